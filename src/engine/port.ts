@@ -1,0 +1,105 @@
+/**
+ * The media engine as the switchboard and the doors see it: commands in, facts out, no sample in sight.
+ * Types only. `EngineHost` (child processes) and `LocalEngine` (the in-process twin) both keep this promise.
+ *
+ * A **room** is where sound is mixed: one for each call. A **leg** is one connection in a room. A leg is
+ * either a *peer* (WebRTC, made by `connect`) or *hosted* (an app's service-hosted media: it speaks prompts
+ * and records what the others say).
+ */
+import type { Cancel } from '../base/cancel.ts';
+import type { FactSource } from '../base/facts.ts';
+
+export interface MediaEngine extends AsyncDisposable {
+  readonly facts: FactSource<EngineFacts>;
+  /** Hands a command over; never throws and never waits. What goes wrong comes back as a fact. */
+  send(command: EngineCommand): void;
+  /**
+   * Connects a browser's leg: its SDP offer (all candidates in it) for our answer (all candidates in it).
+   * The room must be open. Rejects with an `EngineError` if the offer cannot be used.
+   */
+  connect(request: ConnectRequest, options?: Cancel): Promise<{ readonly answer: string }>;
+  /** Figures for the pages and the bench. */
+  health(): Promise<readonly MediaProcessHealth[]>;
+}
+
+export type ConnectRequest = { readonly roomId: string; readonly legId: string; readonly offer: string };
+
+export type EngineCommand =
+  | { readonly kind: 'openRoom'; readonly roomId: string }
+  /** Ends everything in the room; operations still running end as `cancelled`, legs without a fact. */
+  | { readonly kind: 'closeRoom'; readonly roomId: string }
+  | { readonly kind: 'addHosted'; readonly roomId: string; readonly legId: string }
+  | { readonly kind: 'removeLeg'; readonly legId: string }
+  /** Drops what the leg says (it still hears). */
+  | { readonly kind: 'mute'; readonly legId: string; readonly isMuted: boolean }
+  /** Plays call progress to one peer until told otherwise. */
+  | { readonly kind: 'progress'; readonly legId: string; readonly tone: ProgressTone }
+  /**
+   * Plays sounds one after the other, as said by the hosted leg `legId`, to all others in its room.
+   * Each is a WAV file, 16 kHz, 16 bit, mono, already checked. Ends with `playEnded`.
+   */
+  | { readonly kind: 'play'; readonly legId: string; readonly operationId: string; readonly sounds: readonly Uint8Array[] }
+  /** Records what the others in the room say to the hosted leg `legId`. Ends with `recordEnded`. */
+  | ({ readonly kind: 'record'; readonly legId: string; readonly operationId: string } & RecordOptions)
+  /** Cancels one operation of the leg, or all of them. */
+  | { readonly kind: 'cancel'; readonly legId: string; readonly operationId?: string | undefined };
+
+export type ProgressTone = 'none' | 'ringback' | 'busy';
+
+/** As in Graph's recordResponse: times in milliseconds here. */
+export type RecordOptions = {
+  /** Played first, if there. */
+  readonly prompt?: Uint8Array | undefined;
+  /** Whether a key or speech during the prompt ends the prompt and begins the recording. */
+  readonly bargeIn: boolean;
+  readonly beep: boolean;
+  /** Counted from the end of prompt and beep. */
+  readonly initialSilenceMs: number;
+  readonly maxSilenceMs: number;
+  readonly maxDurationMs: number;
+  readonly stopTones: readonly Key[];
+};
+
+export type Key = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '*' | '#' | 'A' | 'B' | 'C' | 'D';
+
+export type EngineFacts = {
+  /** Sound can flow both ways. For a hosted leg it comes at once. */
+  legConnected: { readonly legId: string };
+  /** The peer is gone without having been removed: network lost, page closed. */
+  legLost: { readonly legId: string; readonly reason: string };
+  /** One press of a key by a peer, told once at its start; `sequence` counts up in each leg from 1. */
+  keyPressed: { readonly legId: string; readonly key: Key; readonly sequence: number };
+  playEnded: {
+    readonly legId: string;
+    readonly operationId: string;
+    readonly outcome: 'completed' | 'cancelled' | 'failed';
+    readonly message?: string;
+  };
+  recordEnded: RecordEnded;
+  /** A media process died: these rooms and their legs are gone. It is started again by itself. */
+  roomsLost: { readonly roomIds: readonly string[]; readonly reason: string };
+};
+
+export type RecordEnded = {
+  readonly legId: string;
+  readonly operationId: string;
+  readonly outcome: 'stopTone' | 'maxDuration' | 'maxSilence' | 'initialSilence' | 'cancelled' | 'failed';
+  /** WAV, 16 kHz, 16 bit, mono; absent when `cancelled` or `failed`. `initialSilence` has what was heard. */
+  readonly wav?: Uint8Array;
+  readonly durationMs: number;
+  readonly stopTone?: Key;
+  readonly message?: string;
+};
+
+export type MediaProcessHealth = {
+  readonly pid: number;
+  readonly rooms: number;
+  readonly legs: number;
+  /** How late ticks ran since the last question, in milliseconds. */
+  readonly lateness: { readonly p50Ms: number; readonly p99Ms: number; readonly maxMs: number };
+  /** Processor time since the start, in milliseconds. */
+  readonly cpuMs: number;
+  readonly memoryBytes: number;
+  /** Ticks taken since the start: a silent engine takes none. */
+  readonly ticks: number;
+};

@@ -1,0 +1,48 @@
+/** What a page asks of the switchboard over `/live`: one JSON text frame each, answered by a `reply` with the same `id`. */
+import { z } from 'zod';
+
+/** A request of a page. `id` is chosen by the page and comes back in the reply. */
+export type PageRequest = { readonly id: number; readonly command: PageCommand };
+
+export type PageCommand =
+  /** Says who sits at this page; everything else but `watch…` needs it. Signing in again changes who it is, if no call is up. */
+  | { readonly kind: 'signIn'; readonly userId: string }
+  | { readonly kind: 'signOut' }
+  /** Places a call. `offer` is the browser's SDP offer with all its candidates. Replied by `Connected`. */
+  | { readonly kind: 'dial'; readonly number: string; readonly offer: string }
+  /** Takes a call that rings here. Replied by `Connected`, or refused because another window took it. */
+  | { readonly kind: 'answer'; readonly legId: string; readonly offer: string }
+  | { readonly kind: 'decline'; readonly legId: string }
+  | { readonly kind: 'hangUp'; readonly legId: string }
+  /** Keys are sent in the sound (RFC 4733); this is the road for a browser that cannot. */
+  | { readonly kind: 'key'; readonly legId: string; readonly key: string }
+  | { readonly kind: 'mute'; readonly legId: string; readonly isMuted: boolean }
+  | { readonly kind: 'markHeard'; readonly messageId: string }
+  | { readonly kind: 'deleteMessage'; readonly messageId: string }
+  /** Begins to send this call's `ladder` messages, those that were there first. */
+  | { readonly kind: 'watchCall'; readonly callId: string }
+  | { readonly kind: 'unwatchCall'; readonly callId: string };
+
+/** The reply's `result` to `dial` and `answer`. */
+export type Connected = { readonly legId: string; readonly callId: string; readonly answer: string };
+
+const id = z.string().min(1).max(128);
+const offer = z.string().min(1).max(64_000);
+const legId = id;
+
+const command: z.ZodType<PageCommand> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('signIn'), userId: id }),
+  z.object({ kind: z.literal('signOut') }),
+  z.object({ kind: z.literal('dial'), number: z.string().trim().min(1).max(64), offer }),
+  z.object({ kind: z.literal('answer'), legId, offer }),
+  z.object({ kind: z.literal('decline'), legId }),
+  z.object({ kind: z.literal('hangUp'), legId }),
+  z.object({ kind: z.literal('key'), legId, key: z.string().regex(/^[0-9*#A-D]$/) }),
+  z.object({ kind: z.literal('mute'), legId, isMuted: z.boolean() }),
+  z.object({ kind: z.literal('markHeard'), messageId: id }),
+  z.object({ kind: z.literal('deleteMessage'), messageId: id }),
+  z.object({ kind: z.literal('watchCall'), callId: id }),
+  z.object({ kind: z.literal('unwatchCall'), callId: id }),
+]);
+
+export const pageRequest: z.ZodType<PageRequest> = z.object({ id: z.number().int().nonnegative(), command });

@@ -1,0 +1,116 @@
+/** What pages are told over `/live`: one JSON text frame each. A snapshot replaces the one before it; times are milliseconds since 1970 UTC. */
+import type { LadderMessage } from './ladder.ts';
+
+export type PageEvent =
+  /** First frame on every connection. `instance` changes when the program was started anew. */
+  | {
+      readonly kind: 'hello';
+      readonly version: string;
+      readonly instance: string;
+      readonly iceServers: readonly { readonly urls: string }[];
+    }
+  | { readonly kind: 'reply'; readonly id: number; readonly ok: true; readonly result: unknown }
+  | { readonly kind: 'reply'; readonly id: number; readonly ok: false; readonly error: PageError }
+  | { readonly kind: 'home'; readonly home: Home }
+  /** The phone of whoever is signed in on this page; sent at sign-in and at every change. */
+  | { readonly kind: 'phone'; readonly phone: Phone }
+  | { readonly kind: 'voicemail'; readonly messages: readonly VoicemailMessage[] }
+  /** The latest calls of the whole house, newest first. */
+  | { readonly kind: 'calls'; readonly calls: readonly CallSummary[] }
+  /** More steps of a watched call, in order; `isStart` marks the first batch, which replaces what the page had. */
+  | { readonly kind: 'ladder'; readonly callId: string; readonly isStart: boolean; readonly messages: readonly LadderMessage[] };
+
+/** Says what happened and what to do, in words for a person. `code` is for programs. */
+export type PageError = { readonly code: string; readonly message: string; readonly remedy?: string | undefined };
+
+export type Home = {
+  readonly people: readonly Person[];
+  readonly bots: readonly BotState[];
+  /** What a newcomer may try, in order: "Dial 100: the front desk greets you". */
+  readonly tryThis: readonly { readonly number: string; readonly text: string }[];
+  readonly media: {
+    readonly isUp: boolean;
+    readonly processes: number;
+    readonly rooms: number;
+    readonly legs: number;
+    readonly remedy?: string | undefined;
+  };
+};
+
+export type Person = {
+  readonly userId: string;
+  readonly name: string;
+  readonly number: string;
+  readonly pages: number;
+  readonly isInCall: boolean;
+};
+
+export type BotState = {
+  readonly appId: string;
+  readonly name: string;
+  readonly number: string;
+  readonly says: string;
+  readonly activeCalls: number;
+  /** `unknown` until it was called once; `failing` says why in `lastError`. */
+  readonly health: 'unknown' | 'answering' | 'failing';
+  readonly lastError?: string | undefined;
+};
+
+export type Party = { readonly name: string; readonly number: string; readonly kind: 'person' | 'bot' };
+
+export type Phone = {
+  readonly me: { readonly userId: string; readonly name: string; readonly number: string };
+  readonly lines: readonly PhoneLine[];
+  /** My own earlier calls, newest first. */
+  readonly log: readonly CallLogEntry[];
+};
+
+/** One call on my phone. An ended line stays for some seconds, so that its end can be read. */
+export type PhoneLine = {
+  readonly legId: string;
+  readonly callId: string;
+  readonly direction: 'incoming' | 'outgoing';
+  /**
+   * `calling` I dialled, nobody there yet · `ringing` it rings here · `connecting` sound is being set up ·
+   * `connected` · `transferring` the other side is putting me through, I hear ringing · `ended`.
+   */
+  readonly state: 'calling' | 'ringing' | 'connecting' | 'connected' | 'transferring' | 'ended';
+  readonly peer: Party;
+  /** Taken by, or belonging to, another window of the same person: shown, not offered. */
+  readonly isElsewhere: boolean;
+  readonly isMuted: boolean;
+  readonly sinceMs: number;
+  readonly connectedMs?: number | undefined;
+  /** Plain words: "Grace did not answer", "The bot front desk did not answer within 15 s". */
+  readonly endedBecause?: string | undefined;
+};
+
+export type CallLogEntry = {
+  readonly callId: string;
+  readonly direction: 'incoming' | 'outgoing';
+  readonly peer: Party;
+  readonly outcome: 'talked' | 'missed' | 'declined' | 'noAnswer' | 'failed' | 'elsewhere';
+  readonly startedMs: number;
+  readonly talkedMs: number;
+  readonly reason: string;
+};
+
+export type VoicemailMessage = {
+  readonly messageId: string;
+  readonly from: Party;
+  readonly leftMs: number;
+  readonly durationMs: number;
+  readonly isHeard: boolean;
+  /** Relative link to the WAV, good for whoever is signed in on this page. */
+  readonly href: string;
+};
+
+export type CallSummary = {
+  readonly callId: string;
+  readonly from: Party;
+  readonly to: Party;
+  readonly startedMs: number;
+  readonly endedMs?: number | undefined;
+  readonly state: 'up' | 'ended';
+  readonly summary: string;
+};
