@@ -19,7 +19,7 @@ const plan: Readonly<Record<string, readonly string[]>> = {
   'platforms/graph': ['base', 'media', 'call', 'wire/graph'],
   'services/voicemail': ['base', 'media', 'speech', 'call', 'store'],
   bot: ['base', 'media', 'speech', 'call', 'services/voicemail', 'store'],
-  views: ['base', 'call', 'speech', 'store', 'wire/live'],
+  views: ['base', 'call', 'speech', 'store', 'wire/live', 'wire/graph'],
   switchboard: ['base', 'media', 'store', 'engine/port'],
   engine: ['base', 'media', 'wire/rtp'],
   'doors/graph': ['base', 'media', 'speech', 'store', 'switchboard', 'engine/port', 'wire/graph'],

@@ -46,7 +46,7 @@ export class Facts<Map> implements FactSource<Map> {
 
   /** Tells everybody who listens now, in the order in which they began to. */
   tell<Name extends keyof Map>(name: Name, fact: Map[Name]): void {
-    for (const listener of [...(this.#listeners.get(name) ?? [])]) {
+    for (const listener of Array.from(this.#listeners.get(name) ?? [])) {
       try {
         (listener as (fact: Map[Name]) => void)(fact);
       } catch (error) {

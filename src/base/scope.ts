@@ -43,9 +43,9 @@ export class Scope implements AsyncDisposable {
 
   async #close(reason: unknown): Promise<void> {
     this.#controller.abort(reason);
-    await Promise.allSettled([...this.#running]);
+    await Promise.allSettled(this.#running);
     const failures: unknown[] = [];
-    for (const undo of this.#undo.reverse()) {
+    for (const undo of this.#undo.toReversed()) {
       try {
         await undo();
       } catch (error) {

@@ -5,8 +5,11 @@ import { z } from 'zod';
 export type PageRequest = { readonly id: number; readonly command: PageCommand };
 
 export type PageCommand =
-  /** Says who sits at this page; everything else but `watch…` needs it. Signing in again changes who it is, if no call is up. */
-  | { readonly kind: 'signIn'; readonly userId: string }
+  /**
+   * Says who sits at this page; everything else but `watch…` needs it. Signing in again changes who it is, if no call is up.
+   * `pageId` is a UUID that the page made when it was loaded: with it a page that lost its connection finds its calls again.
+   */
+  | { readonly kind: 'signIn'; readonly userId: string; readonly pageId: string }
   | { readonly kind: 'signOut' }
   /** Places a call. `offer` is the browser's SDP offer with all its candidates. Replied by `Connected`. */
   | { readonly kind: 'dial'; readonly number: string; readonly offer: string }
@@ -31,7 +34,7 @@ const offer = z.string().min(1).max(64_000);
 const legId = id;
 
 const command: z.ZodType<PageCommand> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('signIn'), userId: id }),
+  z.object({ kind: z.literal('signIn'), userId: id, pageId: z.uuid() }),
   z.object({ kind: z.literal('signOut') }),
   z.object({ kind: z.literal('dial'), number: z.string().trim().min(1).max(64), offer }),
   z.object({ kind: z.literal('answer'), legId, offer }),

@@ -1,0 +1,215 @@
+/** One open window: who sits there, what it asks for, and what it is sent. */
+import type { PageCommand, PageRequest } from '../../wire/live/page-command.ts';
+import { pageRequest } from '../../wire/live/page-command.ts';
+import type { LadderMessage } from '../../wire/live/ladder.ts';
+import type { PageError, PageEvent } from '../../wire/live/page-event.ts';
+import type { PageHost } from './live-options.ts';
+import { phoneLines } from './phone-view.ts';
+
+/** The wire to a window, whoever carries it. */
+export interface PageSocket {
+  send(text: string): void;
+  close(code: number, reason: string): void;
+  /** What has been sent and has not left yet. */
+  readonly bufferedBytes: number;
+}
+
+type Who = { readonly userId: string; readonly pageId: string };
+type Answer = { readonly ok: true; readonly result?: unknown } | ({ readonly ok: false } & PageError);
+
+const done: Answer = { ok: true };
+/** A window that lets this much pile up does not read any more. */
+const bufferLimit = 8_000_000;
+const watchLimit = 8;
+
+export class PageSession {
+  userId: string | undefined;
+  pageId: string | undefined;
+  readonly #socket: PageSocket;
+  readonly #door: PageHost;
+  readonly #watched = new Set<string>();
+
+  constructor(socket: PageSocket, door: PageHost) {
+    this.#socket = socket;
+    this.#door = door;
+  }
+
+  /** Takes a text frame; never throws. */
+  async receive(text: string): Promise<void> {
+    const request = read(text);
+    if (!request.ok) return this.send({ kind: 'reply', id: request.id, ok: false, error: request.error });
+    const { id, command } = request.request;
+    const answer = await this.#perform(command).catch((error: unknown): Answer => {
+      this.#door.options.log.error('a page command failed', { kind: command.kind, error });
+      return { ok: false, code: 'live/failed', message: 'This could not be done.', remedy: 'Try again; the terminal says more.' };
+    });
+    if (answer.ok) return this.send({ kind: 'reply', id, ok: true, result: answer.result ?? null });
+    const { code, message, remedy } = answer;
+    this.send({ kind: 'reply', id, ok: false, error: { code, message, remedy } });
+  }
+
+  /** The socket is closed. */
+  closed(): void {
+    this.#door.left(this);
+  }
+
+  close(code: number, reason: string): void {
+    this.#socket.close(code, reason);
+  }
+
+  send(event: PageEvent): void {
+    if (this.#socket.bufferedBytes > bufferLimit) return this.close(1008, 'the page does not keep up');
+    this.#socket.send(JSON.stringify(event));
+  }
+
+  sendPhone(): void {
+    const { directory, switchboard, clock } = this.#door.options;
+    const me = directory.people.find(({ userId }) => userId === this.userId);
+    if (!me || this.pageId === undefined) return;
+    const lines = phoneLines(switchboard.calls(), { userId: me.userId, pageId: this.pageId, nowMs: clock.wallMs() });
+    this.send({ kind: 'phone', phone: { me, lines, log: this.#door.callLog.of(me.userId) } });
+  }
+
+  sendVoicemail(): void {
+    const { userId } = this;
+    if (userId === undefined) return;
+    const { feeds, log } = this.#door.options;
+    feeds.voicemail(userId).then(
+      (messages) => this.userId === userId && this.send({ kind: 'voicemail', messages }),
+      (error: unknown) => log.error('voicemail could not be listed', { error }),
+    );
+  }
+
+  sendLadder(callId: string, messages: readonly LadderMessage[], isStart = false): void {
+    if (this.#watched.has(callId)) this.send({ kind: 'ladder', callId, isStart, messages });
+  }
+
+  async #perform(command: PageCommand): Promise<Answer> {
+    const { feeds } = this.#door.options;
+    switch (command.kind) {
+      case 'signIn':
+        return this.#signIn(command.userId, command.pageId);
+      case 'watchCall':
+        if (this.#watched.size >= watchLimit)
+          return { ok: false, code: 'live/too-many', message: `A page can watch ${String(watchLimit)} calls at once.` };
+        this.#watched.add(command.callId);
+        this.sendLadder(command.callId, feeds.ladder(command.callId), true);
+        return done;
+      case 'unwatchCall':
+        this.#watched.delete(command.callId);
+        return done;
+      default: {
+        const { userId, pageId } = this;
+        if (userId !== undefined && pageId !== undefined) return this.#performAs({ userId, pageId }, command);
+        return { ok: false, code: 'live/not-signed-in', message: 'Nobody is signed in on this page.', remedy: 'Pick who you are first.' };
+      }
+    }
+  }
+
+  async #performAs(
+    { userId, pageId }: Who,
+    command: Exclude<PageCommand, { kind: 'signIn' | 'watchCall' | 'unwatchCall' }>,
+  ): Promise<Answer> {
+    const { switchboard, feeds } = this.#door.options;
+    switch (command.kind) {
+      case 'signOut':
+        return this.#signOut(userId, pageId);
+      case 'dial': {
+        const dialled = switchboard.dial({ userId, pageId, number: command.number });
+        return dialled.ok ? this.#connect(dialled.callId, dialled.legId, command.offer) : dialled;
+      }
+      case 'answer': {
+        const taken = switchboard.answer({ legId: command.legId, userId, pageId });
+        const call = switchboard.callOfLeg(command.legId);
+        return taken.ok && call ? this.#connect(call.callId, command.legId, command.offer) : taken;
+      }
+      case 'decline':
+        return switchboard.decline({ legId: command.legId, userId });
+      case 'hangUp':
+        return switchboard.hangUp({ legId: command.legId, userId });
+      case 'key':
+        return switchboard.pressKey({ legId: command.legId, userId, key: command.key });
+      case 'mute':
+        return switchboard.mute({ legId: command.legId, userId, isMuted: command.isMuted });
+      case 'markHeard':
+        return (await feeds.markHeard(userId, command.messageId)) ? done : noMessage;
+      case 'deleteMessage':
+        return (await feeds.deleteMessage(userId, command.messageId)) ? done : noMessage;
+    }
+  }
+
+  #signIn(userId: string, pageId: string): Answer {
+    const { directory, switchboard, clock } = this.#door.options;
+    if (!directory.people.some((person) => person.userId === userId)) {
+      return {
+        ok: false,
+        code: 'live/unknown-person',
+        message: 'There is no such person here.',
+        remedy: 'Pick one of the people on the list.',
+      };
+    }
+    const hasCall = this.userId !== undefined && this.userId !== userId && phoneLines(switchboard.calls(), { userId: this.userId, pageId: this.pageId ?? '', nowMs: clock.wallMs() }).some(({ state, isElsewhere }) => state !== 'ended' && state !== 'ringing' && !isElsewhere); // prettier-ignore
+    if (hasCall)
+      return { ok: false, code: 'live/in-call', message: 'This window is in a call.', remedy: 'Hang up before you change who you are.' };
+    this.userId = userId;
+    this.pageId = pageId;
+    this.#door.arrived(pageId);
+    this.sendPhone();
+    this.sendVoicemail();
+    return done;
+  }
+
+  #signOut(userId: string, pageId: string): Answer {
+    const { switchboard } = this.#door.options;
+    for (const call of switchboard.calls()) {
+      const leg = call.legs.find((each) => each.kind === 'person' && each.pageId === pageId && each.state !== 'ended');
+      if (leg) switchboard.hangUp({ legId: leg.legId, userId });
+    }
+    this.userId = undefined;
+    this.#door.arrived(pageId);
+    return done;
+  }
+
+  async #connect(callId: string, legId: string, offer: string): Promise<Answer> {
+    const { connect, switchboard } = this.#door.options;
+    const connected = await connect({ roomId: callId, legId, offer });
+    if (connected.ok) return { ok: true, result: { legId, callId, answer: connected.answer } };
+    switchboard.mediaFailed({ legId, message: connected.message });
+    return connected;
+  }
+}
+
+const noMessage: Answer = {
+  ok: false,
+  code: 'live/no-message',
+  message: 'This message is not there any more.',
+  remedy: 'It may have been deleted in another window.',
+};
+
+type Read = { readonly ok: true; readonly request: PageRequest } | { readonly ok: false; readonly id: number; readonly error: PageError };
+
+function read(text: string): Read {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return {
+      ok: false,
+      id: 0,
+      error: { code: 'live/not-json', message: 'The page sent something that is not JSON.', remedy: 'Load the page again.' },
+    };
+  }
+  const parsed = pageRequest.safeParse(json);
+  if (parsed.success) return { ok: true, request: parsed.data };
+  const id = typeof json === 'object' && json !== null && 'id' in json ? json.id : undefined;
+  const issue = parsed.error.issues[0];
+  return {
+    ok: false,
+    id: typeof id === 'number' ? id : 0,
+    error: {
+      code: 'live/bad-request',
+      message: `The page sent something that is not understood: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}.`,
+      remedy: 'Load the page again: it may be older than the program.',
+    },
+  };
+}

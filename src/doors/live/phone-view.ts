@@ -1,0 +1,62 @@
+/** A person's phone as one of her windows shows it: a pure view of the calls in which she has a leg. */
+import type { Call, Leg, LegState, PersonLeg } from '../../switchboard/call.ts';
+import type { Party as DirectoryParty } from '../../switchboard/directory.ts';
+import type { Party, PhoneLine } from '../../wire/live/page-event.ts';
+
+/** How long an ended line stays to be read. */
+export const endedLineMs = 15_000;
+
+/** The lines of `userId` as the window `pageId` sees them, oldest first. */
+export function phoneLines(
+  calls: Iterable<Call>,
+  who: { readonly userId: string; readonly pageId: string; readonly nowMs: number },
+): readonly PhoneLine[] {
+  const lines: PhoneLine[] = [];
+  for (const call of calls) {
+    for (const leg of call.legs) {
+      if (leg.kind !== 'person' || leg.userId !== who.userId) continue;
+      if (leg.state === 'ended' && who.nowMs - (leg.endedMs ?? 0) >= endedLineMs) continue;
+      lines.push(lineOf(call, leg, who.pageId));
+    }
+  }
+  return lines.toSorted((a, b) => a.sinceMs - b.sinceMs);
+}
+
+/** A party of the directory as pages know it: a number that belongs to nobody is shown like a person's. */
+export function shownParty({ kind, name, number }: DirectoryParty): Party {
+  return { kind: kind === 'app' ? 'bot' : 'person', name, number };
+}
+
+const shownStates: Readonly<Record<LegState, PhoneLine['state']>> = {
+  calling: 'calling',
+  ringing: 'ringing',
+  connecting: 'connecting',
+  connected: 'connected',
+  transferring: 'transferring',
+  transferAccepted: 'transferring',
+  redirecting: 'transferring',
+  ended: 'ended',
+};
+
+function lineOf(call: Call, leg: PersonLeg, pageId: string): PhoneLine {
+  return {
+    legId: leg.legId,
+    callId: call.callId,
+    direction: leg.direction,
+    state: shownStates[leg.state],
+    peer: shownParty(leg.peer),
+    isElsewhere: leg.pageId !== undefined && leg.pageId !== pageId,
+    isMuted: leg.isMuted,
+    sinceMs: leg.startedMs,
+    connectedMs: leg.connectedMs,
+    endedBecause: leg.endedBecause,
+  };
+}
+
+/** Whether a person is in a call right now, as opposed to being rung. */
+export function isInCall(calls: Iterable<Call>, userId: string): boolean {
+  const takesPart = (leg: Leg): boolean =>
+    leg.kind === 'person' && leg.userId === userId && leg.state !== 'ended' && leg.state !== 'ringing';
+  for (const call of calls) if (call.legs.some(takesPart)) return true;
+  return false;
+}

@@ -1,0 +1,54 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readConfig } from './config-file.ts';
+
+const folder = (files: Readonly<Record<string, string>>): string => {
+  const path = mkdtempSync(join(tmpdir(), 'rollcall-config-'));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(path, name), text);
+  return path;
+};
+
+test('without a file everything has a default', async () => {
+  expect(await readConfig(folder({}), {})).toMatchObject({
+    host: '127.0.0.1',
+    port: 4400,
+    data: '.rollcall',
+    noAnswer: { afterSeconds: 20, forwardTo: 'voicemail' },
+  });
+});
+
+test('the environment goes before the file', async () => {
+  const path = folder({ 'rollcall.config.json': '{"port": 5000, "data": "here"}' });
+  expect(await readConfig(path, { PORT: '6000' })).toMatchObject({ port: 6000, data: 'here' });
+});
+
+test('a configuration may be TypeScript', async () => {
+  const path = folder({
+    'rollcall.config.ts': 'type Port = number;\nexport const config = { port: 4711 as Port, noAnswer: { afterSeconds: 7 } };',
+  });
+  expect(await readConfig(path, {})).toMatchObject({ port: 4711, noAnswer: { afterSeconds: 7, forwardTo: 'voicemail' } });
+});
+
+test.each([
+  ['rollcall.config.json', '{"port": 4400,,}', /cannot be read: .*JSON/],
+  ['rollcall.config.json', '{"prot": 4400}', /prot/],
+  [
+    'rollcall.config.json',
+    '{"people": [{"userId": "ada", "name": "Ada", "number": "2O1"}]}',
+    /people\.0\.userId[\s\S]*people\.0\.number: a number has digits only/,
+  ],
+  ['rollcall.config.ts', 'export const nothing = 1;', /exports no configuration/],
+  ['rollcall.config.ts', 'export const config = {', /cannot be read/],
+])('%s with a mistake is told with its place: %s', async (name, text, message) => {
+  await expect(readConfig(folder({ [name]: text }), {})).rejects.toThrow(message);
+});
+
+test('a port that is no number is refused', async () => {
+  await expect(readConfig(folder({}), { PORT: 'http' })).rejects.toThrow('PORT is "http"');
+});
+
+test('a file that was named must be there', async () => {
+  await expect(readConfig(folder({}), {}, 'nowhere.ts')).rejects.toThrow('There is no');
+});

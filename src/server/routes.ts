@@ -1,0 +1,43 @@
+/** Which request goes to whom: bots, the Graph door, voicemail, pages. */
+import { refusalOf, type GuardOptions } from './origin-guard.ts';
+
+export type Routes = {
+  readonly graph: (request: Request) => Promise<Response>;
+  /** By the bot's slug, the part of its address after `/bots/`. */
+  readonly bots: ReadonlyMap<string, { fetch(request: Request): Promise<Response> }>;
+  readonly voicemail: (request: Request) => Promise<Response>;
+  readonly pages: (path: string) => Promise<Response>;
+  readonly guard: GuardOptions;
+  /** Something that a fetch handler threw: a defect of ours, told to the operator. */
+  readonly onError: (error: unknown, path: string) => void;
+};
+
+const graphPath = /^\/(v1\.0|beta|app|v1|common)(\/|$)|\/(oauth2|discovery)\/|\/\.well-known\//i;
+
+/** Bots and Graph bring their own proof of who they are; pages and voicemail are for this house's own pages alone. */
+export function routed(routes: Routes): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const { pathname } = new URL(request.url);
+    try {
+      return await answer(request, pathname, routes);
+    } catch (error) {
+      routes.onError(error, pathname);
+      return new Response('Rollcall failed to answer this request. The terminal says more.\n', { status: 500 });
+    }
+  };
+}
+
+async function answer(request: Request, pathname: string, routes: Routes): Promise<Response> {
+  if (graphPath.test(pathname)) return routes.graph(request);
+  const [, slug] = /^\/bots\/([^/]+)(?:\/|$)/.exec(pathname) ?? [];
+  if (slug !== undefined) {
+    const bot = routes.bots.get(slug);
+    return bot ? bot.fetch(request) : new Response(`There is no bot at /bots/${slug} here.\n`, { status: 404 });
+  }
+  const refusal = refusalOf(request.headers, routes.guard);
+  if (refusal !== undefined) return new Response(`${refusal}\n`, { status: 403 });
+  if (pathname.startsWith('/voicemail/')) return routes.voicemail(request);
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return new Response(`Pages can only be read; ${request.method} is not known here.\n`, { status: 405 });
+  return routes.pages(pathname);
+}

@@ -1,0 +1,53 @@
+/** A short name for a message between the two halves: what somebody who looks down the ladder reads. */
+import type { WireExchange } from '../wire/graph/exchange.ts';
+
+/** "POST answer", "GET call", "call established, sound active", "playPrompt completed", "key 1". */
+export function titleOf(exchange: WireExchange): string {
+  return exchange.direction === 'command' ? commandTitle(exchange) : notificationTitle(exchange);
+}
+
+/** Why it failed, in words, or undefined when it did not. */
+export function problemOf({ problem, status, responseBody }: WireExchange): string | undefined {
+  if (problem !== undefined) return problem;
+  if (status === undefined || status < 400) return undefined;
+  const { message, code } = record(record(parsed(responseBody))['error']);
+  if (typeof message === 'string') return `Refused with ${String(status)}${typeof code === 'string' ? ` (${code})` : ''}: ${message}`;
+  return `Refused with ${String(status)}${responseBody ? `: ${responseBody.slice(0, 200)}` : '.'}`;
+}
+
+function commandTitle({ method, url }: WireExchange): string {
+  const path = url.replace(/[?#].*$/, '');
+  const [, rest] = /\/calls(?:\/[^/]+)?(?:\/(.+))?$/i.exec(path) ?? [];
+  if (rest !== undefined) return `${method} ${rest.replace(/^microsoft\.graph\./i, '').replace(/\/[0-9a-f-]{36}/gi, '')}`;
+  if (/\/token$/.test(path)) return `${method} token`;
+  return `${method} ${/\/calls$/i.test(path) ? 'calls' : 'call'}`;
+}
+
+function notificationTitle({ requestBody }: WireExchange): string {
+  const items = record(parsed(requestBody))['value'];
+  if (!Array.isArray(items)) return 'notification';
+  return items.map((item) => itemTitle(record(item))).join(' · ');
+}
+
+function itemTitle({ resourceData, changeType }: Record<string, unknown>): string {
+  const data = record(resourceData);
+  const type = String(data['@odata.type'] ?? '').replace('#microsoft.graph.', '');
+  if (type.endsWith('Operation')) return `${type.replace(/Operation$/, '')} ${String(data['status'])}`;
+  const tone = record(data['toneInfo'])['tone'];
+  if (typeof tone === 'string') return `key ${tone.replace('tone', '')}`;
+  if (Array.isArray(resourceData)) return `participants ${String(changeType)}`;
+  const sound = record(data['mediaState'])['audio'];
+  return `call ${String(data['state'] ?? changeType)}${typeof sound === 'string' ? `, sound ${sound}` : ''}`;
+}
+
+function parsed(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
