@@ -25,7 +25,7 @@ export type Config = {
   readonly log?: LogLevel | undefined;
 };
 
-export type VoiceConfig = { readonly provider?: 'flite' | 'espeak-ng' | 'espeak' | undefined; readonly name?: string | undefined };
+export type VoiceConfig = { readonly provider?: 'flite' | 'espeak-ng' | 'espeak-voice' | undefined; readonly name?: string | undefined };
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 export type PersonConfig = { readonly userId: string; readonly name: string; readonly number: string };
 export type AppConfig = {
@@ -135,6 +135,6 @@ export const configSchema: z.ZodType<FullConfig> = z.strictObject({
       iceServers: z.array(z.string().regex(/^(stun|turn|turns):/, 'begins with stun:, turn: or turns:')).optional(),
     })
     .prefault({}),
-  voice: z.strictObject({ provider: z.enum(['flite', 'espeak-ng', 'espeak']).optional(), name: z.string().optional() }).prefault({}),
+  voice: z.strictObject({ provider: z.enum(['flite', 'espeak-ng', 'espeak-voice']).optional(), name: z.string().optional() }).prefault({}),
   log: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });

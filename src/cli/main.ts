@@ -1,0 +1,71 @@
+#!/usr/bin/env node
+/** What is typed at a prompt: `rollcall start`, `rollcall dev`, `rollcall init`. */
+import { parseArgs } from 'node:util';
+import { ServerError } from '../server/errors.ts';
+import { init } from './init.ts';
+import { start } from './start.ts';
+import { version } from './version.ts';
+
+const help = `Rollcall ${version}: a calling cloud on your machine, and a kit for the bots that take its calls.
+
+  rollcall start             Starts everything: switchboard, bots and pages.
+  rollcall dev [file …]      The same with your bots, each loaded again when its file is saved; calls go on.
+  rollcall init <folder>     Writes a small project with a bot and a test.
+
+  --port <number>            Where to listen (also PORT); 4400 unless told otherwise
+  --host <address>           On which address (also ROLLCALL_HOST); 127.0.0.1 unless told otherwise
+  --data <folder>            Where data lives (also ROLLCALL_DATA); .rollcall unless told otherwise
+  --config <file>            Instead of rollcall.config.ts, .js or .json
+  --verbose                  Tells more in the terminal
+  --version, --help
+`;
+
+try {
+  process.exitCode = await run(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`${told(error)}\n`);
+  process.exitCode = 1;
+}
+
+async function run(words: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...words],
+    allowPositionals: true,
+    options: {
+      port: { type: 'string' },
+      host: { type: 'string' },
+      data: { type: 'string' },
+      config: { type: 'string' },
+      verbose: { type: 'boolean', default: false },
+      version: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  const [command, ...rest] = positionals;
+  if (values.version) return print(`${version}\n`);
+  if (values.help || command === undefined || command === 'help') return print(help);
+  switch (command) {
+    case 'start':
+    case 'dev':
+      return start({ ...values, files: rest, isWatching: command === 'dev' });
+    case 'init':
+      return init(rest);
+    default:
+      process.stderr.write(`There is no command "${command}".\n\n${help}`);
+      return 2;
+  }
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}
+
+function told(error: unknown): string {
+  if (error instanceof ServerError) return `\n${error.message}\n→ ${error.remedy}`;
+  if (error instanceof Error && 'remedy' in error) return `\n${error.message}\n→ ${String(error.remedy)}`;
+  if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
+    return `${error.message}\n→ rollcall --help tells what there is.`;
+  if (error instanceof Error && 'code' in error && String(error.code).includes('/')) return `\n${error.message}`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,65 @@
+/** Writes down what happens in calls, in order and behind the calls' back, and reads back what earlier runs wrote. */
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { FactLog } from '../store/fact-log.ts';
+import type { CallFact } from '../switchboard/call-fact.ts';
+
+export type CallJournalOptions = { readonly log: FactLog; readonly tenant: string; readonly clock: Clock; readonly onError: Log };
+
+/** More facts than this waiting for the disk, and the oldest are given up, which is told. */
+const mostWaiting = 10_000;
+const mostAtOnce = 500;
+/** How far back a new run looks: enough for the latest calls. */
+const lookBack = 6_000;
+
+export class CallJournal implements AsyncDisposable {
+  readonly #options: CallJournalOptions;
+  #waiting: CallFact[] = [];
+  #writing: Promise<void> | undefined;
+
+  constructor(options: CallJournalOptions) {
+    this.#options = options;
+  }
+
+  /** The facts of the latest calls of earlier runs, in order. Notes that this run has begun. */
+  async open(): Promise<readonly CallFact[]> {
+    const { log, tenant, clock } = this.#options;
+    const last = await log.append({ tenant, stream: 'house' }, [{ type: 'houseOpened', version: 1, atMs: clock.wallMs(), data: null }]);
+    const facts: CallFact[] = [];
+    for (let after = Math.max(0, last - lookBack); ;) {
+      const kept = await log.read({ tenant, after });
+      for (const { data, stream } of kept) if (stream !== 'house') facts.push(data as CallFact);
+      const next = kept.at(-1)?.sequence;
+      if (next === undefined || next <= after) return facts;
+      after = next;
+    }
+  }
+
+  write(fact: CallFact): void {
+    this.#waiting.push(fact);
+    if (this.#waiting.length > mostWaiting) {
+      this.#waiting.shift();
+      this.#options.onError.error('the disk does not keep up: a fact of a call was not written');
+    }
+    this.#writing ??= this.#drain().finally(() => (this.#writing = undefined));
+  }
+
+  /** Waits until all is written. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    while (this.#writing) await this.#writing;
+  }
+
+  async #drain(): Promise<void> {
+    const { log, tenant, onError } = this.#options;
+    while (this.#waiting.length > 0) {
+      const [first] = this.#waiting;
+      const together = this.#waiting.findIndex(({ callId }) => callId !== first?.callId);
+      const batch = this.#waiting.splice(0, Math.min(together === -1 ? this.#waiting.length : together, mostAtOnce));
+      try {
+        await log.append({ tenant, stream: batch[0]?.callId ?? 'none' }, batch.map((fact) => ({ type: fact.type, version: fact.version, atMs: fact.atMs, data: fact }))); // prettier-ignore
+      } catch (error) {
+        onError.error('facts of a call could not be written', { error, facts: batch.length });
+      }
+    }
+  }
+}

@@ -1,0 +1,56 @@
+/** What happened in a call beside the messages, in words for the ladder. */
+import type { CallFact } from '../switchboard/call-fact.ts';
+import type { Party } from '../switchboard/directory.ts';
+import type { LadderFact, Rail } from '../wire/live/ladder.ts';
+
+/** Undefined for facts that the messages themselves tell. */
+export function noteOf(fact: CallFact): Omit<LadderFact, 'kind' | 'order'> | undefined {
+  const note = wordsOf(fact);
+  return note && { atMs: fact.atMs, at: note.at, title: note.title, detail: note.detail, tone: note.tone ?? 'neutral' };
+}
+
+type Note = { readonly at: Rail; readonly title: string; readonly detail?: string | undefined; readonly tone?: LadderFact['tone'] };
+
+const switchboard: Rail = { id: 'switchboard', name: 'Switchboard', kind: 'switchboard' };
+
+function wordsOf(fact: CallFact): Note | undefined {
+  switch (fact.type) {
+    case 'callStarted':
+      return { at: railOf(fact.from), title: `${fact.from.name} dials ${fact.to.number}`, detail: `${fact.to.number} is ${fact.to.name}.` };
+    case 'legRang':
+      return { at: railOf(fact.party), title: `${fact.party.name} is rung`, detail: `Because of: ${fact.because}.` };
+    case 'legAnswered':
+      return { at: railOf(fact.party), title: `${fact.party.name} takes the call`, tone: 'good' };
+    case 'legConnected':
+      return { at: railOf(fact.party), title: `${fact.party.name} has sound`, tone: 'good' };
+    case 'legEnded':
+      return { at: railOf(fact.party), title: `${fact.party.name} has left`, detail: fact.because };
+    case 'legMuted':
+      return { at: railOf(fact.party), title: `${fact.party.name} is ${fact.isMuted ? 'muted' : 'heard again'}` };
+    case 'keyPressed':
+      return { at: railOf(fact.party), title: `${fact.party.name} presses a key` };
+    case 'transferStarted':
+      return { at: railOf(fact.party), title: `${fact.party.name} puts the caller through to ${fact.target.name}` };
+    case 'transferFailed':
+      return { at: switchboard, title: 'The transfer did not come about', detail: fact.because, tone: 'bad' };
+    case 'taskStarted':
+      return { at: switchboard, title: fact.task === 'play' ? 'A prompt begins' : 'A recording begins' };
+    case 'taskEnded':
+      return {
+        at: switchboard,
+        title: `The ${fact.task === 'play' ? 'prompt' : 'recording'} ends: ${fact.outcome}`,
+        detail: fact.problem,
+        tone: fact.problem === undefined ? 'neutral' : 'bad',
+      };
+    case 'botFailed':
+      return { at: railOf(fact.party), title: `The bot ${fact.party.name} failed`, detail: fact.because, tone: 'bad' };
+    case 'announced':
+      return { at: switchboard, title: `The caller hears the announcement “${fact.name}”`, detail: fact.because, tone: 'bad' };
+    case 'callEnded':
+      return { at: switchboard, title: 'The call is over', detail: fact.because };
+  }
+}
+
+function railOf(party: Party): Rail {
+  return party.kind === 'nobody' ? switchboard : { id: party.id, name: party.name, kind: party.kind === 'app' ? 'bot' : 'person' };
+}

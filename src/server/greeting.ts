@@ -1,0 +1,25 @@
+/** What the terminal says when the house is open: where it is, whom one can dial, what to try. */
+import type { House } from './house.ts';
+
+export function greeting({ url, directory, hints, voice, warnings }: House): string {
+  const numbers = [...directory.apps, ...directory.people].toSorted((a, b) => a.number.localeCompare(b.number));
+  const width = Math.max(...numbers.map(({ number }) => number.length));
+  return [
+    '',
+    `  Rollcall is open at ${url}`,
+    '',
+    ...numbers.map(
+      (entry) => `    ${entry.number.padStart(width)}  ${entry.name}${'says' in entry && entry.says !== '' ? ` – ${entry.says}` : ''}`,
+    ),
+    '',
+    '  Try:',
+    `    Open ${url}/phone and pick who you are.`,
+    ...hints.map(({ text }) => `    ${text}`),
+    `    Watch every message between bot and switchboard at ${url}/calls`,
+    '',
+    `  Voice: ${voice}. Ctrl-C stops it.`,
+    ...warnings.map((warning) => `  Note: ${warning}`),
+    '',
+    '',
+  ].join('\n');
+}

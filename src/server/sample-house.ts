@@ -1,0 +1,57 @@
+/** Who lives in a house that nobody has configured: four people and the three reference bots. */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { BotConfig, FullConfig, PersonConfig } from './config.ts';
+
+/** The package's own folder: `bots/`, `assets/` and `console/` lie in it. */
+export const packageFolder: string = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+export const samplePeople: readonly PersonConfig[] = [
+  { userId: 'a0000000-0000-4000-8000-000000000201', name: 'Ada Lovelace', number: '201' },
+  { userId: 'a0000000-0000-4000-8000-000000000202', name: 'Grace Hopper', number: '202' },
+  { userId: 'a0000000-0000-4000-8000-000000000203', name: 'Alan Turing', number: '203' },
+  { userId: 'a0000000-0000-4000-8000-000000000204', name: 'Katherine Johnson', number: '204' },
+];
+
+export const sampleBots: readonly BotConfig[] = [
+  {
+    name: 'front desk',
+    number: '100',
+    file: botFile('front-desk'),
+    says: 'Greets you and puts you through: 1 sales, 2 support, 0 a person',
+  },
+  { name: 'echo', number: '101', file: botFile('echo'), says: 'Asks you to speak and plays it back' },
+  { name: 'voicemail', number: '102', file: botFile('voicemail'), says: 'Takes a message for whoever does not answer' },
+];
+
+export const sampleHints: readonly { readonly number: string; readonly text: string }[] = [
+  { number: '100', text: 'Dial 100 and hear the front desk. Press 1 for Grace, 2 for Alan, 0 for Katherine.' },
+  { number: '202', text: 'Open this page in a second window, be Grace there, and take the call.' },
+  { number: '101', text: 'Dial 101, say something, and hear yourself.' },
+];
+
+/** Gives every bot a number: its own, or the first free one from 110 on. */
+export function numbered(
+  bots: readonly BotConfig[],
+  { people, apps }: Pick<FullConfig, 'apps'> & { readonly people: readonly PersonConfig[] },
+): (BotConfig & { readonly number: string })[] {
+  const taken = new Set([...people, ...apps, ...bots].map(({ number }) => number));
+  let free = 110;
+  return bots.map((bot) => {
+    if (bot.number !== undefined) return { ...bot, number: bot.number };
+    while (taken.has(String(free))) free++;
+    taken.add(String(free));
+    return { ...bot, number: String(free) };
+  });
+}
+
+/** `front desk` → `front-desk`: the bot's place under `/bots/`. */
+export function slugOf(name: string): string {
+  return name.toLowerCase().normalize('NFKD').replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'bot'; // prettier-ignore
+}
+
+function botFile(name: string): string {
+  const compiled = join(packageFolder, 'dist', 'bots', `${name}.js`);
+  return existsSync(compiled) ? compiled : join(packageFolder, 'bots', `${name}.ts`);
+}
