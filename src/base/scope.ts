@@ -1,7 +1,7 @@
 /** A span of life: what is begun in it is told to stop, waited for and undone when it ends. */
 export class Scope implements AsyncDisposable {
   readonly #controller = new AbortController();
-  readonly #undo: (() => void | Promise<void>)[] = [];
+  readonly #undo: (() => void | PromiseLike<void>)[] = [];
   readonly #running = new Set<Promise<void>>();
   #closing: Promise<void> | undefined;
 
@@ -17,7 +17,7 @@ export class Scope implements AsyncDisposable {
   }
 
   /** Runs `undo` at the end, newest first. */
-  defer(undo: () => void | Promise<void>): void {
+  defer(undo: () => void | PromiseLike<void>): void {
     this.#undo.push(undo);
   }
 

@@ -50,7 +50,11 @@ function packed(folder: string, vendor: string): string {
   });
   const [file] = status === 0 ? filesIn(stdout) : [];
   if (file !== undefined) return file;
-  throw new ServerError('server/not-built', `npm could not pack ${folder}: ${stderr.trim()}`, 'Check that npm is on the path, then try again.');
+  throw new ServerError(
+    'server/not-built',
+    `npm could not pack ${folder}: ${stderr.trim()}`,
+    'Check that npm is on the path, then try again.',
+  );
 }
 
 /** npm 11 prints a list of packages, later ones an object of them. */

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { ServerError } from '../server/errors.ts';
 import { init } from './init.ts';
 import { start } from './start.ts';
-import { version } from './version.ts';
+import { version } from '../server/version.ts';
 
 const help = `Rollcall ${version}: a calling cloud on your machine, and a kit for the bots that take its calls.
 

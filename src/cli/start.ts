@@ -25,7 +25,7 @@ export async function start({ port, host, data, config, verbose, files, isWatchi
   const read = await readConfig(process.cwd(), environment, config);
   const house = await openHouse(
     { ...read, log: verbose ? 'debug' : read.log },
-    { clock: realClock(), folder: process.cwd(), botFiles: files, isWatching },
+    { clock: realClock(), botFiles: files, isWatching, onReload: (message) => process.stdout.write(`  ${message}\n`) },
   );
   process.stdout.write(greeting(house));
   const stop = await stopSignal();

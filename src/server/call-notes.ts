@@ -1,4 +1,5 @@
 /** What happened in a call beside the messages, in words for the ladder. */
+import type { BotFact } from '../bot/host.ts';
 import type { CallFact } from '../switchboard/call-fact.ts';
 import type { Party } from '../switchboard/directory.ts';
 import type { LadderFact, Rail } from '../wire/live/ladder.ts';
@@ -7,6 +8,25 @@ import type { LadderFact, Rail } from '../wire/live/ladder.ts';
 export function noteOf(fact: CallFact): Omit<LadderFact, 'kind' | 'order'> | undefined {
   const note = wordsOf(fact);
   return note && { atMs: fact.atMs, at: note.at, title: note.title, detail: note.detail, tone: note.tone ?? 'neutral' };
+}
+
+/** What the bot's own program tells of it; undefined for what the messages tell. */
+export function botNoteOf(fact: BotFact, at: Rail): Omit<LadderFact, 'kind' | 'order'> | undefined {
+  switch (fact.kind) {
+    case 'botFailed':
+      return {
+        atMs: fact.atMs,
+        at,
+        title: `The code of ${at.name} threw`,
+        detail: [fact.error, fact.stack].filter(Boolean).join('\n'),
+        tone: 'bad',
+      };
+    case 'neverAnswered':
+      return { atMs: fact.atMs, at, title: `${at.name} never answered`, detail: fact.message, tone: 'bad' };
+    case 'callTaken':
+    case 'callOver':
+      return undefined;
+  }
 }
 
 type Note = { readonly at: Rail; readonly title: string; readonly detail?: string | undefined; readonly tone?: LadderFact['tone'] };

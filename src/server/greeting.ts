@@ -1,7 +1,7 @@
 /** What the terminal says when the house is open: where it is, whom one can dial, what to try. */
 import type { House } from './house.ts';
 
-export function greeting({ url, directory, hints, voice, warnings }: House): string {
+export function greeting({ url, directory, hints, voice }: House): string {
   const numbers = [...directory.apps, ...directory.people].toSorted((a, b) => a.number.localeCompare(b.number));
   const width = Math.max(...numbers.map(({ number }) => number.length));
   return [
@@ -18,7 +18,6 @@ export function greeting({ url, directory, hints, voice, warnings }: House): str
     `    Watch every message between bot and switchboard at ${url}/calls`,
     '',
     `  Voice: ${voice}. Ctrl-C stops it.`,
-    ...warnings.map((warning) => `  Note: ${warning}`),
     '',
     '',
   ].join('\n');

@@ -49,6 +49,11 @@ export class Ladders {
     for (const exchange of early) this.take(exchange);
   }
 
+  /** The call that everybody shares, by an app's own call id. */
+  callOf(legId: string): string | undefined {
+    return this.#chains.get(legId);
+  }
+
   /** One end's report of a message: the first makes a rung, later ones complete it. */
   take(exchange: WireExchange): void {
     if (exchange.callId === undefined) return;

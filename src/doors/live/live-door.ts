@@ -29,6 +29,7 @@ export class LiveDoor implements PageHost, AsyncDisposable {
     );
     feeds.facts.on('voicemailChanged', ({ userId }) => this.#each((page) => page.userId === userId && page.sendVoicemail()), until);
     feeds.facts.on('ladderGrew', ({ callId, messages }) => this.#each((page) => page.sendLadder(callId, messages)), until);
+    feeds.facts.on('botFailed', ({ appId, because }) => this.#learn(() => this.botHealth.failed(appId, because)), until);
     feeds.facts.on('mediaChanged', () => this.#show([]), until);
   }
 

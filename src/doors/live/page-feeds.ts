@@ -20,4 +20,6 @@ export type FeedFacts = {
   voicemailChanged: { readonly userId: string };
   ladderGrew: { readonly callId: string; readonly messages: readonly LadderMessage[] };
   mediaChanged: object;
+  /** A bot threw while it had a call. */
+  botFailed: { readonly appId: string; readonly because: string };
 };

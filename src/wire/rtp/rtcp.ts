@@ -84,7 +84,7 @@ export function readRtcp(bytes: Uint8Array): RtcpNews {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let senderReport: number | undefined;
   let isBye = false;
-  for (let at = 0; at + 4 <= bytes.length; ) {
+  for (let at = 0; at + 4 <= bytes.length;) {
     const length = (view.getUint16(at + 2) + 1) * 4;
     if (view.getUint8(at) >> 6 !== 2 || at + length > bytes.length) break;
     const type = view.getUint8(at + 1);

@@ -83,7 +83,7 @@ export function timestampAhead(later: number, earlier: number): number {
 
 /** RFC 8285 §4.2: elements of one byte header; 0 is padding, 15 ends the reading. */
 function audioLevelIn(bytes: Uint8Array, from: number, end: number, wanted: number): number {
-  for (let position = from; position < end; ) {
+  for (let position = from; position < end;) {
     const head = at(bytes, position);
     if (head === 0) {
       position++;

@@ -48,7 +48,8 @@ export class KeyPresses {
       if (ahead === 0) this.#note(event);
       return undefined;
     }
-    const goesOn = this.#isBegun && !packet.marker && !this.#hasEnded && event.key === this.#key && ahead <= LONGEST && ahead >= this.#duration;
+    const goesOn =
+      this.#isBegun && !packet.marker && !this.#hasEnded && event.key === this.#key && ahead <= LONGEST && ahead >= this.#duration;
     const isContinuation = goesOn && this.#duration >= LONG;
     this.#isBegun = true;
     this.#timestamp = packet.timestamp;

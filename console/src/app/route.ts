@@ -1,0 +1,56 @@
+/** Which page an address means, and the address of every state: nothing on these pages is without a link. */
+
+export type Route =
+  | { readonly page: 'home' }
+  | { readonly page: 'phone'; readonly as?: string | undefined; readonly dial?: string | undefined }
+  | { readonly page: 'calls'; readonly find: string; readonly callId?: string | undefined; readonly ladder: LadderPlace }
+  | { readonly page: 'unknown'; readonly path: string };
+
+/** What of a ladder is shown: a text, one rail, one rung opened. */
+export type LadderPlace = { readonly text: string; readonly rail?: string | undefined; readonly rung?: number | undefined };
+
+/** Reads an address such as `/calls/abc?rung=3`. */
+export function routeOf(url: URL): Route {
+  const [first = '', second, ...rest] = url.pathname.split('/').filter((part) => part !== '');
+  const query = (name: string): string | undefined => url.searchParams.get(name)?.trim() || undefined;
+  if (first === '' || (first === 'index.html' && second === undefined)) return { page: 'home' };
+  if (first === 'phone' && second === undefined) return { page: 'phone', as: query('as'), dial: query('dial') };
+  if (first === 'calls' && rest.length === 0) {
+    const rung = Number.parseInt(query('rung') ?? '', 10);
+    return {
+      page: 'calls',
+      find: query('find') ?? '',
+      callId: second === undefined ? undefined : decoded(second),
+      ladder: { text: query('text') ?? '', rail: query('rail'), rung: Number.isNaN(rung) ? undefined : rung },
+    };
+  }
+  return { page: 'unknown', path: url.pathname };
+}
+
+/** The address of a phone: whose it is, and what stands in its number field. */
+export function phoneHref({ as, dial }: { readonly as?: string | undefined; readonly dial?: string | undefined } = {}): string {
+  return withQuery('/phone', { as, dial });
+}
+
+/** The address of a call, or of the list, with what is filtered and opened. */
+export function callsHref(place: { find?: string; callId?: string | undefined; ladder?: LadderPlace } = {}): string {
+  const { find, callId, ladder } = place;
+  const path = callId === undefined ? '/calls' : `/calls/${encodeURIComponent(callId)}`;
+  return withQuery(path, { find, text: ladder?.text, rail: ladder?.rail, rung: ladder?.rung?.toString() });
+}
+
+function withQuery(path: string, parts: Readonly<Record<string, string | undefined>>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parts)) if (value !== undefined && value !== '') query.set(name, value);
+  const text = query.toString();
+  return text === '' ? path : `${path}?${text}`;
+}
+
+/** A stray `%` in an address is taken as it stands rather than breaking the page. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

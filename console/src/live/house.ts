@@ -1,0 +1,52 @@
+/** All that the server has told this page, folded from its events into one value. */
+import type { LadderMessage } from '../../../src/wire/live/ladder.ts';
+import type { CallSummary, Home, PageEvent, Phone, VoicemailMessage } from '../../../src/wire/live/page-event.ts';
+
+export type Hello = Extract<PageEvent, { kind: 'hello' }>;
+
+/** What is `undefined` has not been told yet: pages show that they wait. */
+export type House = {
+  readonly hello?: Hello | undefined;
+  readonly home?: Home | undefined;
+  readonly phone?: Phone | undefined;
+  readonly voicemail?: readonly VoicemailMessage[] | undefined;
+  readonly calls?: readonly CallSummary[] | undefined;
+  readonly ladders: ReadonlyMap<string, readonly LadderMessage[]>;
+};
+
+export const emptyHouse: House = { ladders: new Map() };
+
+/** The house after one more event. A program started anew knows nothing of phones and ladders that were shown before. */
+export function fold(house: House, event: PageEvent): House {
+  switch (event.kind) {
+    case 'hello': {
+      const isSame = house.hello === undefined || house.hello.instance === event.instance;
+      return isSame ? { ...house, hello: event } : { ...emptyHouse, home: house.home, hello: event };
+    }
+    case 'home':
+      return { ...house, home: event.home };
+    case 'phone':
+      return { ...house, phone: event.phone };
+    case 'voicemail':
+      return { ...house, voicemail: event.messages };
+    case 'calls':
+      return { ...house, calls: event.calls };
+    case 'ladder': {
+      const before = event.isStart ? [] : (house.ladders.get(event.callId) ?? []);
+      return { ...house, ladders: new Map(house.ladders).set(event.callId, merged(before, event.messages)) };
+    }
+    case 'reply':
+      return house;
+  }
+}
+
+/** Rungs in order, each once: a rung sent again replaces what was known of it. */
+export function merged(before: readonly LadderMessage[], more: readonly LadderMessage[]): readonly LadderMessage[] {
+  if (more.length === 0) return before;
+  const last = before.at(-1)?.order ?? -Infinity;
+  const isAppended = more.every((rung, index) => rung.order > (more[index - 1]?.order ?? last));
+  if (isAppended) return [...before, ...more];
+  const byOrder = new Map(before.map((rung) => [rung.order, rung]));
+  for (const rung of more) byOrder.set(rung.order, rung);
+  return [...byOrder.values()].sort((a, b) => a.order - b.order);
+}

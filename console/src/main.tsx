@@ -1,0 +1,36 @@
+/** Starts the console: one connection to the switchboard, one phone, the pages. */
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/app.tsx';
+import { Mishap } from './app/mishap.tsx';
+import { ConsoleProvider } from './live/console-context.tsx';
+import { emptyHouse, fold, type House } from './live/house.ts';
+import { LiveSocket } from './live/live-socket.ts';
+import { Store } from './live/store.ts';
+import { watchDevices } from './phone/devices.ts';
+import { PhoneSession } from './phone/phone-session.ts';
+import { wakeSound } from './phone/sound-out.ts';
+
+const house = new Store<House>(emptyHouse);
+const url = new URL('/live', location.href);
+url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+const live = new LiveSocket({ url: url.href, onEvent: (event) => house.update((before) => fold(before, event)) });
+const session = new PhoneSession({ live, house });
+
+live.connect();
+window.addEventListener('online', live.connect);
+watchDevices();
+// Browsers keep a page silent until it has been touched once.
+for (const touch of ['pointerdown', 'keydown']) window.addEventListener(touch, () => void wakeSound(), { once: true });
+
+const root = document.getElementById('root');
+if (root === null) throw new TypeError('index.html has no element with the id "root"');
+createRoot(root).render(
+  <StrictMode>
+    <Mishap>
+      <ConsoleProvider value={{ house, live, session }}>
+        <App />
+      </ConsoleProvider>
+    </Mishap>
+  </StrictMode>,
+);

@@ -1,0 +1,45 @@
+/** On pages other than the phone: the call that rings or is up, so that nobody misses it there. */
+import { makeStyles, shorthands, tokens } from '@fluentui/react-components';
+import type { ReactElement } from 'react';
+import { Go } from '../app/navigate.tsx';
+import { IncomingCard } from './incoming-card.tsx';
+import { stateWords } from './line-words.ts';
+import { useLines, usePhoneView } from './use-lines.ts';
+
+const useStyles = makeStyles({
+  stack: { display: 'grid', rowGap: '8px', padding: '10px 12px 0' },
+  up: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    columnGap: '12px',
+    padding: '8px 14px',
+    borderRadius: tokens.borderRadiusMedium,
+    backgroundColor: tokens.colorNeutralBackground1,
+    ...shorthands.border('1px', 'solid', tokens.colorBrandStroke1),
+  },
+  link: { marginLeft: 'auto', color: tokens.colorBrandForegroundLink },
+});
+
+export function CallBar(): ReactElement | null {
+  const styles = useStyles();
+  const { active, ringing } = useLines();
+  const sound = usePhoneView((view) => (active === undefined ? undefined : view.sounds.get(active.legId)?.sound));
+  if (active === undefined && ringing.length === 0) return null;
+  return (
+    <div className={styles.stack}>
+      {ringing.map((line) => (
+        <IncomingCard key={line.legId} line={line} isBusy={active !== undefined} isOnPhone={false} />
+      ))}
+      {active !== undefined && (
+        <div className={styles.up}>
+          <span role="status">
+            {active.peer.name} · {stateWords(active, sound)}
+          </span>
+          <Go href="/phone" className={styles.link}>
+            Back to the call
+          </Go>
+        </div>
+      )}
+    </div>
+  );
+}

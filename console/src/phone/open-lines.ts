@@ -1,0 +1,86 @@
+/** The lines whose sound runs in this window, kept in step with what the switchboard says of them. */
+import type { Phone, PhoneLine } from '../../../src/wire/live/page-event.ts';
+import type { PeerLine, Sound } from './peer-line.ts';
+import { lostMeanwhile } from './trouble.ts';
+
+/** A line's sound as pages show it. */
+export type LineSound = {
+  readonly sound: Sound;
+  readonly isMuted: boolean;
+  readonly microphone: MediaStream;
+  readonly remote: MediaStream;
+};
+
+type OpenLine = { readonly peer: PeerLine; isMuted: boolean; lastSeen?: PhoneLine };
+
+export class OpenLines {
+  readonly #lines = new Map<string, OpenLine>();
+  readonly #told = new Set<string>();
+
+  adopt(legId: string, peer: PeerLine): void {
+    this.#lines.set(legId, { peer, isMuted: false });
+  }
+
+  peer(legId: string): PeerLine | undefined {
+    return this.#lines.get(legId)?.peer;
+  }
+
+  ids(): readonly string[] {
+    return [...this.#lines.keys()];
+  }
+
+  mute(legId: string, isMuted: boolean): void {
+    const line = this.#lines.get(legId);
+    if (line === undefined) return;
+    line.isMuted = isMuted;
+    line.peer.mute(isMuted);
+  }
+
+  /** Closes what the switchboard has ended. Returns the line whose end is news to this window, if any. */
+  follow(phone: Phone): PhoneLine | undefined {
+    let news: PhoneLine | undefined;
+    for (const line of phone.lines) {
+      const open = this.#lines.get(line.legId);
+      if (line.state !== 'ended') {
+        if (open !== undefined) open.lastSeen = line;
+        continue;
+      }
+      if (!this.#told.has(line.legId) && (open !== undefined || !line.isElsewhere)) news = line;
+      this.#told.add(line.legId);
+      this.drop(line.legId);
+    }
+    const present = new Set(phone.lines.map(({ legId }) => legId));
+    for (const [legId, { lastSeen }] of this.#lines) {
+      // A line that was never seen yet is still on its way: the answer to `dial` came first.
+      if (present.has(legId) || lastSeen === undefined) continue;
+      news = { ...lastSeen, state: 'ended', endedBecause: lostMeanwhile };
+      this.drop(legId);
+    }
+    return news;
+  }
+
+  /** Closes everything, for `reason`. Returns one line to tell of. */
+  loseAll(reason: string): PhoneLine | undefined {
+    let news: PhoneLine | undefined;
+    for (const [legId, { lastSeen }] of this.#lines) {
+      if (lastSeen !== undefined) news = { ...lastSeen, state: 'ended', endedBecause: reason };
+      this.drop(legId);
+    }
+    return news;
+  }
+
+  /** Closes one line's sound; one that is not open is left alone. */
+  drop(legId: string): void {
+    this.#lines.get(legId)?.peer.close();
+    this.#lines.delete(legId);
+  }
+
+  sounds(): ReadonlyMap<string, LineSound> {
+    return new Map(
+      [...this.#lines].map(([legId, { peer, isMuted }]) => [
+        legId,
+        { sound: peer.sound, isMuted, microphone: peer.microphone, remote: peer.remote },
+      ]),
+    );
+  }
+}

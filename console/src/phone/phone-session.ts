@@ -1,0 +1,215 @@
+/** This window's phone: who sits here, the calls it places and takes, kept through page changes and lost connections. */
+import type { Connected, PageCommand } from '../../../src/wire/live/page-command.ts';
+import type { Phone, PhoneLine } from '../../../src/wire/live/page-event.ts';
+import { uuid } from '../app/chance.ts';
+import type { Hello, House } from '../live/house.ts';
+import { LiveError } from '../live/live-error.ts';
+import type { LiveSocket } from '../live/live-socket.ts';
+import { Store } from '../live/store.ts';
+import { devices, lookForDevices } from './devices.ts';
+import { MicrophoneError, openMicrophone, silentMicrophone } from './microphone.ts';
+import { OpenLines, type LineSound } from './open-lines.ts';
+import { PeerLine, release } from './peer-line.ts';
+import { rememberedWho, rememberWho } from './remembered.ts';
+import { audioContext, wakeSound } from './sound-out.ts';
+import { startedAnew, troubleOf, type Trouble } from './trouble.ts';
+
+/** A call on its way out, or being taken, before the switchboard has answered. */
+export type Attempt = { readonly step: 'microphone' | 'network' } & (
+  { readonly kind: 'dial'; readonly number: string } | { readonly kind: 'answer'; readonly legId: string }
+);
+
+export type PhoneView = {
+  readonly who: string | undefined;
+  readonly attempt?: Attempt | undefined;
+  readonly trouble?: Trouble | undefined;
+  /** The line that ended last, until it is dismissed or another call begins. */
+  readonly ended?: PhoneLine | undefined;
+  readonly sounds: ReadonlyMap<string, LineSound>;
+  readonly sentKeys: string;
+};
+
+type Options = { readonly live: LiveSocket; readonly house: Store<House> };
+
+export class PhoneSession {
+  readonly view: Store<PhoneView>;
+  readonly #live: LiveSocket;
+  readonly #house: Store<House>;
+  readonly #lines = new OpenLines();
+  /** With it the switchboard gives this page its calls back after a lost connection. */
+  readonly #pageId = uuid();
+  #hello: Hello | undefined;
+  #phone: Phone | undefined;
+  #attempts = 0;
+  #lastTry: (() => Promise<void>) | undefined;
+
+  constructor({ live, house }: Options) {
+    this.#live = live;
+    this.#house = house;
+    this.view = new Store<PhoneView>({ who: rememberedWho(), sounds: new Map(), sentKeys: '' });
+    house.watch(() => this.#followHouse(house.get()));
+  }
+
+  async signIn(userId: string): Promise<void> {
+    const before = this.view.get().who;
+    this.#change({ who: userId, trouble: undefined });
+    try {
+      await this.#live.request({ kind: 'signIn', userId, pageId: this.#pageId });
+      rememberWho(userId);
+    } catch (error) {
+      // Without a connection nothing is refused: the next `hello` signs in.
+      if (error instanceof LiveError && error.code.startsWith('live/')) return;
+      const who = before !== userId && this.#lines.ids().length > 0 ? before : undefined;
+      rememberWho(who);
+      this.#change({ who, trouble: troubleOf(error, 'Signing in failed') });
+    }
+  }
+
+  async signOut(): Promise<void> {
+    rememberWho(undefined);
+    this.#change({ who: undefined, trouble: undefined, ended: undefined });
+    await this.#try({ kind: 'signOut' }, 'Leaving failed');
+  }
+
+  dial(number: string, isSilent = false): Promise<void> {
+    this.#lastTry = () => this.dial(number, true);
+    return this.#connect({ kind: 'dial', number, step: 'microphone' }, isSilent, (offer) => ({ kind: 'dial', number, offer }));
+  }
+
+  /** Takes a call that rings here; another call of this window is ended first. */
+  async answer(legId: string, isSilent = false): Promise<void> {
+    this.#lastTry = () => this.answer(legId, true);
+    for (const other of this.#lines.ids()) if (other !== legId) await this.hangUp(other);
+    await this.#connect({ kind: 'answer', legId, step: 'microphone' }, isSilent, (offer) => ({ kind: 'answer', legId, offer }));
+  }
+
+  /** Tries the last call again with a microphone that says nothing. */
+  retrySilently(): Promise<void> {
+    return this.#lastTry?.() ?? Promise.resolve();
+  }
+
+  /** Calls off an attempt that the switchboard has not answered yet. */
+  cancelAttempt(): void {
+    this.#attempts += 1;
+    this.#change({ attempt: undefined });
+  }
+
+  async hangUp(legId: string): Promise<void> {
+    this.#lines.peer(legId)?.close();
+    await this.#try({ kind: 'hangUp', legId }, 'Hanging up failed');
+  }
+
+  decline(legId: string): Promise<void> {
+    return this.#try({ kind: 'decline', legId }, 'Declining failed');
+  }
+
+  /** Silences the microphone here at once, and tells the switchboard. */
+  mute(legId: string, isMuted: boolean): Promise<void> {
+    this.#lines.mute(legId, isMuted);
+    this.#refresh();
+    return this.#try({ kind: 'mute', legId, isMuted }, 'Telling Rollcall about the mute failed');
+  }
+
+  /** In the sound where the browser can, else by a command. */
+  async sendKey(legId: string, key: string): Promise<void> {
+    this.#change({ sentKeys: this.view.get().sentKeys + key });
+    if (this.#lines.peer(legId)?.sendKey(key) === true) return;
+    await this.#try({ kind: 'key', legId, key }, `Sending the key ${key} failed`);
+  }
+
+  /** Makes calls that are up speak through the microphone chosen now. */
+  async changeMicrophone(): Promise<void> {
+    try {
+      for (const legId of this.#lines.ids())
+        await this.#lines.peer(legId)?.changeMicrophone(await openMicrophone(devices.get().microphone));
+    } catch (error) {
+      this.#change({ trouble: { ...words(error, 'Changing the microphone failed'), canGoSilent: undefined } });
+    }
+    this.#refresh();
+  }
+
+  dismiss(what: 'trouble' | 'ended'): void {
+    this.#change({ [what]: undefined });
+  }
+
+  tell(trouble: Trouble): void {
+    this.#change({ trouble });
+  }
+
+  async #connect(attempt: Attempt, isSilent: boolean, command: (offer: string) => PageCommand): Promise<void> {
+    if (this.view.get().attempt !== undefined) return;
+    const mine = ++this.#attempts;
+    const isOff = (): boolean => this.#attempts !== mine;
+    this.#change({ attempt, trouble: undefined, ended: undefined, sentKeys: '' });
+    let peer: PeerLine | undefined;
+    let legId: string | undefined;
+    try {
+      await wakeSound();
+      const microphone = isSilent ? silentMicrophone(audioContext()) : await openMicrophone(devices.get().microphone);
+      if (isOff()) return release(microphone);
+      void lookForDevices().catch(() => undefined);
+      this.#change({ attempt: { ...attempt, step: 'network' } });
+      peer = new PeerLine({ iceServers: this.#hello?.iceServers ?? [], microphone, onSound: () => this.#refresh() });
+      const offer = await peer.offer();
+      if (isOff()) return peer.close();
+      const connected = (await this.#live.request(command(offer))) as Connected;
+      ({ legId } = connected);
+      if (isOff()) {
+        peer.close();
+        return await this.hangUp(legId);
+      }
+      this.#lines.adopt(legId, peer);
+      this.#followPhone();
+      await peer.accept(connected.answer);
+    } catch (error) {
+      peer?.close();
+      if (legId !== undefined) void this.hangUp(legId);
+      if (!isOff())
+        this.#change({ trouble: words(error, attempt.kind === 'dial' ? `Calling ${attempt.number} failed` : 'Taking the call failed') });
+    } finally {
+      if (!isOff()) this.#change({ attempt: undefined });
+      this.#refresh();
+    }
+  }
+
+  #followHouse(house: House): void {
+    if (house.hello !== this.#hello) {
+      const isAnew = this.#hello !== undefined && this.#hello.instance !== house.hello?.instance;
+      this.#hello = house.hello;
+      if (isAnew) this.#tellEnd(this.#lines.loseAll(startedAnew));
+      const { who } = this.view.get();
+      if (who !== undefined) void this.signIn(who);
+    }
+    if (house.phone !== this.#phone) this.#followPhone();
+  }
+
+  #followPhone(): void {
+    this.#phone = this.#house.get().phone;
+    if (this.#phone !== undefined) this.#tellEnd(this.#lines.follow(this.#phone));
+  }
+
+  #tellEnd(ended: PhoneLine | undefined): void {
+    this.#change({ sounds: this.#lines.sounds(), ...(ended === undefined ? {} : { ended }) });
+  }
+
+  /** A command whose failure is told and otherwise harmless. */
+  async #try(command: PageCommand, tried: string): Promise<void> {
+    try {
+      await this.#live.request(command);
+    } catch (error) {
+      this.#change({ trouble: troubleOf(error, tried) });
+    }
+  }
+
+  #refresh(): void {
+    this.#change({ sounds: this.#lines.sounds() });
+  }
+
+  #change(part: Partial<PhoneView>): void {
+    this.view.update((view) => ({ ...view, ...part }));
+  }
+}
+
+function words(error: unknown, tried: string): Trouble {
+  return error instanceof MicrophoneError ? error.trouble : troubleOf(error, tried);
+}

@@ -1,0 +1,55 @@
+/** What a bot is: a name and what it does with each call. */
+import type { Cancel } from '../base/cancel.ts';
+import type { Log } from '../base/log.ts';
+import type { EndReason, Target } from '../call/platform.ts';
+import type { Voicemail } from '../services/voicemail/voicemail.ts';
+import type { Call } from './call.ts';
+
+export type Bot = {
+  /** Shown to people. */
+  readonly name: string;
+  /** What it does, in a few words: "Greets callers and puts them through". */
+  readonly says?: string | undefined;
+  /**
+   * Runs once for each call, at the same time as for other calls. The call is hung up when it ends or throws.
+   * It has to answer, reject or redirect within the carrier's time, 15 s on Teams.
+   */
+  onCall(call: Call, context: BotContext): Promise<void>;
+};
+
+export type BotContext = BotServices & {
+  /** Says something to the operator; never what a caller said. */
+  readonly log: Log;
+  /** Calls somebody. The new call is hung up, as the first is, when `onCall` ends. */
+  dial(target: Target, options?: Cancel & { readonly timeoutMs?: number | undefined }): Promise<DialOutcome>;
+};
+
+/** What listens to calls or keeps things for bots. */
+export type BotServices = {
+  readonly voicemail: Pick<Voicemail, 'leave' | 'list' | 'markHeard' | 'delete' | 'wav'>;
+};
+
+export type DialOutcome = { readonly kind: 'answered'; readonly call: Call } | { readonly kind: 'notAnswered'; readonly reason: EndReason };
+
+/**
+ * Describes a bot; gives back what it gets, so that an editor can help.
+ *
+ * @example
+ * export const bot = defineBot({
+ *   name: 'Hello',
+ *   async onCall(call) {
+ *     await call.answer();
+ *     await call.say('Hello, and goodbye.');
+ *   },
+ * });
+ */
+export function defineBot(bot: Bot): Bot {
+  if (typeof bot.name !== 'string' || bot.name.trim() === '') throw new TypeError('defineBot() wants a name that people can read');
+  if (typeof bot.onCall !== 'function') throw new TypeError(`defineBot() wants onCall(call, context), and "${bot.name}" has none`);
+  return bot;
+}
+
+/** Whether something that a module exports is a bot. */
+export function isBot(value: unknown): value is Bot {
+  return typeof value === 'object' && value !== null && 'name' in value && 'onCall' in value && typeof value.onCall === 'function';
+}

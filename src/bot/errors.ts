@@ -1,0 +1,22 @@
+/** What a bot's author can meet that is not an outcome of a call. */
+
+export type BotErrorCode =
+  /** The reason that `call.signal` gives: the call is over. */
+  | 'bot/call-over'
+  /** Something was said or asked before the call was answered. */
+  | 'bot/not-answered'
+  /** The carrier could not play what was to be said. */
+  | 'bot/prompt-failed'
+  /** The carrier could not record. */
+  | 'bot/record-failed'
+  /** A file or bytes that were to be played are not 16 kHz, 16 bit, mono WAV. */
+  | 'bot/unusable-sound';
+
+export class BotError extends Error {
+  readonly code: BotErrorCode;
+  constructor(code: BotErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'BotError';
+    this.code = code;
+  }
+}

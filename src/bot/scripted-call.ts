@@ -1,0 +1,202 @@
+/** A call on the scripted carrier: the bot's end keeps the port's promises, the person's end is moved by a test. */
+import type { Cancel } from '../base/cancel.ts';
+import type { Clock } from '../base/clock.ts';
+import { Facts, type FactSource } from '../base/facts.ts';
+import { mayFollow, type CallState } from '../call/call-state.ts';
+import type {
+  AnswerOutcome, CallFacts, CallInfo, CarrierCall, Ended, EndReason, PlayOutcome, RecordingOptions, RecordOutcome, Sound, Target, TransferOutcome,
+} from '../call/platform.ts'; // prettier-ignore
+import { readWav, writeWav } from '../media/wav.ts';
+import { textIn } from './scripted-voice.ts';
+
+/** What somebody does who is called: `after` some time; `noAnswer` is the carrier giving up. */
+export type Behaviour = { readonly does: 'answer' | 'decline' | 'noAnswer'; readonly afterMs: number };
+
+export type ScriptedCallOptions = { readonly info: CallInfo; readonly clock: Clock; readonly people: (target: Target) => Behaviour };
+
+type PersonFacts = {
+  /** A sound began to play. */
+  heard: { readonly text: string; readonly wav: Uint8Array };
+  /** The tone before a recording. */
+  beeped: object;
+  pressed: { readonly key: string };
+  spoke: { readonly wav: Uint8Array };
+};
+
+export class ScriptedCall implements CarrierCall {
+  readonly info: CallInfo;
+  /** All that the person has heard, in order: what was said by the scripted voice as text, the tone as `(tone)`. */
+  readonly heard: string[] = [];
+  readonly person: Facts<PersonFacts> = new Facts<PersonFacts>();
+  readonly #facts = new Facts<CallFacts>();
+  readonly #life = new AbortController();
+  readonly #clock: Clock;
+  readonly #people: (target: Target) => Behaviour;
+  #state: CallState;
+  #tellsKeys = false;
+
+  constructor({ info, clock, people }: ScriptedCallOptions) {
+    this.info = info;
+    this.#clock = clock;
+    this.#people = people;
+    this.#state = { status: info.direction === 'incoming' ? 'ringing' : 'connecting' };
+    this.person.on('heard', ({ text }) => this.heard.push(text));
+    this.person.on('beeped', () => this.heard.push('(tone)'));
+  }
+
+  // The person's end.
+
+  press(key: string): void {
+    this.person.tell('pressed', { key });
+    if (this.#tellsKeys && this.#state.status !== 'ended') this.#facts.tell('keyPressed', { key });
+  }
+
+  /** Takes as long as the sound is; recorded only while the bot records. */
+  speak(wav: Uint8Array): void {
+    this.person.tell('spoke', { wav });
+  }
+
+  /** The person hangs up. */
+  leave(): void {
+    this.#end({ code: 200, subcode: 4521, message: 'The other side hung up.' });
+  }
+
+  /** Resolves once a sound begins whose text contains `words`. */
+  async hears(words: string): Promise<void> {
+    if (!this.heard.some((text) => text.includes(words))) await this.person.next('heard', { matches: ({ text }) => text.includes(words) });
+  }
+
+  /** The time to answer is over. */
+  giveUp(): void {
+    if (this.#state.status === 'ringing') this.#end({ code: 408, subcode: 0, message: 'The bot did not answer in time.' });
+  }
+
+  calleeDoes(does: Behaviour['does']): void {
+    if (does === 'answer') this.#become({ status: 'connected', hasSound: true });
+    else this.#end(notTaken(does));
+  }
+
+  // The bot's end.
+
+  get state(): CallState {
+    return this.#state;
+  }
+
+  get facts(): FactSource<CallFacts> {
+    return this.#facts;
+  }
+
+  async answer({ signal }: Cancel = {}): Promise<AnswerOutcome> {
+    signal?.throwIfAborted();
+    this.#become({ status: 'connecting' });
+    this.#become({ status: 'connected', hasSound: true });
+    return this.#ended() ?? { kind: 'answered' };
+  }
+
+  async reject(reason: 'busy' | 'declined'): Promise<void> {
+    this.#end({ code: 603, subcode: 0, message: reason === 'busy' ? 'The bot was busy.' : 'The bot declined the call.' });
+  }
+
+  async redirect(): Promise<void> {
+    this.#end({ code: 200, subcode: 0, message: 'The bot sent the call on to somebody else.' });
+  }
+
+  async transfer(target: Target, { signal }: Cancel = {}): Promise<TransferOutcome> {
+    this.#become({ status: 'transferring' });
+    const { does, afterMs } = this.#people(target);
+    try {
+      await this.#sleep(afterMs, signal);
+    } catch {
+      signal?.throwIfAborted();
+    }
+    const ended = this.#ended();
+    if (ended) return ended;
+    if (does !== 'answer') {
+      this.#become({ status: 'connected', hasSound: true });
+      return { kind: 'notConnected', reason: notTaken(does) };
+    }
+    this.#end({ code: 0, subcode: 7015, message: 'The caller was put through to somebody else.' });
+    return { kind: 'connected' };
+  }
+
+  async play(sounds: readonly Sound[], { signal }: Cancel = {}): Promise<PlayOutcome> {
+    for (const { wav } of sounds) {
+      const ended = this.#ended();
+      if (ended) return ended;
+      if (signal?.aborted) return { kind: 'stopped' };
+      if (this.#state.status !== 'connected') return { kind: 'failed', message: `the call is ${this.#state.status}` };
+      this.person.tell('heard', { text: textIn(wav), wav });
+      await this.#sleep(readWav(wav).length / 16, signal).catch(() => undefined);
+    }
+    return this.#ended() ?? (signal?.aborted ? { kind: 'stopped' } : { kind: 'played' });
+  }
+
+  async record({ signal, ...options }: RecordingOptions & Cancel): Promise<RecordOutcome> {
+    if (options.prompt) {
+      const played = await this.play([options.prompt], { signal });
+      if (played.kind !== 'played') return played;
+    }
+    if (options.beep) this.person.tell('beeped', {});
+    const done = new AbortController();
+    const stop = AbortSignal.any([this.#life.signal, done.signal, ...(signal ? [signal] : [])]);
+    const samples: number[] = [];
+    let endedBy: 'stopKey' | 'maxDuration' | 'silence' | 'unknown' = 'unknown';
+    const finish = (by: typeof endedBy): void => {
+      endedBy = by;
+      done.abort();
+    };
+    let silence = this.#clock.after(options.initialSilenceMs, () => finish('silence'));
+    using _longest = this.#clock.after(options.maxDurationMs, () => finish('maxDuration'));
+    this.person.on('pressed', ({ key }) => options.stopKeys.includes(key) && finish('stopKey'), { signal: stop });
+    this.person.on(
+      'spoke',
+      ({ wav }) => {
+        const spoken = readWav(wav);
+        for (const sample of spoken) samples.push(sample);
+        silence[Symbol.dispose]();
+        silence = this.#clock.after(spoken.length / 16 + options.maxSilenceMs, () => finish('silence'));
+      },
+      { signal: stop },
+    );
+    await new Promise<void>((resolve) => (stop.aborted ? resolve() : stop.addEventListener('abort', () => resolve(), { once: true })));
+    silence[Symbol.dispose]();
+    if (samples.length > 0 && !signal?.aborted) {
+      return { kind: 'recorded', wav: writeWav(Int16Array.from(samples)), durationMs: samples.length / 16, endedBy };
+    }
+    return this.#ended() ?? (signal?.aborted ? { kind: 'stopped' } : { kind: 'silent' });
+  }
+
+  async hearKeys(): Promise<void> {
+    this.#tellsKeys = true;
+  }
+
+  async hangUp(): Promise<void> {
+    this.#end({ code: 200, subcode: 7000, message: 'The bot hung up.' });
+  }
+
+  #become(next: CallState): void {
+    const from = this.#state;
+    if (!mayFollow(from.status, next.status)) return;
+    this.#state = next;
+    this.#facts.tell('changed', { from, to: next });
+  }
+
+  #end(reason: EndReason): void {
+    this.#become({ status: 'ended', reason });
+    this.#life.abort();
+  }
+
+  #ended(): Ended | undefined {
+    return this.#state.status === 'ended' ? { kind: 'ended', reason: this.#state.reason } : undefined;
+  }
+
+  #sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
+    return this.#clock.sleep(ms, { signal: AbortSignal.any([this.#life.signal, ...(signal ? [signal] : [])]) });
+  }
+}
+
+function notTaken(does: 'decline' | 'noAnswer'): EndReason {
+  return does === 'decline'
+    ? { code: 603, subcode: 0, message: 'The other person declined the call.' }
+    : { code: 408, subcode: 0, message: 'The other person did not answer.' };
+}

@@ -1,0 +1,50 @@
+/** Everything around a bot for a test: a carrier, people, a voice and a clock that is turned by hand. */
+import { silentLog } from '../base/log.ts';
+import { seededRandom } from '../base/random.ts';
+import { virtualClock, type VirtualClock } from '../base/virtual-clock.ts';
+import type { Party, Target } from '../call/platform.ts';
+import { writeWav } from '../media/wav.ts';
+import { Voicemail } from '../services/voicemail/voicemail.ts';
+import { memoryBlobStore } from '../store/memory-blob-store.ts';
+import { memoryFactLog } from '../store/memory-fact-log.ts';
+import type { Bot } from './bot.ts';
+import { hostBot, type BotFact, type BotHost } from './host.ts';
+import type { Behaviour, ScriptedCall } from './scripted-call.ts';
+import { ScriptedCarrier } from './scripted-carrier.ts';
+import { scriptedVoice } from './scripted-voice.ts';
+import type { Speaks } from './speaks.ts';
+
+export type Stage = {
+  readonly clock: VirtualClock;
+  readonly carrier: ScriptedCarrier;
+  readonly host: BotHost;
+  readonly voicemail: Voicemail;
+  /** What the host has told. */
+  readonly facts: BotFact[];
+  /** Ada calls the bot. */
+  readonly ring: (call?: { readonly forwardedFrom?: Party }) => Promise<ScriptedCall>;
+};
+
+export const ada: Party = { kind: 'user', id: 'a0000000-0000-4000-8000-000000000201', name: 'Ada Lovelace' };
+
+export function stage(bot: Bot, options: { readonly people?: (target: Target) => Behaviour; readonly speech?: Speaks } = {}): Stage {
+  const clock = virtualClock();
+  const random = seededRandom(1);
+  const carrier = new ScriptedCarrier({ clock, random, people: options.people });
+  const voicemail = new Voicemail({ blobs: memoryBlobStore(), facts: memoryFactLog(), clock, random, tenantId: 'tenant' });
+  const facts: BotFact[] = [];
+  const onFact = (fact: BotFact): void => void facts.push(fact);
+  const speech = options.speech ?? scriptedVoice;
+  const host = hostBot({ bot, platform: carrier, speech, services: { voicemail }, clock, log: silentLog, onFact });
+  const ring: Stage['ring'] = async ({ forwardedFrom } = {}) => {
+    const call = carrier.ring({ from: ada, ...(forwardedFrom ? { forwardedFrom } : {}) });
+    await clock.settle();
+    return call;
+  };
+  return { clock, carrier, host, voicemail, facts, ring };
+}
+
+/** Somebody talking for so long: a quiet tone. */
+export function speech(ms: number): Uint8Array {
+  return writeWav(Int16Array.from({ length: ms * 16 }, (_, at) => Math.round(3_000 * Math.sin((2 * Math.PI * 440 * at) / 16_000))));
+}

@@ -1,0 +1,80 @@
+/** The files of a new bot project. */
+
+/** By name. `packages` are the versions of what the project needs. */
+export function newBotFiles(name: string, packages: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return {
+    'package.json': `${JSON.stringify(
+      {
+        name: name.toLowerCase().replace(/[^a-z0-9-]+/g, '-') || 'my-bot',
+        private: true,
+        type: 'module',
+        scripts: { start: 'rollcall dev bot.ts', test: 'node --import jiti/register --test' },
+        dependencies: packages,
+        devDependencies: { jiti: '2.7.0' },
+      },
+      null,
+      2,
+    )}\n`,
+    'bot.ts': bot,
+    'bot.test.ts': test,
+    'README.md': readme(name),
+    '.gitignore': 'node_modules/\n.rollcall/\n',
+  };
+}
+
+const bot = `/** Greets whoever calls, and asks for a key. Save this file while "npm start" runs: the next call hears the change. */
+import { defineBot } from 'rollcall';
+
+export const bot = defineBot({
+  name: 'my bot',
+
+  async onCall(call) {
+    await call.answer();
+    const choice = await call.ask({
+      prompt: 'Hello. Press 1 to hear the time, or 2 to leave.',
+      keys: ['1', '2'],
+      noInput: 'I did not hear a key.',
+      noMatch: 'There is only 1 or 2.',
+    });
+    if (choice.kind === 'key' && choice.key === '1') await call.say(\`It is \${new Date().toLocaleTimeString('en', { timeStyle: 'short' })}.\`);
+    await call.say('Goodbye.');
+  },
+});
+`;
+
+const test = `/** Calls the bot without a telephone: run it with "npm test". */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { callBot } from 'rollcall/testing';
+import { bot } from './bot.ts';
+
+test('a caller who presses 1 is told the time', async () => {
+  await using line = await callBot(bot);
+  await line.hears(/press 1/i);
+  await line.presses('1');
+  await line.hears(/it is .*\\d/i);
+  await line.hears(/goodbye/i);
+  await line.isHungUpOn();
+});
+
+test('a caller who presses nothing is asked again', async () => {
+  await using line = await callBot(bot);
+  await line.hears(/press 1/i);
+  await line.pass(20_000);
+  await line.hears(/did not hear/i);
+  await line.hangsUp();
+});
+`;
+
+function readme(name: string): string {
+  return `# ${name}
+
+\`\`\`sh
+npm install
+npm start   # opens a switchboard with this bot; dial its number on the page that the terminal names
+npm test    # calls the bot without a telephone
+\`\`\`
+
+The bot is in \`bot.ts\`. Save it while \`npm start\` runs, and the next call meets the new code.
+`;
+}

@@ -1,0 +1,85 @@
+/** How the door says no: each kind with its HTTP status and the code that Graph gives it. */
+import type { Refused } from '../../switchboard/result.ts';
+import type { ErrorBody } from '../../wire/graph/error-body.ts';
+
+export type GraphDoorErrorCode =
+  /** The body, a parameter or a target is not what the command takes. */
+  | 'graph-door/bad-request'
+  /** recordResponse takes one prompt at most. */
+  | 'graph-door/bad-prompts'
+  | 'graph-door/unauthenticated'
+  /** The token lacks the permission that the command needs. */
+  | 'graph-door/forbidden'
+  | 'graph-door/other-tenant'
+  | 'graph-door/unknown-path'
+  | 'graph-door/unknown-call'
+  | 'graph-door/wrong-method'
+  /** The call is in a state in which this cannot be done. */
+  | 'graph-door/wrong-state'
+  | 'graph-door/too-large'
+  | 'graph-door/queue-full'
+  | 'graph-door/failed'
+  /** Documented by Microsoft, not served here. */
+  | 'graph-door/not-implemented'
+  | 'graph-door/full'
+  /** A prompt could not be fetched; told in a notification, never as an answer. */
+  | 'graph-door/prompt';
+
+const answers: Readonly<Record<GraphDoorErrorCode, readonly [status: number, graphCode: string]>> = {
+  'graph-door/bad-request': [400, 'BadRequest'],
+  'graph-door/bad-prompts': [400, '8523'],
+  'graph-door/unauthenticated': [401, 'InvalidAuthenticationToken'],
+  'graph-door/forbidden': [403, '7504'],
+  'graph-door/other-tenant': [403, '7505'],
+  'graph-door/unknown-path': [404, 'ResourceNotFound'],
+  'graph-door/unknown-call': [404, '8522'],
+  'graph-door/wrong-method': [405, 'MethodNotAllowed'],
+  'graph-door/wrong-state': [409, 'Conflict'],
+  'graph-door/too-large': [413, 'RequestEntityTooLarge'],
+  'graph-door/queue-full': [429, 'TooManyRequests'],
+  'graph-door/failed': [500, 'InternalServerError'],
+  'graph-door/not-implemented': [501, 'NotImplemented'],
+  'graph-door/full': [503, 'ServiceUnavailable'],
+  'graph-door/prompt': [502, 'BadGateway'],
+};
+
+export class GraphDoorError extends Error {
+  readonly code: GraphDoorErrorCode;
+  constructor(code: GraphDoorErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'GraphDoorError';
+    this.code = code;
+  }
+}
+
+const refusals: Readonly<Record<Refused['code'], GraphDoorErrorCode>> = {
+  'switchboard/unknown-leg': 'graph-door/unknown-call',
+  'switchboard/unknown-person': 'graph-door/bad-request',
+  'switchboard/unknown-app': 'graph-door/forbidden',
+  'switchboard/unknown-target': 'graph-door/bad-request',
+  'switchboard/own-number': 'graph-door/bad-request',
+  'switchboard/taken': 'graph-door/wrong-state',
+  'switchboard/wrong-state': 'graph-door/wrong-state',
+  'switchboard/queue-full': 'graph-door/queue-full',
+  'switchboard/full': 'graph-door/full',
+};
+
+/** What the switchboard refused, as the door says it. */
+export function fromRefusal({ code, message, remedy }: Refused): GraphDoorError {
+  if (code === 'switchboard/unknown-leg') return new GraphDoorError('graph-door/unknown-call', 'Call not found.');
+  return new GraphDoorError(refusals[code], `${message} ${remedy}`);
+}
+
+/** The answer in Graph's envelope. */
+export function errorResponse(
+  error: GraphDoorError,
+  ids: { readonly requestId: string; readonly clientRequestId: string; readonly date: string },
+): Response {
+  const [status, code] = answers[error.code];
+  const innerError = { date: ids.date, 'request-id': ids.requestId, 'client-request-id': ids.clientRequestId };
+  const body: ErrorBody = { error: { code, message: error.message, innerError } };
+  const headers: Record<string, string> = { 'content-type': 'application/json' };
+  if (status === 401) headers['www-authenticate'] = 'Bearer';
+  if (status === 429 || status === 503) headers['retry-after'] = '1';
+  return new Response(JSON.stringify(body), { status, headers });
+}

@@ -1,0 +1,75 @@
+/** Prompts on their way to the engine: fetched with suspicion, checked, and kept for those who name them. */
+import type { Cancel } from '../../base/cancel.ts';
+import { MediaError } from '../../media/errors.ts';
+import { readWav } from '../../media/wav.ts';
+import type { PromptSource, TaskProblem } from '../../switchboard/media-task.ts';
+import { GraphDoorError } from './errors.ts';
+import { guardedFetch, type FetchGuard } from './guarded-fetch.ts';
+
+export type PromptResult =
+  { readonly ok: true; readonly sounds: readonly Uint8Array[] } | { readonly ok: false; readonly problem: TaskProblem };
+
+/** Fetches prompts, and keeps those that have a `resourceId` until there are too many bytes of them; the longest unused goes first. */
+export class Prompts {
+  readonly #guard: FetchGuard;
+  readonly #cacheBytes: number;
+  readonly #kept = new Map<string, Uint8Array>();
+  #keptBytes = 0;
+
+  constructor(guard: FetchGuard, { cacheBytes }: { readonly cacheBytes: number }) {
+    this.#guard = guard;
+    this.#cacheBytes = cacheBytes;
+  }
+
+  /** All of them, or why not. Rejects only with the signal's reason. */
+  async load(
+    sources: readonly PromptSource[],
+    options: Cancel & { readonly appId: string; readonly isLocal: boolean },
+  ): Promise<PromptResult> {
+    try {
+      return { ok: true, sounds: await Promise.all(sources.map((source) => this.#one(source, options))) };
+    } catch (error) {
+      if (options.signal?.aborted) throw error;
+      const message = error instanceof Error ? error.message : String(error);
+      return { ok: false, problem: { kind: error instanceof MediaError ? 'format' : 'download', message } };
+    }
+  }
+
+  async #one(
+    { uri, resourceId }: PromptSource,
+    options: Cancel & { readonly appId: string; readonly isLocal: boolean },
+  ): Promise<Uint8Array> {
+    const name = resourceId && `${options.appId} ${resourceId}`;
+    const kept = name && this.#kept.get(name);
+    if (name && kept) {
+      this.#kept.delete(name);
+      this.#kept.set(name, kept);
+      return kept;
+    }
+    const bytes = await guardedFetch(this.#guard, uri, options);
+    check(bytes, uri);
+    if (name) this.#keep(name, bytes);
+    return bytes;
+  }
+
+  #keep(name: string, bytes: Uint8Array): void {
+    if (bytes.length > this.#cacheBytes) return;
+    this.#keptBytes += bytes.length - (this.#kept.get(name)?.length ?? 0);
+    this.#kept.delete(name);
+    this.#kept.set(name, bytes);
+    for (const [oldest, { length }] of this.#kept) {
+      if (this.#keptBytes <= this.#cacheBytes) return;
+      this.#kept.delete(oldest);
+      this.#keptBytes -= length;
+    }
+  }
+}
+
+function check(bytes: Uint8Array, uri: string): void {
+  try {
+    readWav(bytes);
+  } catch (error) {
+    if (error instanceof MediaError) throw new MediaError(error.code, `${uri}: ${error.message}`, { cause: error });
+    throw new GraphDoorError('graph-door/prompt', `${uri} could not be read`, { cause: error });
+  }
+}

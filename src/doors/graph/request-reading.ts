@@ -1,0 +1,97 @@
+/** Bodies of commands, read once at the door into what the switchboard understands. */
+import type { z } from 'zod';
+import type { AppEntry } from '../../switchboard/directory.ts';
+import type { Target } from '../../switchboard/directory.ts';
+import type { PromptSource } from '../../switchboard/media-task.ts';
+import type { MediaConfig } from '../../wire/graph/call.ts';
+import type { InvitationParticipantInfo } from '../../wire/graph/identity.ts';
+import type { MediaPrompt } from '../../wire/graph/operation.ts';
+import { keyOfTone } from '../../wire/graph/tone.ts';
+import type { Key } from '../../engine/port.ts';
+import { GraphDoorError, type GraphDoorErrorCode } from './errors.ts';
+
+/** The JSON of a body; an empty one is an empty object. Says where it breaks. */
+export function parsedJson(text: string): unknown {
+  if (text.trim() === '') return {};
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw bad(`The request is invalid: its body is not JSON. ${why}${placeOf(why, text)}`, cause);
+  }
+}
+
+/** The body as `schema` has it. Names every place that is not as it must be. */
+export function bodyAs<T>(
+  schema: z.ZodType<T>,
+  json: unknown,
+  codeAt: (path: string) => GraphDoorErrorCode = () => 'graph-door/bad-request',
+): T {
+  const result = schema.safeParse(json);
+  if (result.success) return result.data;
+  const places = result.error.issues.slice(0, 5).map(({ path, message }) => ({ path: pathText(path), message }));
+  const text = places.map(({ path, message }) => `${path || 'body'}: ${message}`).join('; ');
+  throw new GraphDoorError(codeAt(places[0]?.path ?? ''), `The request is invalid: ${text}.`);
+}
+
+/** Only service-hosted media is served yet. */
+export function checkMediaConfig({ '@odata.type': type }: MediaConfig): void {
+  const name = type.replace(/^#?microsoft\.graph\./i, '').toLowerCase();
+  if (name === 'servicehostedmediaconfig') return;
+  if (name === 'apphostedmediaconfig') throw notImplemented('Application-hosted media', 'Use serviceHostedMediaConfig.');
+  throw bad(`The request is invalid: mediaConfig: “${type}” is no media configuration; use #microsoft.graph.serviceHostedMediaConfig.`);
+}
+
+/** An address that may be called back: https, or http for an app of this machine. */
+export function callbackOf(uri: string, { isLocal }: AppEntry): string {
+  const url = URL.canParse(uri) ? new URL(uri) : undefined;
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal)) return uri;
+  if (url?.protocol === 'http:')
+    throw bad('The request is invalid: callbackUri must be https; only an app registered as local may use http.');
+  throw bad(`The request is invalid: callbackUri: “${uri.slice(0, 200)}” is no https address.`);
+}
+
+export function targetOf({ identity, replacesCallId }: InvitationParticipantInfo): Target {
+  if (replacesCallId != null) throw notImplemented('Consultative transfer (replacesCallId)', 'Transfer without consulting.');
+  const app = identity.application ?? identity.applicationInstance;
+  if (identity.user?.id) return { kind: 'person', userId: identity.user.id };
+  if (app?.id) return { kind: 'app', appId: app.id };
+  if (identity.phone) throw notImplemented('Calling telephone numbers', 'Name a user or an application.');
+  throw bad('The request is invalid: identity: neither user.id nor application.id is there.');
+}
+
+export function promptsOf(prompts: readonly MediaPrompt[]): readonly PromptSource[] {
+  return prompts.map(({ mediaInfo: { uri, resourceId } }) => ({ uri, ...(resourceId ? { resourceId } : {}) }));
+}
+
+/** Stop tones as keys: `#`, `5`, or by their names, `pound`, `tone5`. */
+export function keysOf(tones: readonly string[]): readonly Key[] {
+  return tones.map((tone) => {
+    const key = /^[0-9*#A-Da-d]$/.test(tone) ? tone.toUpperCase() : keyOfTone(tone);
+    if (key === undefined) throw bad(`The request is invalid: stopTones: “${tone.slice(0, 20)}” is no key.`);
+    return key as Key;
+  });
+}
+
+export function notImplemented(what: string, remedy: string): GraphDoorError {
+  return new GraphDoorError('graph-door/not-implemented', `${what} is documented by Microsoft, but not served here yet. ${remedy}`);
+}
+
+function bad(message: string, cause?: unknown): GraphDoorError {
+  return new GraphDoorError('graph-door/bad-request', message, { cause });
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  return path
+    .map((part) => (typeof part === 'number' ? `[${String(part)}]` : `.${String(part)}`))
+    .join('')
+    .replace(/^\./, '');
+}
+
+/** Line and column, where the runtime tells no more than a position. */
+function placeOf(why: string, text: string): string {
+  const [, position] = /position (\d+)/.exec(why) ?? [];
+  if (position === undefined || why.includes('line')) return '';
+  const before = text.slice(0, Number(position)).split('\n');
+  return ` (line ${String(before.length)}, column ${String((before.at(-1)?.length ?? 0) + 1)})`;
+}

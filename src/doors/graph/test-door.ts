@@ -1,0 +1,133 @@
+/** The Graph door over the test house, with a bot's host and a few files behind an in-memory `fetch`. */
+import type { JWK } from 'jose';
+import { silentLog } from '../../base/log.ts';
+import type { Directory } from '../../switchboard/directory.ts';
+import { directory, house, type House } from '../../switchboard/test-house.ts';
+import type { WireExchange } from '../../wire/graph/exchange.ts';
+import type { NotificationBody, NotificationItem } from '../../wire/graph/notification.ts';
+import { graphDoor, type GraphDoor } from './graph-door.ts';
+import type { GraphSettings } from './settings.ts';
+import type { KeyStore } from './signing-keys.ts';
+
+export type Received = { readonly url: string; readonly headers: Headers; readonly item: NotificationItem };
+
+export type TestDoor = {
+  readonly h: House;
+  readonly door: GraphDoor;
+  /** What bots were sent, in order. */
+  readonly received: Received[];
+  readonly exchanges: WireExchange[];
+  /** What stands at other addresses; a bot's own path may be overridden. */
+  readonly files: Map<string, (init: RequestInit | undefined) => Response | Promise<Response>>;
+  token(appId?: string): Promise<string>;
+  /** A command of an app, `/communications/calls` being left out of the path. */
+  command(method: string, path: string, body?: unknown, options?: { appId?: string; headers?: Record<string, string> }): Promise<Response>;
+};
+
+export const publicUrl: URL = new URL('http://127.0.0.1:4400');
+
+/** One key for all tests of a file: making one takes a while. */
+export const sharedKeys: KeyStore = (() => {
+  let kept: JWK | undefined;
+  return {
+    load: () => Promise.resolve(kept),
+    save: (key) => {
+      kept = key;
+      return Promise.resolve();
+    },
+  };
+})();
+
+type Options = {
+  readonly settings?: Partial<GraphSettings>;
+  readonly apps?: Directory['apps'];
+  readonly hosts?: Readonly<Record<string, readonly string[]>>;
+  readonly noAnswer?: Directory['noAnswer'];
+};
+
+export function testDoor({ settings, apps = directory.apps, hosts = {}, noAnswer }: Options = {}): TestDoor {
+  const h = house({ noAnswer });
+  const received: Received[] = [];
+  const exchanges: WireExchange[] = [];
+  const files: TestDoor['files'] = new Map();
+  const fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
+    const url = input instanceof Request ? input.url : String(input);
+    const file = files.get(url);
+    if (init?.method === 'POST') {
+      const body = JSON.parse(String(init.body)) as NotificationBody;
+      for (const item of body.value) received.push({ url, headers: new Headers(init.headers), item });
+    }
+    if (file) return file(init);
+    return new Response(null, { status: init?.method === 'POST' ? 202 : 404 });
+  };
+  const door = graphDoor({
+    switchboard: h.switchboard,
+    directory: { ...directory, apps },
+    clock: h.clock,
+    random: h.random,
+    log: silentLog,
+    keys: sharedKeys,
+    publicUrl,
+    resolveHost: (host) => Promise.resolve(hosts[host] ?? (host === 'localhost' ? ['127.0.0.1'] : [])),
+    fetch,
+    settings,
+  });
+  door.facts.on('exchange', (exchange) => void exchanges.push(exchange));
+  const token = async (appId = 'desk'): Promise<string> => {
+    const body = new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: appId,
+      client_secret: 's3cret',
+      scope: 'https://graph.microsoft.com/.default',
+    });
+    const response = await door.fetch(new Request(new URL('/tenant-1/oauth2/v2.0/token', publicUrl), { method: 'POST', body }));
+    return ((await response.json()) as { access_token: string }).access_token;
+  };
+  return {
+    h,
+    door,
+    received,
+    exchanges,
+    files,
+    token,
+    async command(method, path, body, { appId = 'desk', headers = {} } = {}) {
+      const authorization = `Bearer ${await token(appId)}`;
+      const sent = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
+      const url = new URL(`/v1.0/communications/calls${path}`, publicUrl);
+      const request = new Request(url, { method, headers: { authorization, 'content-type': 'application/json', ...headers }, ...sent });
+      const response = await door.fetch(request);
+      await h.clock.settle();
+      return response;
+    },
+  };
+}
+
+export const answerBody = {
+  callbackUri: 'http://localhost/callback',
+  acceptedModalities: ['audio'],
+  mediaConfig: { '@odata.type': '#microsoft.graph.serviceHostedMediaConfig' },
+} as const;
+
+/** Ada calls the desk and it answers over Graph; gives Graph's call id. What was sent until then is forgotten. */
+export async function atDesk(t: TestDoor): Promise<string> {
+  const dialled = t.h.switchboard.dial({ userId: 'ada', pageId: 'page-ada', number: '100' });
+  if (!dialled.ok) throw new Error(dialled.message);
+  await t.h.engine.connect({ roomId: dialled.callId, legId: dialled.legId, offer: '' });
+  await t.h.clock.settle();
+  const callId = t.h.appLeg('desk')?.legId ?? '';
+  const response = await t.command('POST', `/${callId}/answer`, answerBody);
+  if (response.status !== 202) throw new Error(await response.text());
+  t.received.length = 0;
+  return callId;
+}
+
+/** The notifications so far as `changeType resourceUrl state-or-status`, ids cut out. */
+export function shortly({ received }: TestDoor): readonly string[] {
+  return received.map(({ item: { changeType, resourceUrl, resourceData } }) => {
+    const data = resourceData as { state?: string; status?: string; mediaState?: object; toneInfo?: { tone: string } };
+    const place = resourceUrl.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '*').replace('/communications/calls/', '');
+    return [changeType, place, data.state ?? data.status, data.mediaState ? 'active' : undefined, data.toneInfo?.tone]
+      .filter(Boolean)
+      .join(' ');
+  });
+}

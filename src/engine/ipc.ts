@@ -1,0 +1,34 @@
+/** What a media process and its host say to each other, over the channel that Node opens to a child. */
+import type { LogData } from '../base/log.ts';
+import type { EngineErrorCode } from './errors.ts';
+import type { ConnectRequest, EngineCommand, EngineFacts, MediaProcessHealth } from './port.ts';
+import type { WebrtcSettings } from './webrtc-peer.ts';
+
+export type ToProcess =
+  /** The first message, always. */
+  | { readonly kind: 'begin'; readonly settings: WebrtcSettings }
+  | { readonly kind: 'send'; readonly command: EngineCommand }
+  | { readonly kind: 'connect'; readonly id: number; readonly request: ConnectRequest }
+  | { readonly kind: 'health'; readonly id: number }
+  | { readonly kind: 'end' };
+
+export type FromProcess =
+  | Fact
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: string }
+  | { readonly kind: 'refused'; readonly id: number; readonly code: EngineErrorCode; readonly message: string }
+  | { readonly kind: 'health'; readonly id: number; readonly health: readonly MediaProcessHealth[] }
+  | { readonly kind: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string; readonly data: LogData };
+
+type Fact = {
+  [Name in keyof EngineFacts]: { readonly kind: 'fact'; readonly name: Name; readonly fact: EngineFacts[Name] };
+}[keyof EngineFacts];
+
+/** Every name of a fact, so that none is forgotten on the way. */
+export const FACT_NAMES: readonly (keyof EngineFacts)[] = Object.keys({
+  legConnected: true,
+  legLost: true,
+  keyPressed: true,
+  playEnded: true,
+  recordEnded: true,
+  roomsLost: true,
+} satisfies Record<keyof EngineFacts, true>) as (keyof EngineFacts)[];

@@ -1,0 +1,74 @@
+/** Makes the codec of a name: Opus for browsers, G.711 for telephones, plain samples for peers in memory. */
+import type { CodecName, SoundDecoder, SoundEncoder } from './codec.ts';
+import { Concealment } from './conceal.ts';
+import { FRAME_SAMPLES, MAX_PACKET_SAMPLES } from './frame.ts';
+import { decodeG711, encodeG711, type Law } from './g711.ts';
+import { opusDecoder, opusEncoder } from './opus.ts';
+import { Resampler } from './resample.ts';
+
+export async function encoderFor(codec: CodecName): Promise<SoundEncoder> {
+  return codec === 'opus' ? opusEncoder() : codec === 'l16' ? plainEncoder() : g711Encoder(codec);
+}
+
+export async function decoderFor(codec: CodecName): Promise<SoundDecoder> {
+  return codec === 'opus' ? opusDecoder() : codec === 'l16' ? plainDecoder() : g711Decoder(codec);
+}
+
+function g711Encoder(law: Law): SoundEncoder {
+  const resampler = new Resampler(16_000, 8_000);
+  const narrow = new Int16Array(FRAME_SAMPLES);
+  return {
+    encode(frame, into, at) {
+      const count = resampler.process(frame, FRAME_SAMPLES, narrow);
+      encodeG711(law, narrow, count, into, at);
+      return count;
+    },
+    restart: () => undefined,
+    free: () => undefined,
+  };
+}
+
+function g711Decoder(law: Law): SoundDecoder {
+  const resampler = new Resampler(8_000, 16_000);
+  const concealment = new Concealment();
+  const narrow = new Int16Array(MAX_PACKET_SAMPLES / 2);
+  return {
+    decode(payload, into) {
+      const count = resampler.process(narrow, decodeG711(law, payload, narrow), into);
+      concealment.came(into, count);
+      return count;
+    },
+    conceal: (into) => concealment.fill(into),
+    free: () => undefined,
+  };
+}
+
+/** Samples in network order (RFC 3551 §4.5.11), here at 16 kHz. */
+function plainEncoder(): SoundEncoder {
+  return {
+    encode(frame, into, at) {
+      for (let i = 0; i < FRAME_SAMPLES; i++) {
+        const sample = frame[i] ?? 0;
+        into[at + i * 2] = sample >> 8;
+        into[at + i * 2 + 1] = sample;
+      }
+      return FRAME_SAMPLES * 2;
+    },
+    restart: () => undefined,
+    free: () => undefined,
+  };
+}
+
+function plainDecoder(): SoundDecoder {
+  const concealment = new Concealment();
+  return {
+    decode(payload, into) {
+      const count = Math.min(MAX_PACKET_SAMPLES, payload.length >> 1);
+      for (let i = 0; i < count; i++) into[i] = ((payload[i * 2] ?? 0) << 8) | (payload[i * 2 + 1] ?? 0);
+      concealment.came(into, count);
+      return count;
+    },
+    conceal: (into) => concealment.fill(into),
+    free: () => undefined,
+  };
+}

@@ -1,0 +1,20 @@
+/** What can be wrong with sound that is handed in. */
+
+export type MediaErrorCode =
+  /** The bytes are not a WAV file at all. */
+  | 'media/not-wav'
+  /** A WAV file, but not 16 kHz, 16 bit, mono PCM. */
+  | 'media/wrong-format'
+  /** A WAV file that says it is longer than it is, or has no sound in it. */
+  | 'media/truncated'
+  /** The Opus library could not be loaded. */
+  | 'media/no-opus';
+
+export class MediaError extends Error {
+  readonly code: MediaErrorCode;
+  constructor(code: MediaErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'MediaError';
+    this.code = code;
+  }
+}

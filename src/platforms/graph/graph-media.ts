@@ -1,0 +1,148 @@
+/** What a call on Graph plays and records: service-hosted media, in which every sound is a link and every end a notification. */
+import type { Cancel } from '../../base/cancel.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Log } from '../../base/log.ts';
+import type { Random } from '../../base/random.ts';
+import type { Ended, PlayOutcome, RecordingOptions, RecordOutcome, Sound } from '../../call/platform.ts';
+import { writeWav } from '../../media/wav.ts';
+import type { Operation } from '../../wire/graph/operation.ts';
+import type { GraphCommands } from './commands.ts';
+import { Operations } from './operations.ts';
+import { playOutcome, recorded, recordEnd } from './outcomes.ts';
+import type { PromptLinks } from './prompt-links.ts';
+import { anyOf, until } from './waiting.ts';
+
+/** Graph docs, api/call-playprompt. */
+const MOST_PROMPTS = 20;
+/** A caller who has spoken and hangs up leaves a recording, whose end is told at about the same time as the call's. */
+const RECORDING_AFTER_END_MS = 2_000;
+/** A recordResponse without a prompt is said to be refused (8523), so the shortest silence stands in for one. */
+const silence: Sound = { name: 'silence-100ms', wav: writeWav(new Int16Array(1_600)) };
+
+export type MediaOptions = {
+  readonly callId: string;
+  readonly commands: Pick<GraphCommands, 'playPrompt' | 'recordResponse' | 'cancelMediaProcessing' | 'download'>;
+  readonly links: PromptLinks;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Aborts when the call ends. */
+  readonly signal: AbortSignal;
+  /** How the call ended, if it has. */
+  readonly ended: () => Ended | undefined;
+  /** What a failed command means: the end of the call, or else the error is thrown. */
+  readonly afterFault: (error: unknown) => Promise<Ended>;
+};
+
+type Run = { readonly kind: 'over'; readonly operation: Operation } | { readonly kind: 'stopped' } | Ended;
+type Start = (clientContext: string, options: Cancel) => Promise<Operation | undefined>;
+
+export class GraphMedia {
+  readonly #options: MediaOptions;
+  readonly #operations = new Operations();
+
+  constructor(options: MediaOptions) {
+    this.#options = options;
+  }
+
+  heard(operationId: string, operation: Operation, isDeleted: boolean): void {
+    this.#operations.heard(operationId, operation, isDeleted);
+  }
+
+  async play(sounds: readonly Sound[], { signal }: Cancel = {}): Promise<PlayOutcome> {
+    for (let at = 0; at < sounds.length; at += MOST_PROMPTS) {
+      const outcome = await this.#playSome(sounds.slice(at, at + MOST_PROMPTS), { signal });
+      if (outcome.kind !== 'played') return outcome;
+    }
+    return { kind: 'played' };
+  }
+
+  async record({ signal, ...options }: RecordingOptions & Cancel): Promise<RecordOutcome> {
+    const { callId, commands, links, ended } = this.#options;
+    const offer = links.offer(callId, [options.prompt ?? silence]);
+    const body = {
+      prompts: offer.prompts,
+      bargeInAllowed: options.bargeIn,
+      initialSilenceTimeoutInSeconds: seconds(options.initialSilenceMs),
+      maxSilenceTimeoutInSeconds: seconds(options.maxSilenceMs),
+      maxRecordDurationInSeconds: seconds(options.maxDurationMs),
+      playBeep: options.beep,
+      stopTones: options.stopKeys,
+    };
+    try {
+      const start: Start = (clientContext, sending) => commands.recordResponse(callId, { ...body, clientContext }, sending);
+      const run = await this.#run(start, { signal, afterEndMs: RECORDING_AFTER_END_MS });
+      if (run.kind !== 'over') return run;
+      const outcome = await this.#fetched(run.operation, { signal });
+      return outcome.kind === 'recorded' ? outcome : (ended() ?? outcome);
+    } finally {
+      offer.withdraw();
+    }
+  }
+
+  async #playSome(sounds: readonly Sound[], { signal }: Cancel): Promise<PlayOutcome> {
+    const { callId, commands, links, ended } = this.#options;
+    const { prompts, withdraw } = links.offer(callId, sounds);
+    try {
+      const run = await this.#run((clientContext, sending) => commands.playPrompt(callId, { prompts, clientContext }, sending), { signal });
+      if (run.kind !== 'over') return run;
+      const outcome = playOutcome(run.operation);
+      return outcome.kind === 'played' ? outcome : (ended() ?? outcome);
+    } finally {
+      withdraw();
+    }
+  }
+
+  async #fetched(operation: Operation, { signal }: Cancel): Promise<RecordOutcome> {
+    const { callId, commands } = this.#options;
+    const end = recordEnd(operation);
+    if (end.kind !== 'fetchable') return end;
+    try {
+      const from = { url: operation.recordingLocation ?? '', token: operation.recordingAccessToken ?? undefined };
+      return recorded(await commands.download(callId, { ...from, signal }), end.endedBy);
+    } catch (error) {
+      if (signal?.aborted) throw signal.reason;
+      return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  /** Starts an operation and waits for its end, for the end of the call, or for the signal, which cancels it. */
+  async #run(start: Start, { signal, afterEndMs = 0 }: Cancel & { readonly afterEndMs?: number }): Promise<Run> {
+    const { random, clock, signal: life, ended, afterFault } = this.#options;
+    const before = ended();
+    if (before) return before;
+    if (signal?.aborted) return { kind: 'stopped' };
+    const clientContext = random.uuid();
+    const expected = this.#operations.expect(clientContext);
+    const stop = anyOf(signal, life);
+    try {
+      expected.started(await start(clientContext, { signal: stop }));
+      return { kind: 'over', operation: await until(expected.ended, stop) };
+    } catch (error) {
+      if (life.aborted && afterEndMs > 0) {
+        const late = await until(expected.ended, clock.deadline(afterEndMs)).catch(() => undefined);
+        if (late) return { kind: 'over', operation: late };
+      }
+      if (!signal?.aborted || life.aborted) return afterFault(error);
+      await this.#cancel();
+      return { kind: 'stopped' };
+    } finally {
+      expected.forget();
+    }
+  }
+
+  /** Waits for the answer, so that what is played next cannot be cancelled by it. */
+  async #cancel(): Promise<void> {
+    const { callId, commands, signal, log } = this.#options;
+    try {
+      await commands.cancelMediaProcessing(callId, { signal });
+    } catch (error) {
+      if (!signal.aborted) log.warn('what is being played could not be cancelled', { callId, error });
+    }
+  }
+}
+
+/** Graph's times are whole seconds from 1 to 120. */
+function seconds(ms: number): number {
+  return Math.min(120, Math.max(1, Math.ceil(ms / 1000)));
+}

@@ -1,0 +1,56 @@
+/** What stands at the port: says "opening" until the house is open, then hands requests and sockets to whom they are for. */
+import type { WebSocket } from 'ws';
+import type { Log } from '../base/log.ts';
+import type { LiveDoor } from '../doors/live/live-door.ts';
+import type { ListenerOptions } from './listener.ts';
+import { refusalOf, type GuardOptions } from './origin-guard.ts';
+import { routed, type Routes } from './routes.ts';
+
+export class FrontDoor {
+  readonly #guard: GuardOptions;
+  readonly #log: Log;
+  #fetch: ((request: Request) => Promise<Response>) | undefined;
+  #live: LiveDoor | undefined;
+
+  constructor(guard: GuardOptions, log: Log) {
+    this.#guard = guard;
+    this.#log = log;
+  }
+
+  open(routes: Omit<Routes, 'guard' | 'onError'>, live: LiveDoor): void {
+    const onError = (error: unknown, path: string): void => this.#log.error('a request could not be answered', { path, error });
+    this.#fetch = routed({ ...routes, guard: this.#guard, onError });
+    this.#live = live;
+  }
+
+  async fetch(request: Request): Promise<Response> {
+    if (this.#fetch) return this.#fetch(request);
+    return new Response('Rollcall is opening.\n', { status: 503, headers: { 'retry-after': '1' } });
+  }
+
+  upgrade(path: string, headers: Headers): ReturnType<ListenerOptions['upgrade']> {
+    const refusal = refusalOf(headers, this.#guard);
+    if (refusal !== undefined) return { status: 403, why: refusal };
+    const live = this.#live;
+    if (path !== '/live' || !live) return { status: 404, why: `There is no web socket at ${path}.` };
+    return { open: (socket) => attach(socket, live) };
+  }
+}
+
+function attach(socket: WebSocket, live: LiveDoor): void {
+  const session = live.open({
+    send: (text) => socket.send(text),
+    close: (code, reason) => socket.close(code, reason),
+    get bufferedBytes() {
+      return socket.bufferedAmount;
+    },
+  });
+  if (!session) return;
+  socket.on('message', (data, isBinary) => {
+    if (isBinary) return socket.close(1003, 'text frames only');
+    void session.receive(String(data as Buffer));
+  });
+  socket.on('close', () => session.closed());
+  // A broken socket closes as well; what broke it is of no use to anybody.
+  socket.on('error', () => undefined);
+}

@@ -1,0 +1,142 @@
+/** The whole house in one process: both halves, put together from the configuration. */
+import { basename, extname, join, resolve } from 'node:path';
+import type { Clock } from '../base/clock.ts';
+import { realRandom, type Random } from '../base/random.ts';
+import { Scope } from '../base/scope.ts';
+import type { Speaks } from '../bot/speaks.ts';
+import type { MediaEngine } from '../engine/port.ts';
+import { Voicemail } from '../services/voicemail/voicemail.ts';
+import type { Directory } from '../switchboard/directory.ts';
+import { Ladders } from '../views/ladder.ts';
+import type { Home } from '../wire/live/page-event.ts';
+import { openBotsHalf } from './bots-half.ts';
+import { botNoteOf, noteOf } from './call-notes.ts';
+import type { FullConfig } from './config.ts';
+import { directoryOf } from './directory.ts';
+import { Feeds } from './feeds.ts';
+import { FrontDoor } from './front-door.ts';
+import { openStores } from './house-stores.ts';
+import { listen } from './listener.ts';
+import { startEngine } from './media.ts';
+import { openPages } from './pages.ts';
+import { packageFolder, sampleBots, sampleHints } from './sample-house.ts';
+import { openSwitchboardHalf } from './switchboard-half.ts';
+import { terminalLog } from './terminal-log.ts';
+import { version } from './version.ts';
+import { openVoice } from './voice.ts';
+import { VoicemailLinks } from './voicemail-links.ts';
+import { voicemailRoute } from './voicemail-route.ts';
+
+export type HouseOptions = {
+  readonly clock: Clock;
+  /** Bots beside those of the configuration, each with the next free number. */
+  readonly botFiles?: readonly string[];
+  /** Whether bots are loaded again when their file is saved. */
+  readonly isWatching?: boolean;
+  readonly onReload?: (message: string) => void;
+  readonly random?: Random;
+  /** In place of the configured ones, for whoever drives a house without a browser. */
+  readonly engine?: MediaEngine;
+  readonly speech?: Speaks;
+};
+
+/** An open house. Disposing hangs up every call, closes the port and lets go of the data folder. */
+export type House = AsyncDisposable & {
+  readonly url: string;
+  readonly directory: Directory;
+  readonly hints: Home['tryThis'];
+  /** What speaks, for the terminal. */
+  readonly voice: string;
+};
+
+/** Opens everything, or nothing: what was begun is undone when a later step fails. */
+export async function openHouse(config: FullConfig, options: HouseOptions): Promise<House> {
+  const scope = new Scope();
+  try {
+    return await opened(withBotFiles(config, options.botFiles ?? []), options, scope);
+  } catch (error) {
+    await scope.end();
+    throw error;
+  }
+}
+
+async function opened(config: FullConfig, options: HouseOptions, scope: Scope): Promise<House> {
+  const { clock, random = realRandom(), isWatching = false, onReload = () => undefined } = options;
+  const log = terminalLog(config.log);
+  const common = { clock, random, log, scope };
+  const stores = await openStores(config.data, common);
+  const pages = await openPages(join(packageFolder, 'console', 'dist'));
+  const { speech, voice } = options.speech
+    ? { speech: options.speech, voice: 'given' }
+    : await openVoice(config.voice, { ...common, store: stores.speech });
+  const engine = options.engine ?? startEngine(config, common);
+  scope.defer(() => engine[Symbol.asyncDispose]());
+
+  const names = config.publicUrl === undefined ? [] : [new URL(config.publicUrl).hostname];
+  const door = new FrontDoor({ host: config.host, names }, log);
+  const listener = await listen({
+    host: config.host,
+    port: config.port,
+    fetch: (request) => door.fetch(request),
+    upgrade: (path, headers) => door.upgrade(path, headers),
+  });
+  scope.defer(() => listener[Symbol.asyncDispose]());
+  const publicUrl = config.publicUrl?.replace(/\/+$/, '') ?? listener.url;
+
+  const directory = directoryOf(config, { publicUrl, random });
+  const voicemail = new Voicemail({ blobs: stores.blobs, facts: stores.bots, clock, random, tenantId: directory.tenantId });
+  const ladders = new Ladders({ nameOfApp: (appId) => directory.apps.find((app) => app.appId === appId)?.name });
+  const links = new VoicemailLinks(random);
+  const tryThis =
+    config.bots === undefined
+      ? sampleHints
+      : directory.apps.map(({ number, name }) => ({ number, text: `Dial ${number} and talk to ${name}.` }));
+  const feeds = new Feeds({ engine, voicemail, links, ladders, directory, tryThis, log });
+
+  const { switchboard, graph, live } = await openSwitchboardHalf({
+    ...common,
+    directory,
+    engine,
+    stores,
+    feeds,
+    publicUrl,
+    version,
+    iceServers: config.media.iceServers ?? [],
+  });
+  switchboard.facts.on('told', ({ call, fact }) => {
+    for (const leg of call.legs) if (leg.kind === 'app') ladders.know(leg.legId, call.callId);
+    const note = noteOf(fact);
+    if (note) ladders.note(call.callId, note);
+    void feeds.refreshMedia();
+  });
+  graph.facts.on('exchange', (exchange) => ladders.take(exchange));
+
+  const bots = await openBotsHalf({
+    ...common,
+    bots: config.bots ?? sampleBots,
+    directory,
+    publicUrl,
+    speech,
+    services: { voicemail },
+    isWatching,
+    onReload,
+    onExchange: (exchange) => ladders.take(exchange),
+    onFact: (appId, fact) => {
+      if (fact.kind === 'callTaken') ladders.know(fact.callId, fact.chainId);
+      if (fact.kind === 'botFailed') feeds.botFailed(appId, fact.error);
+      const note = botNoteOf(fact, { id: appId, name: directory.apps.find((app) => app.appId === appId)?.name ?? 'Bot', kind: 'bot' });
+      const callId = ladders.callOf(fact.callId);
+      if (note && callId !== undefined) ladders.note(callId, note);
+    },
+  });
+  door.open({ graph: (request) => graph.fetch(request), bots, voicemail: voicemailRoute(voicemail, links), pages }, live);
+  await feeds.refreshMedia();
+  return { url: listener.url, directory, hints: tryThis, voice, [Symbol.asyncDispose]: () => scope.end() };
+}
+
+/** Bots named on the command line are called like their file. */
+function withBotFiles(config: FullConfig, files: readonly string[]): FullConfig {
+  if (files.length === 0) return config;
+  const named = files.map((file) => ({ name: basename(file, extname(file)), file: resolve(file), says: `Your bot in ${file}` }));
+  return { ...config, bots: [...(config.bots ?? sampleBots), ...named] };
+}

@@ -1,0 +1,45 @@
+/** Somebody's messages, derived from what has happened to them. */
+import { z } from 'zod';
+import type { Party } from '../../call/platform.ts';
+import type { Fact } from '../../store/fact-log.ts';
+
+/** The types of facts; others in the same stream are passed over. */
+export type MessageFact = 'messageLeft' | 'messageHeard' | 'messageDeleted';
+
+export type Message = {
+  readonly messageId: string;
+  readonly from: Party;
+  readonly leftMs: number;
+  readonly durationMs: number;
+  readonly isHeard: boolean;
+};
+
+const about = z.looseObject({ messageId: z.string() });
+const left = z.looseObject({
+  messageId: z.string(),
+  from: z.object({ kind: z.enum(['user', 'app', 'phone', 'guest', 'unknown']), id: z.string(), name: z.string().optional() }),
+  durationMs: z.number(),
+});
+
+/** Newest first. Facts come in the order in which they happened; one that was appended twice counts once. */
+export function messagesIn(facts: Iterable<Fact>): readonly Message[] {
+  const messages = new Map<string, Message>();
+  const deleted = new Set<string>();
+  for (const { type, data, atMs } of facts) {
+    if (type === 'messageLeft') {
+      const { messageId, from, durationMs } = left.parse(data);
+      if (!messages.has(messageId) && !deleted.has(messageId))
+        messages.set(messageId, { messageId, from, leftMs: atMs, durationMs, isHeard: false });
+    }
+    if (type === 'messageHeard') {
+      const message = messages.get(about.parse(data).messageId);
+      if (message) messages.set(message.messageId, { ...message, isHeard: true });
+    }
+    if (type === 'messageDeleted') {
+      const { messageId } = about.parse(data);
+      deleted.add(messageId);
+      messages.delete(messageId);
+    }
+  }
+  return [...messages.values()].reverse();
+}

@@ -1,0 +1,42 @@
+/** Whole files under a key: prompts, recordings, messages. The port; its backends stand beside it. */
+import { StoreError } from './errors.ts';
+
+export type BlobEntry = { readonly key: string; readonly sizeBytes: number };
+
+/** Keys are paths such as `tenant/voicemail/1.wav`. Reads and writes are whole; a reader never sees half a file. */
+export interface BlobStore {
+  /** Resolves when the bytes would survive a crash; replaces what was there. */
+  put(key: string, bytes: Uint8Array): Promise<void>;
+  get(key: string): Promise<Uint8Array | undefined>;
+  /** Deleting what is not there is calm. */
+  delete(key: string): Promise<void>;
+  /** Keys that begin with `prefix`, which need not end at a slash, in order. */
+  list(prefix: string): Promise<readonly BlobEntry[]>;
+}
+
+const LONGEST_KEY = 512;
+const LONGEST_PART = 128;
+/** The same on every disk: no drive letters, no streams, no spaces at an end, nothing hidden. */
+const PART = /^[A-Za-z0-9_@+=-](?:[A-Za-z0-9._@+=-]*[A-Za-z0-9_@+=-])?$/u;
+/** Names that Windows gives to devices, with any ending. */
+const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/iu;
+
+/** The key itself, if it is one; throws a `StoreError` otherwise. Every backend begins with this. */
+export function checkedKey(key: string): string {
+  const isKey =
+    key.length > 0 &&
+    key.length <= LONGEST_KEY &&
+    key.split('/').every((part) => part.length <= LONGEST_PART && PART.test(part) && !DEVICE.test(part));
+  if (isKey) return key;
+  throw new StoreError(
+    'store/bad-key',
+    `${JSON.stringify(key.slice(0, LONGEST_KEY))} is no key: parts of letters, digits and . _ @ + = - between single slashes are, none of which begins or ends with a dot`,
+  );
+}
+
+/** The folder part of a prefix is held to the same rules, so that a list cannot climb out either. */
+export function checkedPrefix(prefix: string): string {
+  const end = prefix.lastIndexOf('/');
+  if (end >= 0) checkedKey(prefix.slice(0, end));
+  return prefix;
+}

@@ -1,0 +1,28 @@
+/** What can go wrong where things are kept. */
+
+export type StoreErrorCode =
+  /** A key that is not one, such as `../secret`. */
+  | 'store/bad-key'
+  /** A fact that cannot be kept: too large, or not JSON. */
+  | 'store/bad-fact'
+  /** Another process has the data folder open. */
+  | 'store/in-use'
+  /** The data were written by a newer version of the program. */
+  | 'store/newer-schema'
+  /** A step from an older version of the data failed. */
+  | 'store/migration-failed'
+  /** The database library could not be loaded. */
+  | 'store/no-sqlite'
+  /** The disk or the database refused. */
+  | 'store/failed'
+  /** Something was asked of a store that has been closed. */
+  | 'store/closed';
+
+export class StoreError extends Error {
+  readonly code: StoreErrorCode;
+  constructor(code: StoreErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StoreError';
+    this.code = code;
+  }
+}

@@ -1,0 +1,39 @@
+/** The one place that loads the database library, and only when a database is opened. */
+import type { Clock } from '../base/clock.ts';
+import { StoreError } from './errors.ts';
+
+/** What we use of a database. Everything is done when a call returns. */
+export interface Sqlite {
+  exec(sql: string): void;
+  prepare(sql: string): SqliteStatement;
+  close(): void;
+}
+
+export interface SqliteStatement {
+  run(...values: readonly SqliteValue[]): { readonly lastInsertRowid: number | bigint };
+  all(...values: readonly SqliteValue[]): unknown[];
+}
+
+export type SqliteValue = string | number | null;
+
+/** Opens or makes a database file. What is committed is on disk: write-ahead log, synced at each commit. */
+export async function openSqlite(file: string, { clock }: { readonly clock: Clock }): Promise<Sqlite> {
+  const { default: Database } = await clock
+    .hold(() => import('libsql'))
+    .catch((cause: unknown) => {
+      throw new StoreError(
+        'store/no-sqlite',
+        `the package libsql could not be loaded (${String(cause)}): run npm install again on this machine`,
+        { cause },
+      );
+    });
+  try {
+    const database = new Database(file) as unknown as Sqlite;
+    database.exec('PRAGMA journal_mode = WAL');
+    database.exec('PRAGMA synchronous = FULL');
+    database.exec('PRAGMA foreign_keys = ON');
+    return database;
+  } catch (cause) {
+    throw new StoreError('store/failed', `the database ${file} could not be opened: ${String(cause)}`, { cause });
+  }
+}

@@ -1,0 +1,16 @@
+/** What is to be done about a call, as data: the loop in `switchboard.ts` does it, in this order. */
+import type { EngineCommand } from '../engine/port.ts';
+import type { AnnouncementName } from './call.ts';
+import type { TimeInput } from './input.ts';
+import type { AppNotice, PromptsWanted } from './notice.ts';
+
+export type Effect =
+  | { readonly kind: 'engine'; readonly command: EngineCommand }
+  | { readonly kind: 'announce'; readonly legId: string; readonly operationId: string; readonly name: AnnouncementName }
+  | { readonly kind: 'notify'; readonly notice: AppNotice }
+  | { readonly kind: 'wantPrompts'; readonly wanted: PromptsWanted }
+  /** A timer of the same key replaces the one before it. */
+  | { readonly kind: 'startTimer'; readonly key: string; readonly afterMs: number; readonly input: TimeInput }
+  | { readonly kind: 'stopTimer'; readonly key: string }
+  /** The call can no longer be read after this. */
+  | { readonly kind: 'forget'; readonly afterMs: number };

@@ -1,0 +1,62 @@
+/** How legs and calls end: what runs is cancelled first, then whoever took part is told why, and nothing stays behind. */
+import { isUp, type AppLeg, type Leg, type LegEnd } from './call.ts';
+import { called } from './directory.ts';
+import { cancelTasks } from './tasks.ts';
+import { engine, move, notify, stopTimer, tell, type Turn } from './turn.ts';
+
+/** Why a call ends, for those who did not end it. `by` is the leg that did, with words for its owner. */
+type CallEnd = {
+  readonly because: string;
+  readonly as: LegEnd;
+  readonly by?: { readonly legId: string; readonly as: LegEnd; readonly because: string } | undefined;
+};
+
+/** Ends one leg. Its app hears of cancelled operations, then of its end. */
+export function endLeg(turn: Turn, leg: Leg, as: LegEnd, because: string): void {
+  const wasInEngine = leg.kind === 'person' ? leg.pageId !== undefined : leg.state !== 'ringing' && leg.state !== 'redirecting';
+  const current = leg.kind === 'app' ? cancelTasks(turn, leg) : leg;
+  const ended = move<Leg>(turn, current, 'ended', { endedMs: turn.env.nowMs, endedAs: as, endedBecause: because });
+  if (wasInEngine) engine(turn, { kind: 'removeLeg', legId: leg.legId });
+  stopTimer(turn, `connect:${leg.legId}`);
+  if (ended.kind === 'app') endApp(turn, ended, as, because);
+  tell(turn, { type: 'legEnded', legId: leg.legId, party: leg.self, as, because });
+}
+
+function endApp(turn: Turn, leg: AppLeg, as: LegEnd, because: string): void {
+  stopTimer(turn, `answer:${leg.legId}`);
+  stopTimer(turn, `alive:${leg.legId}`);
+  // An app that could not be reached is not told that it could not be reached.
+  if (as !== 'unreachable') notify(turn, leg, { kind: 'terminated', as, because });
+}
+
+/** Ends the whole call. Whoever still rings is told that it was cancelled. */
+export function endCall(turn: Turn, { because, as, by }: CallEnd): void {
+  const { callId, endedMs, announcement, legs } = turn.call;
+  if (endedMs !== undefined) return;
+  stopTimer(turn, 'offer');
+  stopTimer(turn, 'announcement');
+  turn.call = { ...turn.call, offer: undefined, announcement: undefined };
+  const inOrder = [...legs].sort((a, b) => Number(b.legId === by?.legId) - Number(a.legId === by?.legId));
+  for (const leg of inOrder.filter(isUp)) {
+    if (leg.legId === by?.legId) endLeg(turn, leg, by.as, by.because);
+    else if (leg.state === 'ringing') endLeg(turn, leg, 'cancelled', because);
+    else if (leg.state === 'redirecting') endLeg(turn, leg, 'redirected', because);
+    else if (leg.state === 'transferAccepted') endLeg(turn, leg, 'transferred', because);
+    else endLeg(turn, leg, as, because);
+  }
+  if (announcement) engine(turn, { kind: 'removeLeg', legId: announcement.legId });
+  engine(turn, { kind: 'closeRoom', roomId: callId });
+  turn.call = { ...turn.call, endedMs: turn.env.nowMs, endedBecause: because };
+  tell(turn, { type: 'callEnded', because });
+  turn.effects.push({ kind: 'forget', afterMs: turn.env.limits.endedGraceMs });
+}
+
+/** Somebody who takes part puts the receiver down. */
+export function hangUp(turn: Turn, leg: Leg): void {
+  const { announcement } = turn.call;
+  const own = { legId: leg.legId, as: 'hungUp', because: 'You hung up.' } as const;
+  if (announcement)
+    return endCall(turn, { because: announcement.because, as: 'otherHungUp', by: { ...own, because: announcement.because } });
+  const when = leg.state === 'calling' ? ' before anybody answered' : '';
+  endCall(turn, { because: `${called(leg.self)} hung up${when}.`, as: 'otherHungUp', by: own });
+}

@@ -1,0 +1,26 @@
+/** The engine's facts as inputs of the calls that they are about. */
+import type { FactSource } from '../base/facts.ts';
+import type { EngineFacts } from '../engine/port.ts';
+import type { EngineInput } from './input.ts';
+
+type Listener = {
+  readonly signal: AbortSignal;
+  readonly onLeg: (legId: string, input: EngineInput) => void;
+  readonly onRoom: (roomId: string, input: EngineInput) => void;
+};
+
+/** Hands over what the engine tells until the signal aborts; facts of legs that are gone are let go by the receiver. */
+export function engineInputs(facts: FactSource<EngineFacts>, { signal, onLeg, onRoom }: Listener): void {
+  facts.on('legConnected', ({ legId }) => onLeg(legId, { kind: 'legConnected', legId }), { signal });
+  facts.on('legLost', ({ legId, reason }) => onLeg(legId, { kind: 'legLost', legId, reason }), { signal });
+  facts.on('keyPressed', ({ legId, key }) => onLeg(legId, { kind: 'keyHeard', legId, key }), { signal });
+  facts.on('playEnded', (fact) => onLeg(fact.legId, { kind: 'playEnded', ...fact }), { signal });
+  facts.on('recordEnded', (fact) => onLeg(fact.legId, { kind: 'recordEnded', ...fact }), { signal });
+  facts.on(
+    'roomsLost',
+    ({ roomIds, reason }) => {
+      for (const roomId of roomIds) onRoom(roomId, { kind: 'roomLost', reason });
+    },
+    { signal },
+  );
+}

@@ -1,0 +1,34 @@
+/** How the switchboard answers a command: done, or refused in words that a person can act on. */
+
+export type Done<T extends object = object> = { readonly ok: true } & T;
+
+export type Refused = {
+  readonly ok: false;
+  readonly code: RefusalCode;
+  /** What was refused and why. */
+  readonly message: string;
+  /** What to do now. */
+  readonly remedy: string;
+};
+
+export type Result<T extends object = object> = Done<T> | Refused;
+
+export type RefusalCode =
+  /** The call or leg does not exist (any more), or belongs to somebody else. */
+  | 'switchboard/unknown-leg'
+  | 'switchboard/unknown-person'
+  | 'switchboard/unknown-app'
+  | 'switchboard/unknown-target'
+  | 'switchboard/own-number'
+  /** Another window, or another of those who rang, was first. */
+  | 'switchboard/taken'
+  /** The call is not in a state in which this can be done. */
+  | 'switchboard/wrong-state'
+  /** The app has too much queued on this call. */
+  | 'switchboard/queue-full'
+  /** As many calls are up as this switchboard carries. */
+  | 'switchboard/full';
+
+export function refused(code: RefusalCode, message: string, remedy: string): Refused {
+  return { ok: false, code, message, remedy };
+}
