@@ -3,13 +3,15 @@ import type { Cancel } from '../base/cancel.ts';
 import type { Clock } from '../base/clock.ts';
 import { Facts, type FactSource } from '../base/facts.ts';
 import { silentLog, type Log } from '../base/log.ts';
+import type { CodecName } from '../media/codec.ts';
 import { decoderFor, encoderFor } from '../media/codecs.ts';
 import { EngineError } from './errors.ts';
 import { HostedLeg } from './hosted-leg.ts';
 import { MediaClock } from './media-clock.ts';
 import { PeerLeg } from './peer-leg.ts';
-import type { PeerHandlers, PeerTransport, PeerTransports } from './peer-transport.ts';
-import type { ConnectRequest, EngineCommand, EngineFacts, MediaEngine, MediaProcessHealth } from './port.ts';
+import { PeerSignals } from './peer-signals.ts';
+import type { PeerTransports } from './peer-transport.ts';
+import type { ConnectRequest, EngineCommand, EngineFacts, Key, MediaEngine, MediaProcessHealth } from './port.ts';
 import { Room } from './room.ts';
 import { Rounds } from './rounds.ts';
 import { SharedVoice } from './shared-voice.ts';
@@ -84,29 +86,26 @@ export class LocalEngine implements MediaEngine {
   }
 
   async #join({ roomId, legId, offer }: ConnectRequest, signal: AbortSignal): Promise<{ readonly answer: string }> {
-    const handlers = this.#handlersOf(legId);
-    const { answer, transport } = await this.#peers.accept(offer, handlers, { signal });
+    const signals = this.#signalsOf(legId);
+    const { answer, transport } = await this.#peers.accept(offer, signals, { signal });
+    const { codec } = transport.sound;
+    const [encoder, decoder] = await this.#clock.hold(() => Promise.all([encoderFor(codec), decoderFor(codec)]));
+    const pressed = (key: Key, sequence: number): void => this.#pressed(legId, key, sequence);
+    const leg = new PeerLeg({ legId, transport, encoder, decoder, pressed }, this.#clock.now());
     try {
-      const { codec } = transport.sound;
-      const [encoder, decoder, shared] = await this.#clock.hold(() =>
-        Promise.all([encoderFor(codec), decoderFor(codec), encoderFor(codec)]),
-      );
       signal.throwIfAborted();
       const room = this.#roomToJoin(roomId, legId);
-      const leg = new PeerLeg(
-        { legId, transport, encoder, decoder, pressed: (key, sequence) => this.#pressed(room, legId, key, sequence) },
-        this.#clock.now(),
-      );
-      room.peers.set(legId, leg);
+      await this.#share(room, codec);
+      signal.throwIfAborted();
+      this.#roomToJoin(roomId, legId).peers.set(legId, leg);
       this.#roomOf.set(legId, room);
-      this.#share(room, transport, shared);
-      this.#rounds.begin();
-      handlers.begin(leg);
-      return { answer };
     } catch (error) {
-      transport.close();
+      leg.close();
       throw error;
     }
+    this.#rounds.begin();
+    signals.begin(leg);
+    return { answer };
   }
 
   async health(): Promise<readonly MediaProcessHealth[]> {
@@ -200,56 +199,38 @@ export class LocalEngine implements MediaEngine {
   #roomToJoin(roomId: string, legId: string): Room {
     const room = this.#rooms.get(roomId);
     if (this.#isClosed) throw new EngineError('engine/closed', 'the media engine is closed');
-    if (!room)
-      throw new EngineError(
-        'engine/no-room',
-        `leg ${legId} was to join room ${roomId}, which is not open: open it first, or begin the call anew`,
-      );
+    if (!room) throw noRoom(roomId, legId);
     if (this.#roomOf.has(legId)) throw taken(legId);
     return room;
   }
 
-  #share(room: Room, transport: PeerTransport, encoder: Awaited<ReturnType<typeof encoderFor>>): void {
-    const { codec } = transport.sound;
-    const alike = [...room.peers.values()].filter((leg) => leg.transport.sound.codec === codec).length;
-    if (this.#sharesEncoding && alike >= SHARE_FROM && !room.voices.has(codec)) room.voices.set(codec, new SharedVoice(encoder));
-    else encoder.free();
+  /** The room gets a shared encoder when one more peer makes it worth while. */
+  async #share(room: Room, codec: CodecName): Promise<void> {
+    if (!this.#sharesEncoding || room.voices.has(codec) || room.peersOf(codec) + 1 < SHARE_FROM) return;
+    const encoder = await this.#clock.hold(() => encoderFor(codec));
+    if (room.voices.has(codec) || room.isClosed) encoder.free();
+    else room.voices.set(codec, new SharedVoice(encoder));
   }
 
-  /** What a transport tells before its leg exists is kept for it. */
-  #handlersOf(legId: string): PeerHandlers & { begin(leg: PeerLeg): void } {
-    let mine: PeerLeg | undefined;
-    let isConnected = false;
-    let lost: string | undefined;
-    const handlers = {
-      connected: () => {
-        isConnected = true;
-        if (!mine || mine.isConnected || this.#peer(legId) !== mine) return;
-        mine.isConnected = true;
-        mine.lastPacketMs = this.#clock.now();
+  #signalsOf(legId: string): PeerSignals {
+    return new PeerSignals({
+      isThere: (leg) => this.#peer(legId) === leg,
+      connected: (leg) => {
+        leg.isConnected = true;
+        leg.lastPacketMs = this.#clock.now();
         this.#facts.tell('legConnected', { legId });
       },
-      packet: (bytes: Uint8Array) => {
-        if (!mine || this.#peer(legId) !== mine) return;
-        mine.packet(bytes, this.#clock.now());
-        if (mine.isBusy) this.#mediaClock.wake();
+      packet: (leg, bytes) => {
+        leg.packet(bytes, this.#clock.now());
+        if (leg.isBusy) this.#mediaClock.wake();
       },
-      lost: (reason: string) => {
-        lost ??= reason;
-        if (mine && this.#peer(legId) === mine) this.#lose(legId, reason);
-      },
-      begin: (leg: PeerLeg) => {
-        mine = leg;
-        if (isConnected) handlers.connected();
-        if (lost !== undefined) handlers.lost(lost);
-      },
-    };
-    return handlers;
+      lost: (_, reason) => this.#lose(legId, reason),
+    });
   }
 
-  #pressed(room: Room, legId: string, key: Parameters<Room['key']>[0], sequence: number): void {
+  #pressed(legId: string, key: Key, sequence: number): void {
     this.#facts.tell('keyPressed', { legId, key, sequence });
-    room.key(key, this.#mediaClock.now);
+    this.#roomOf.get(legId)?.key(key, this.#mediaClock.now);
   }
 
   #lose(legId: string, reason: string): void {
@@ -302,6 +283,11 @@ export class LocalEngine implements MediaEngine {
 
 function taken(legId: string): EngineError {
   return new EngineError('engine/leg-taken', `there is a leg ${legId} already: give each its own id`);
+}
+
+function noRoom(roomId: string, legId: string): EngineError {
+  const message = `leg ${legId} was to join room ${roomId}, which is not open: open it first, or begin the call anew`;
+  return new EngineError('engine/no-room', message);
 }
 
 function noLeg(legId: string): string {

@@ -21,6 +21,7 @@ export class Room {
   readonly #own = new Int16Array(FRAME_SAMPLES);
   readonly #saying: HostedLeg[] = [];
   #isCommonMade = false;
+  #isClosed = false;
 
   constructor(roomId: string) {
     this.roomId = roomId;
@@ -44,7 +45,19 @@ export class Room {
     return next;
   }
 
+  /** How many peers speak that codec. */
+  peersOf(codec: CodecName): number {
+    let count = 0;
+    for (const leg of this.peers.values()) if (leg.transport.sound.codec === codec) count++;
+    return count;
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
   close(): void {
+    this.#isClosed = true;
     for (const leg of this.peers.values()) leg.close();
     for (const voice of this.voices.values()) voice.free();
     this.peers.clear();

@@ -6,8 +6,7 @@ import { HomePage } from '../home/home-page.tsx';
 import { CallBar } from '../phone/call-bar.tsx';
 import { PhonePage } from '../phone/phone-page.tsx';
 import { RemoteAudio } from '../phone/remote-audio.tsx';
-import { useWaitingCall } from '../phone/use-lines.ts';
-import { useRing, useTitle } from '../phone/use-ringing.ts';
+import { Ringing } from '../phone/ringing.tsx';
 import { LinkBar } from './link-bar.tsx';
 import { Go, useRoute } from './navigate.tsx';
 import { Navigation } from './navigation.tsx';
@@ -48,9 +47,6 @@ const titles: Readonly<Record<Route['page'], string>> = {
 export function App(): ReactElement {
   const styles = useStyles();
   const route = useRoute();
-  const waiting = useWaitingCall();
-  useRing(waiting !== undefined, waiting?.isBusy === true);
-  useTitle(titles[route.page], waiting?.line.peer.name);
   return (
     <FluentProvider theme={useTheme()}>
       <a href="#main" className={styles.skip}>
@@ -65,6 +61,7 @@ export function App(): ReactElement {
             <Page route={route} />
           </main>
           <RemoteAudio />
+          <Ringing title={titles[route.page]} />
         </div>
       </div>
     </FluentProvider>

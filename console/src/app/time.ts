@@ -7,12 +7,12 @@ export function wallMs(): number {
 
 /** Runs `task` once, `ms` from now, unless called off. */
 export function after(ms: number, task: () => void): () => void {
-  const handle = window.setTimeout(task, ms);
-  return () => window.clearTimeout(handle);
+  const handle = globalThis.setTimeout(task, ms);
+  return () => globalThis.clearTimeout(handle);
 }
 
 /** Runs `task` every `ms`, until called off. */
 export function every(ms: number, task: () => void): () => void {
-  const handle = window.setInterval(task, ms);
-  return () => window.clearInterval(handle);
+  const handle = globalThis.setInterval(task, ms);
+  return () => globalThis.clearInterval(handle);
 }

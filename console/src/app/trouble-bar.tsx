@@ -22,7 +22,7 @@ export function TroubleBar({ message, remedy, intent = 'error', actions, onDismi
     <Button aria-label="Dismiss this message" appearance="transparent" icon={<DismissRegular />} onClick={onDismiss} />
   );
   return (
-    <MessageBar intent={intent} layout="multiline" className={styles.bar}>
+    <MessageBar intent={intent} layout="auto" className={styles.bar}>
       <MessageBarBody className={styles.body}>
         <MessageBarTitle>{message}</MessageBarTitle> {remedy}
       </MessageBarBody>

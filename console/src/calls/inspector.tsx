@@ -1,7 +1,8 @@
 /** The call inspector: what one call was, and every message in it as a ladder that grows live. */
 import { Badge, Button, makeStyles, Spinner, tokens } from '@fluentui/react-components';
 import { ArrowLeftRegular } from '@fluentui/react-icons/svg/arrow-left';
-import { useDeferredValue, useEffect, useState, type ReactElement } from 'react';
+import { useDeferredValue, useEffect, useMemo, useState, type ReactElement } from 'react';
+import type { CallSummary } from '../../../src/wire/live/page-event.ts';
 import { followLink, navigate } from '../app/navigate.tsx';
 import { callsHref, type LadderPlace } from '../app/route.ts';
 import { Empty, Section } from '../app/section.tsx';
@@ -35,10 +36,9 @@ export function Inspector({ callId, place, find }: InspectorProps): ReactElement
   const trouble = useWatchedCall(callId);
   const messages = useHouse((house) => house.ladders.get(callId));
   const call = useHouse((house) => house.calls?.find((one) => one.callId === callId));
-  const now = useNow(1_000);
   const text = useDeferredValue(place.text);
-  const shown = filtered(messages ?? [], { text, rail: place.rail });
-  const rails = railsOf(messages ?? []);
+  const shown = useMemo(() => filtered(messages ?? [], { text, rail: place.rail }), [messages, text, place.rail]);
+  const rails = useMemo(() => railsOf(messages ?? []), [messages]);
   const go = (change: Partial<LadderPlace>): void =>
     navigate(callsHref({ find, callId, ladder: { ...place, ...change } }), { replace: true });
   const title = call === undefined ? 'A call' : `${call.from.name} → ${call.to.name}`;
@@ -59,15 +59,7 @@ export function Inspector({ callId, place, find }: InspectorProps): ReactElement
         >
           All calls
         </Button>
-        {call !== undefined && (
-          <>
-            <span>{call.summary}</span>
-            <time dateTime={new Date(call.startedMs).toISOString()} title={exactOf(call.startedMs)}>
-              {momentOf(call.startedMs, now)}
-            </time>
-            <span>{spanOf((call.endedMs ?? now) - call.startedMs)}</span>
-          </>
-        )}
+        {call !== undefined && <CallTimes call={call} />}
       </div>
       {trouble !== undefined && <TroubleBar message={trouble.message} remedy={trouble.remedy} />}
       {messages === undefined && trouble === undefined && <Spinner label="Fetching the call’s messages…" />}
@@ -78,11 +70,24 @@ export function Inspector({ callId, place, find }: InspectorProps): ReactElement
           {shown.length === 0 ? (
             <Empty>No message fits the filter. Clear it to see all {messages.length}.</Empty>
           ) : (
-            <Ladder messages={shown} rails={rails} startMs={messages[0]?.atMs ?? 0} opened={place.rung} onOpen={(rung) => go({ rung })} />
+            <Ladder messages={shown} rails={rails} startMs={messages[0]?.atMs ?? 0} opened={place.rung} />
           )}
         </>
       )}
     </Section>
+  );
+}
+
+function CallTimes({ call }: { readonly call: CallSummary }): ReactElement {
+  const now = useNow(1_000);
+  return (
+    <>
+      <span>{call.summary}</span>
+      <time dateTime={new Date(call.startedMs).toISOString()} title={exactOf(call.startedMs)}>
+        {momentOf(call.startedMs, now)}
+      </time>
+      <span>{spanOf((call.endedMs ?? now) - call.startedMs)}</span>
+    </>
   );
 }
 

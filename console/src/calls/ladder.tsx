@@ -1,8 +1,9 @@
 /** The ladder: rails from top to bottom, each message a rung between two of them, moved through by the arrow keys. */
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { memo, useCallback, useEffect, useRef, useState, type KeyboardEvent, type NamedExoticComponent, type ReactElement } from 'react';
 import type { LadderMessage, Rail } from '../../../src/wire/live/ladder.ts';
 import { middleOf } from './lanes.ts';
+import { openRung } from './open-rung.ts';
 import { Rung } from './rung.tsx';
 import { useStickToEnd } from './use-stick-to-end.ts';
 
@@ -11,7 +12,7 @@ const useStyles = makeStyles({
     position: 'relative',
     '--time': '72px',
     '--status': '104px',
-    '@media (max-width: 640px)': { '--time': '50px', '--status': '42px' },
+    '@media (max-width: 640px)': { '--time': '46px', '--status': '36px' },
   },
   head: {
     position: 'sticky',
@@ -31,7 +32,8 @@ const useStyles = makeStyles({
     padding: '0 2px',
     overflow: 'hidden',
     textOverflow: 'ellipsis',
-    '@media (max-width: 640px)': { fontSize: '11px', padding: 0 },
+    overflowWrap: 'normal',
+    '@media (max-width: 640px)': { fontSize: '11px', padding: 0, letterSpacing: '-0.2px' },
   },
   rails: { position: 'absolute', top: '30px', bottom: 0, left: 'var(--time)', right: 'var(--status)', pointerEvents: 'none' },
   rail: { position: 'absolute', top: 0, bottom: 0, width: 0, borderLeft: `1px dashed ${tokens.colorNeutralStroke1}` },
@@ -44,22 +46,23 @@ type LadderProps = {
   readonly rails: readonly Rail[];
   readonly startMs: number;
   readonly opened: number | undefined;
-  readonly onOpen: (rung: number | undefined) => void;
 };
 
-export function Ladder({ messages, rails, startMs, opened, onOpen }: LadderProps): ReactElement {
+/** Drawn again only when its messages change: what else changes around it, each second even, is none of its business. */
+export const Ladder: NamedExoticComponent<LadderProps> = memo(function Ladder({
+  messages,
+  rails,
+  startMs,
+  opened,
+}: LadderProps): ReactElement {
   const styles = useStyles();
   const list = useRef<HTMLUListElement>(null);
   const [current, setCurrent] = useState(opened);
   useStickToEnd(messages.length);
-  const latest = useRef(onOpen);
-  useLayoutEffect(() => {
-    latest.current = onOpen;
-  });
   // Stays the same function, so that rungs that did not change are not drawn again.
   const toggle = useCallback((order: number, isOpen: boolean) => {
     setCurrent(order);
-    latest.current(isOpen ? undefined : order);
+    openRung(isOpen ? undefined : order);
   }, []);
 
   // A link to a moment shows it.
@@ -68,6 +71,7 @@ export function Ladder({ messages, rails, startMs, opened, onOpen }: LadderProps
     // Only for the address one came by.
   }, []);
 
+  const railIds = rails.map(({ id }) => id).join('\n');
   const reachable = messages.some(({ order }) => order === current) ? current : messages[0]?.order;
   const move = (event: KeyboardEvent): void => {
     if (!(event.target instanceof HTMLElement) || event.target.dataset['order'] === undefined) return;
@@ -103,7 +107,7 @@ export function Ladder({ messages, rails, startMs, opened, onOpen }: LadderProps
           <Rung
             key={message.order}
             message={message}
-            railIds={rails.map(({ id }) => id).join('\n')}
+            railIds={railIds}
             startMs={startMs}
             isOpen={message.order === opened}
             isReachable={message.order === reachable}
@@ -113,4 +117,4 @@ export function Ladder({ messages, rails, startMs, opened, onOpen }: LadderProps
       </ul>
     </div>
   );
-}
+});

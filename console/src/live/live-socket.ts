@@ -15,21 +15,31 @@ export type Link =
 
 type Waiting = { readonly settle: (outcome: { result: unknown } | { error: LiveError }) => void };
 
+/** WebSocket.OPEN, which is not there to be read where a test runs. */
+const isOpen = 1;
 const answerWithinMs = 20_000;
+
+type LiveSocketOptions = {
+  readonly url: string;
+  readonly onEvent: (event: PageEvent) => void;
+  readonly open?: (url: string) => WebSocket;
+};
 
 export class LiveSocket {
   readonly link: Store<Link> = new Store<Link>({ status: 'connecting', attempt: 0 });
   readonly #url: string;
   readonly #onEvent: (event: PageEvent) => void;
+  readonly #open: (url: string) => WebSocket;
   readonly #waiting = new Map<number, Waiting>();
   #socket: WebSocket | undefined;
   #attempt = 0;
   #lastId = 0;
   #stopWaiting: (() => void) | undefined;
 
-  constructor({ url, onEvent }: { readonly url: string; readonly onEvent: (event: PageEvent) => void }) {
+  constructor({ url, onEvent, open = (address) => new WebSocket(address) }: LiveSocketOptions) {
     this.#url = url;
     this.#onEvent = onEvent;
+    this.#open = open;
   }
 
   /** Connects, at once; also cuts a wait between attempts short. */
@@ -37,7 +47,7 @@ export class LiveSocket {
     if (this.#socket !== undefined) return;
     this.#stopWaiting?.();
     this.link.set({ status: 'connecting', attempt: this.#attempt });
-    const socket = new WebSocket(this.#url);
+    const socket = this.#open(this.#url);
     this.#socket = socket;
     socket.addEventListener('message', ({ data }) => this.#receive(data));
     socket.addEventListener('close', () => this.#lost());
@@ -46,7 +56,7 @@ export class LiveSocket {
   /** Sends a command; resolves with the reply's result, rejects with a `LiveError`. */
   request(command: PageCommand): Promise<unknown> {
     const socket = this.#socket;
-    if (socket?.readyState !== WebSocket.OPEN) return Promise.reject(notConnected());
+    if (socket?.readyState !== isOpen) return Promise.reject(notConnected());
     const request: PageRequest = { id: ++this.#lastId, command };
     return new Promise((resolve, reject) => {
       const giveUp = after(answerWithinMs, () => this.#settle(request.id, { error: noAnswer() }));

@@ -3,6 +3,7 @@ import { Button, makeStyles, Spinner, tokens } from '@fluentui/react-components'
 import type { ReactElement } from 'react';
 import { useConsole, useHouse } from '../live/console-context.tsx';
 import type { Attempt } from './phone-session.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 
 const useStyles = makeStyles({
   row: { display: 'flex', alignItems: 'center', columnGap: '14px' },
@@ -19,12 +20,13 @@ const waitsFor = {
 export function AttemptCard({ attempt }: { readonly attempt: Attempt }): ReactElement {
   const styles = useStyles();
   const { session } = useConsole();
+  const place = useKeptFocus();
   const home = useHouse((house) => house.home);
   const number = attempt.kind === 'dial' ? attempt.number : undefined;
   const known = [...(home?.bots ?? []), ...(home?.people ?? [])].find((one) => one.number === number);
   const isAnswer = attempt.kind === 'answer';
   return (
-    <div className={styles.row}>
+    <div className={styles.row} ref={place} tabIndex={-1} style={{ outline: 'none' }}>
       <Spinner size="small" aria-hidden />
       <div className={styles.words}>
         <p className={styles.name}>{isAnswer ? 'Taking the call' : (known?.name ?? number)}</p>

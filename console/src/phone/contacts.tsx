@@ -12,6 +12,7 @@ const useStyles = makeStyles({
   list: { listStyleType: 'none', margin: 0, padding: 0, display: 'grid', gap: '2px' },
   row: { display: 'flex', alignItems: 'center', columnGap: '12px', padding: '6px 0', minWidth: 0 },
   words: { flexGrow: 1, minWidth: 0 },
+  call: { flexShrink: 0, '@media (max-width: 480px)': { minWidth: 'auto' } },
   name: { margin: 0, fontWeight: tokens.fontWeightSemibold },
   number: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, fontWeight: tokens.fontWeightRegular },
   says: {
@@ -77,6 +78,7 @@ function Contact({ name, number, kind, says }: ContactProps): ReactElement {
         </p>
       </div>
       <Button
+        className={styles.call}
         aria-label={`Call ${name}, ${number}`}
         data-testid={`contact-${number}`}
         icon={<CallRegular />}

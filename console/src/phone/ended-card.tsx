@@ -7,6 +7,7 @@ import { Face } from '../app/face.tsx';
 import { Go } from '../app/navigate.tsx';
 import { callsHref } from '../app/route.ts';
 import { useConsole } from '../live/console-context.tsx';
+import { useKeptFocus } from './use-kept-focus.ts';
 
 const useStyles = makeStyles({
   row: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '12px' },
@@ -19,8 +20,9 @@ const useStyles = makeStyles({
 export function EndedCard({ line }: { readonly line: PhoneLine }): ReactElement {
   const styles = useStyles();
   const { session } = useConsole();
+  const place = useKeptFocus();
   return (
-    <div className={styles.row}>
+    <div className={styles.row} ref={place} tabIndex={-1} style={{ outline: 'none' }}>
       <Face name={line.peer.name} kind={line.peer.kind} size={40} />
       <div className={styles.words}>
         <p className={styles.name}>{line.peer.name}</p>

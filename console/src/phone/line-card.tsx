@@ -16,6 +16,7 @@ import { stateWords } from './line-words.ts';
 import { Meter } from './meter.tsx';
 import { soundCannotGetThrough } from './trouble.ts';
 import { useNow, usePhoneView } from './use-lines.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 
 const useStyles = makeStyles({
   head: { display: 'flex', alignItems: 'center', columnGap: '14px', marginBottom: '14px' },
@@ -38,12 +39,13 @@ const useStyles = makeStyles({
 export function LineCard({ line }: { readonly line: PhoneLine }): ReactElement {
   const styles = useStyles();
   const { session } = useConsole();
+  const place = useKeptFocus();
   const sound = usePhoneView((view) => view.sounds.get(line.legId));
   const isMuted = sound?.isMuted ?? line.isMuted;
   const hasFailed = sound?.sound === 'failed';
   return (
     <>
-      <div className={styles.head}>
+      <div className={styles.head} ref={place} tabIndex={-1} style={{ outline: 'none' }}>
         <Face name={line.peer.name} kind={line.peer.kind} size={56} isActive={line.state === 'connected'} />
         <div className={styles.who}>
           <p className={styles.name}>{line.peer.name}</p>

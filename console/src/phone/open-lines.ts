@@ -29,6 +29,11 @@ export class OpenLines {
     return [...this.#lines.keys()];
   }
 
+  /** Lines that were hung up here; the switchboard may not have heard of it yet. */
+  closedIds(): readonly string[] {
+    return [...this.#lines].filter(([, { peer }]) => peer.sound === 'closed').map(([legId]) => legId);
+  }
+
   mute(legId: string, isMuted: boolean): void {
     const line = this.#lines.get(legId);
     if (line === undefined) return;

@@ -12,7 +12,7 @@ import { OpenLines, type LineSound } from './open-lines.ts';
 import { PeerLine, release } from './peer-line.ts';
 import { rememberedWho, rememberWho } from './remembered.ts';
 import { audioContext, wakeSound } from './sound-out.ts';
-import { startedAnew, troubleOf, type Trouble } from './trouble.ts';
+import { microphoneGone, startedAnew, troubleOf, type Trouble } from './trouble.ts';
 
 /** A call on its way out, or being taken, before the switchboard has answered. */
 export type Attempt = { readonly step: 'microphone' | 'network' } & (
@@ -56,6 +56,8 @@ export class PhoneSession {
     try {
       await this.#live.request({ kind: 'signIn', userId, pageId: this.#pageId });
       rememberWho(userId);
+      // What was hung up while the connection was away is not known there yet.
+      for (const legId of this.#lines.closedIds()) void this.hangUp(legId);
     } catch (error) {
       // Without a connection nothing is refused: the next `hello` signs in.
       if (error instanceof LiveError && error.code.startsWith('live/')) return;
@@ -95,8 +97,16 @@ export class PhoneSession {
   }
 
   async hangUp(legId: string): Promise<void> {
-    this.#lines.peer(legId)?.close();
-    await this.#try({ kind: 'hangUp', legId }, 'Hanging up failed');
+    const peer = this.#lines.peer(legId);
+    peer?.close();
+    if (peer === undefined) this.cancelAttempt();
+    try {
+      await this.#live.request({ kind: 'hangUp', legId });
+    } catch (error) {
+      // A call that is over, or a connection that is away, needs no word: the first is seen, the second is made up for.
+      const isUp = this.#phone?.lines.some((line) => line.legId === legId && line.state !== 'ended');
+      if (isUp === true && this.#live.link.get().status === 'open') this.#change({ trouble: troubleOf(error, 'Hanging up failed') });
+    }
   }
 
   decline(legId: string): Promise<void> {
@@ -120,8 +130,11 @@ export class PhoneSession {
   /** Makes calls that are up speak through the microphone chosen now. */
   async changeMicrophone(): Promise<void> {
     try {
-      for (const legId of this.#lines.ids())
-        await this.#lines.peer(legId)?.changeMicrophone(await openMicrophone(devices.get().microphone));
+      for (const legId of this.#lines.ids()) {
+        const microphone = await openMicrophone(devices.get().microphone);
+        this.#watchMicrophone(microphone);
+        await this.#lines.peer(legId)?.changeMicrophone(microphone);
+      }
     } catch (error) {
       this.#change({ trouble: { ...words(error, 'Changing the microphone failed'), canGoSilent: undefined } });
     }
@@ -148,6 +161,7 @@ export class PhoneSession {
       const microphone = isSilent ? silentMicrophone(audioContext()) : await openMicrophone(devices.get().microphone);
       if (isOff()) return release(microphone);
       void lookForDevices().catch(() => undefined);
+      this.#watchMicrophone(microphone);
       this.#change({ attempt: { ...attempt, step: 'network' } });
       peer = new PeerLine({ iceServers: this.#hello?.iceServers ?? [], microphone, onSound: () => this.#refresh() });
       const offer = await peer.offer();
@@ -170,6 +184,11 @@ export class PhoneSession {
       if (!isOff()) this.#change({ attempt: undefined });
       this.#refresh();
     }
+  }
+
+  /** Stopping a track ourselves makes no such event: this is a plug pulled, or a permission taken back. */
+  #watchMicrophone(microphone: MediaStream): void {
+    for (const track of microphone.getTracks()) track.addEventListener('ended', () => this.tell(microphoneGone), { once: true });
   }
 
   #followHouse(house: House): void {

@@ -2,22 +2,19 @@
 import { Button, makeStyles } from '@fluentui/react-components';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { TroubleBar } from '../app/trouble-bar.tsx';
-import { useConsole } from '../live/console-context.tsx';
-import { useStore } from '../live/store.ts';
-import { canChooseSpeaker, choose, devices } from './devices.ts';
 import { useLines, usePhoneView } from './use-lines.ts';
+import { useSpeaker } from './use-speaker.ts';
 
 const useStyles = makeStyles({ bar: { position: 'fixed', left: '12px', right: '12px', bottom: '72px', zIndex: 15 } });
 
 export function RemoteAudio(): ReactElement {
   const styles = useStyles();
-  const { session } = useConsole();
   const audio = useRef<HTMLAudioElement>(null);
   const [isHeldBack, setHeldBack] = useState(false);
   const { active } = useLines();
   const sounds = usePhoneView((view) => view.sounds);
   const remote = active === undefined ? undefined : sounds.get(active.legId)?.remote;
-  const speaker = useStore(devices, (value) => value.speaker);
+  useSpeaker(audio);
 
   const play = (): void => {
     audio.current?.play().then(
@@ -34,14 +31,6 @@ export function RemoteAudio(): ReactElement {
     setHeldBack(false);
     if (remote !== undefined) play();
   }, [remote]);
-
-  useEffect(() => {
-    if (!canChooseSpeaker || audio.current === null) return;
-    audio.current.setSinkId(speaker ?? '').catch(() => {
-      choose('speaker', undefined);
-      session.tell({ message: 'The speaker that you chose is gone.', remedy: 'You hear calls through the system’s own choice now.' });
-    });
-  }, [speaker, session]);
 
   return (
     <>

@@ -62,5 +62,10 @@ export const soundCannotGetThrough: Trouble = {
     'A firewall or VPN may block UDP between the two machines, or Rollcall announces an address that this one cannot reach: hang up, check both, call again.',
 };
 
+export const microphoneGone: Trouble = {
+  message: 'The microphone stopped: it was unplugged, or its permission was taken back.',
+  remedy: 'Choose another under “Sound”; the call goes on.',
+};
+
 export const startedAnew = 'The call was lost: Rollcall was stopped and started again while it was up.';
 export const lostMeanwhile = 'The call ended while this page had no connection to Rollcall.';

@@ -4,6 +4,7 @@ import { useState, type ReactElement } from 'react';
 import { Empty, Section } from '../app/section.tsx';
 import { count } from '../app/words.ts';
 import { useNow } from './use-lines.ts';
+import { useSpeaker } from './use-speaker.ts';
 import { useVoicemail } from './use-voicemail.ts';
 import { VoicemailItem } from './voicemail-item.tsx';
 
@@ -26,6 +27,7 @@ export function VoicemailList(): ReactElement {
   const now = useNow(60_000);
   const [at, setAt] = useState(0);
   const { messages, unread, playing, deleted, audio } = voicemail;
+  useSpeaker(audio);
   const seek = (seconds: number): void => {
     if (audio.current !== null) audio.current.currentTime = seconds;
     setAt(seconds);

@@ -47,7 +47,7 @@ test('an incoming call is announced at the webhook in the shape of captured noti
       tenantId: 'tenant-1',
       callChainId: chain,
       incomingContext: { '@odata.type': '#microsoft.graph.incomingContext' },
-    } satisfies Call & Record<string, unknown>,
+    },
   });
 });
 
@@ -92,7 +92,7 @@ test('answered: establishing, established, established with media active, all wi
 
 test('a prompt is fetched, played, and ends as a deleted operation in lower case', async () => {
   const t = testDoor();
-  t.files.set('http://localhost/hello.wav', () => new Response(wav));
+  t.files.set('http://localhost/hello.wav', () => new Response(new Uint8Array(wav)));
   const callId = await atDesk(t);
   const response = await t.command('POST', `/${callId}/playPrompt`, {
     prompts: [prompt('http://localhost/hello.wav')],
@@ -280,7 +280,12 @@ test('a forwarded call tells voicemail who was meant', async () => {
 
 test('a bot places a call: 201 establishing with a Location, then the usual steps; nobody answers: 480/10037', async () => {
   const t = testDoor();
-  const body = { ...answerBody, targets: [{ identity: { user: { id: 'grace' } } }], requestedModalities: ['audio'], tenantId: 'tenant-1' };
+  const body = {
+    ...answerBody,
+    targets: [{ identity: { user: { id: 'grace' } } }],
+    requestedModalities: ['audio'],
+    tenantId: 'tenant-1',
+  } satisfies Call;
   const response = await t.command('POST', '', body);
   const call = (await response.json()) as Call & { id: string };
   expect([response.status, call]).toMatchObject([

@@ -8,6 +8,7 @@ import type { InvitationParticipantInfo } from '../../wire/graph/identity.ts';
 import type { MediaPrompt } from '../../wire/graph/operation.ts';
 import { keyOfTone } from '../../wire/graph/tone.ts';
 import type { Key } from '../../engine/port.ts';
+import { jsonFault } from './json-fault.ts';
 import { GraphDoorError, type GraphDoorErrorCode } from './errors.ts';
 
 /** The JSON of a body; an empty one is an empty object. Says where it breaks. */
@@ -16,8 +17,9 @@ export function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw bad(`The request is invalid: its body is not JSON. ${why}${placeOf(why, text)}`, cause);
+    const place = jsonFault(text);
+    const why = place === undefined ? (cause as Error).message : `It breaks at ${place}.`;
+    throw bad(`The request is invalid: its body is not JSON. ${why}`, cause);
   }
 }
 
@@ -86,12 +88,4 @@ function pathText(path: readonly PropertyKey[]): string {
     .map((part) => (typeof part === 'number' ? `[${String(part)}]` : `.${String(part)}`))
     .join('')
     .replace(/^\./, '');
-}
-
-/** Line and column, where the runtime tells no more than a position. */
-function placeOf(why: string, text: string): string {
-  const [, position] = /position (\d+)/.exec(why) ?? [];
-  if (position === undefined || why.includes('line')) return '';
-  const before = text.slice(0, Number(position)).split('\n');
-  return ` (line ${String(before.length)}, column ${String((before.at(-1)?.length ?? 0) + 1)})`;
 }

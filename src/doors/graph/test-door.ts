@@ -1,4 +1,5 @@
 /** The Graph door over the test house, with a bot's host and a few files behind an in-memory `fetch`. */
+import type { Call, Modality, ServiceHostedMediaConfig } from '@microsoft/microsoft-graph-types';
 import type { JWK } from 'jose';
 import { silentLog } from '../../base/log.ts';
 import type { Directory } from '../../switchboard/directory.ts';
@@ -102,11 +103,11 @@ export function testDoor({ settings, apps = directory.apps, hosts = {}, noAnswer
   };
 }
 
-export const answerBody = {
+export const answerBody: Required<Pick<Call, 'callbackUri' | 'mediaConfig'>> & { acceptedModalities: Modality[] } = {
   callbackUri: 'http://localhost/callback',
   acceptedModalities: ['audio'],
-  mediaConfig: { '@odata.type': '#microsoft.graph.serviceHostedMediaConfig' },
-} as const;
+  mediaConfig: { '@odata.type': '#microsoft.graph.serviceHostedMediaConfig' } as ServiceHostedMediaConfig,
+};
 
 /** Ada calls the desk and it answers over Graph; gives Graph's call id. What was sent until then is forgotten. */
 export async function atDesk(t: TestDoor): Promise<string> {

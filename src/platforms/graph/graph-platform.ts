@@ -21,8 +21,8 @@ import { NotificationVerifier } from './verify-notification.ts';
 const ANSWER_WITHIN_MS = 15_000;
 /** Messages about calls that we do not know yet: a dialled call's first ones may overtake the answer that names it. */
 const STRAYS = 200;
-/** Calls that are over, so that a late message does not bring them back. */
-const REMEMBERED = 2_000;
+/** Calls that are over: a late message must not bring them back, but may bring their last recording. */
+const REMEMBERED = 500;
 
 export type GraphPlatformOptions = {
   /** For people: "Microsoft Teams", "this switchboard". */
@@ -56,7 +56,7 @@ export class GraphPlatform implements Platform {
   readonly #links: PromptLinks;
   readonly #notifications: Notifications;
   readonly #calls = new Map<string, GraphCall>();
-  readonly #over = new Set<string>();
+  readonly #over = new Map<string, GraphCall>();
   readonly #publicUrl: string;
   #strays: Extract<Notification, { about: 'call' | 'operation' }>[] = [];
 
@@ -140,9 +140,8 @@ export class GraphPlatform implements Platform {
     if (notification.about === 'other')
       return this.#options.log.debug('a notification about something else', { resource: notification.resource });
     const { callId } = notification;
-    const known = this.#calls.get(callId);
+    const known = this.#calls.get(callId) ?? this.#over.get(callId);
     if (known) return known.heard(notification);
-    if (this.#over.has(callId)) return this.#options.log.debug('a late notification', { callId });
     if (notification.about === 'call' && notification.changeType === 'created' && (notification.call.state ?? 'incoming') === 'incoming') {
       const info = infoOf(callId, notification.call, 'incoming');
       const call = this.#add(callId, new GraphCall({ ...this.#callOptions(callId), info, status: 'ringing' }));
@@ -164,9 +163,10 @@ export class GraphPlatform implements Platform {
   }
 
   #forget(id: string): void {
+    const call = this.#calls.get(id);
     this.#calls.delete(id);
-    this.#over.add(id);
-    if (this.#over.size > REMEMBERED) this.#over.delete(this.#over.values().next().value ?? '');
+    if (call) this.#over.set(id, call);
+    if (this.#over.size > REMEMBERED) this.#over.delete(this.#over.keys().next().value ?? '');
   }
 
   get #callbackUri(): string {

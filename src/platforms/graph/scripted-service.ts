@@ -29,6 +29,9 @@ export const service = {
   publicUrl: 'https://bot.test/bots/front-desk',
 } as const;
 
+/** Making a key takes a quarter of a second, so all tests of a file share one. */
+let usualKey: ReturnType<typeof signingKey> | undefined;
+
 export class ScriptedService {
   readonly seen: Seen[] = [];
   readonly replies: Reply[] = [];
@@ -47,7 +50,8 @@ export class ScriptedService {
   }
 
   static async start(clock: VirtualClock): Promise<ScriptedService> {
-    const { privateKey, jwk } = await signingKey('key-1');
+    usualKey ??= signingKey('key-1');
+    const { privateKey, jwk } = await usualKey;
     return new ScriptedService(clock, privateKey, jwk);
   }
 
@@ -77,8 +81,16 @@ export class ScriptedService {
     return last;
   }
 
-  async notifyCall(changeType: ChangeType, callId: string, call: object, options?: Parameters<ScriptedService['post']>[1]): Promise<Response> {
-    return this.post(notificationBody([notificationItem(changeType, callId, { '@odata.type': '#microsoft.graph.call', ...call })]), options);
+  async notifyCall(
+    changeType: ChangeType,
+    callId: string,
+    call: object,
+    options?: Parameters<ScriptedService['post']>[1],
+  ): Promise<Response> {
+    return this.post(
+      notificationBody([notificationItem(changeType, callId, { '@odata.type': '#microsoft.graph.call', ...call })]),
+      options,
+    );
   }
 
   /** The end of the operation that the last command of that name began. */
@@ -104,12 +116,21 @@ export class ScriptedService {
 
   token({ claims = {}, header = {}, key = this.#key }: SignOptions = {}): Promise<string> {
     const now = Math.floor(this.#clock.wallMs() / 1000);
-    const payload = { iss: 'https://api.botframework.com', aud: service.appId, tid: service.tenantId, iat: now, nbf: now, exp: now + 3600, ...claims };
+    const payload = {
+      iss: 'https://api.botframework.com',
+      aud: service.appId,
+      tid: service.tenantId,
+      iat: now,
+      nbf: now,
+      exp: now + 3600,
+      ...claims,
+    };
     return this.#clock.hold(() => new SignJWT(payload).setProtectedHeader({ alg: 'RS256', kid: 'key-1', ...header }).sign(key));
   }
 
   #usual({ method, path, body }: Seen): Response {
-    if (path.endsWith('/token')) return Response.json({ token_type: 'Bearer', expires_in: 3599, access_token: `token-${String(this.asked('token').length)}` });
+    if (path.endsWith('/token'))
+      return Response.json({ token_type: 'Bearer', expires_in: 3599, access_token: `token-${String(this.asked('token').length)}` });
     if (path.endsWith('/openid')) return Response.json({ jwks_uri: 'https://service.test/keys' });
     if (path === '/keys') return Response.json({ keys: this.keys });
     if (method === 'DELETE') return new Response(null, { status: 204 });
