@@ -1,6 +1,7 @@
 /** Asking a caller for keys: prompt, type-ahead, barge-in, silence, wrong keys, and asking again in other words. */
 import type { Clock } from '../base/clock.ts';
 import type { Ended } from '../call/platform.ts';
+import { Patience } from '../call/patience.ts';
 import type { Speakable } from './sounds.ts';
 import type { Speaker, VoiceOptions } from './speaker.ts';
 import type { TypeAhead } from './type-ahead.ts';
@@ -96,9 +97,7 @@ async function firstKey(asker: Asker, parts: readonly Speakable[], options: AskO
   if (typed.isEmpty) {
     const bargeIn = new AbortController();
     const played = new AbortController();
-    const listening = typed.arrival({ signal: AbortSignal.any([life, played.signal]) }).then((hasKey) => {
-      if (hasKey) bargeIn.abort();
-    });
+    const listening = onKey(typed, { signal: AbortSignal.any([life, played.signal]), stop: bargeIn });
     try {
       const outcome = await speaker.say(parts, { voice, signal: signal ? AbortSignal.any([signal, bargeIn.signal]) : bargeIn.signal });
       if (outcome.kind === 'ended') return outcome;
@@ -111,10 +110,13 @@ async function firstKey(asker: Asker, parts: readonly Speakable[], options: AskO
   return (await keyWithin(timeoutMs, asker, signal)) ?? speaker.ended ?? { kind: 'noInput' };
 }
 
+async function onKey(typed: TypeAhead, { signal, stop }: { readonly signal: AbortSignal; readonly stop: AbortController }): Promise<void> {
+  if (await typed.arrival({ signal })) stop.abort();
+}
+
 /** The next key; undefined when none comes in time, the call ends or the signal aborts. */
 async function keyWithin(ms: number, { typed, clock, life }: Asker, signal: AbortSignal | undefined): Promise<string | undefined> {
-  const patience = new AbortController();
-  using _timer = clock.after(ms, () => patience.abort());
+  using patience = new Patience({ clock, ms });
   await typed.arrival({ signal: AbortSignal.any([life, patience.signal, ...(signal ? [signal] : [])]) });
   return typed.take();
 }

@@ -21,7 +21,7 @@ export type BotContext = BotServices & {
   /** Says something to the operator; never what a caller said. */
   readonly log: Log;
   /** Calls somebody. The new call is hung up, as the first is, when `onCall` ends. */
-  dial(target: Target, options?: Cancel & { readonly timeoutMs?: number | undefined }): Promise<DialOutcome>;
+  readonly dial: (target: Target, options?: Cancel & { readonly timeoutMs?: number | undefined }) => Promise<DialOutcome>;
 };
 
 /** What listens to calls or keeps things for bots. */

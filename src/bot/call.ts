@@ -1,8 +1,9 @@
 /** A call as a bot's author handles it: say, ask, record, transfer, hang up, one line after the other. */
 import type { Cancel } from '../base/cancel.ts';
-import { DeadlineError, type Clock } from '../base/clock.ts';
+import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { AnswerOutcome, CarrierCall, Ended, Party, RecordOutcome, Target, TransferOutcome } from '../call/platform.ts';
+import { Patience } from '../call/patience.ts';
 import { askDigits, askKey, type AskDigitsOptions, type Asker, type AskKeyOptions, type DigitsAnswer, type KeyAnswer } from './ask.ts';
 import { BotError } from './errors.ts';
 import { Speaker, type VoiceOptions } from './speaker.ts';
@@ -178,14 +179,12 @@ export class Call {
     target: Target,
     { timeoutMs, signal }: Cancel & { readonly timeoutMs?: number | undefined } = {},
   ): Promise<TransferOutcome> {
-    const patience = new AbortController();
-    using _timer = timeoutMs === undefined ? undefined : this.#clock.after(timeoutMs, () => patience.abort(new DeadlineError(timeoutMs)));
+    using patience = timeoutMs === undefined ? undefined : new Patience({ clock: this.#clock, ms: timeoutMs });
+    const stop = [patience?.signal, signal].filter((each) => each !== undefined);
     try {
-      return await this.#inTurn('transfer', () =>
-        this.#carrier.transfer(target, { signal: AbortSignal.any([patience.signal, ...(signal ? [signal] : [])]) }),
-      );
+      return await this.#inTurn('transfer', () => this.#carrier.transfer(target, { signal: AbortSignal.any(stop) }));
     } catch (error) {
-      if (!(error instanceof DeadlineError) || error !== patience.signal.reason) throw error;
+      if (!patience?.isOver || error !== patience.signal.reason) throw error;
       return { kind: 'notConnected', reason: { code: 408, subcode: 0, message: 'The other person did not answer in time.' } };
     }
   }

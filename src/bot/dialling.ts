@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Scope } from '../base/scope.ts';
 import type { CarrierCall, EndReason, Platform } from '../call/platform.ts';
+import { Patience } from '../call/patience.ts';
 import type { BotContext } from './bot.ts';
 import { Call } from './call.ts';
 import type { Speaks } from './speaks.ts';
@@ -21,15 +22,14 @@ export function dialling(options: {
   return async (target, { signal, timeoutMs = RING_MS } = {}) => {
     const carrier = await platform.dial(target, { signal });
     scope.defer(() => carrier.hangUp());
-    const patience = new AbortController();
-    using _timer = clock.after(timeoutMs, () => patience.abort());
+    using patience = new Patience({ clock, ms: timeoutMs });
     try {
       const reason = await soundOrEnd(carrier, AbortSignal.any([patience.signal, ...(signal ? [signal] : [])]));
       return reason ? { kind: 'notAnswered', reason } : { kind: 'answered', call: new Call({ ...options, carrier }) };
     } catch (error) {
       await carrier.hangUp();
       signal?.throwIfAborted();
-      if (!patience.signal.aborted) throw error;
+      if (!patience.isOver) throw error;
       return { kind: 'notAnswered', reason: { code: 408, subcode: 0, message: 'Nobody answered in time.' } };
     }
   };

@@ -72,7 +72,7 @@ export class BotHost implements AsyncDisposable {
     this.#isTaking = false;
     while (this.#running.size > 0) {
       signal?.throwIfAborted();
-      await Promise.race([Promise.allSettled([...this.#running.values()]), ...(signal ? [aborted(signal)] : [])]);
+      await Promise.race([Promise.allSettled(this.#running.values()), ...(signal ? [aborted(signal)] : [])]);
     }
   }
 

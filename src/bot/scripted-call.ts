@@ -3,6 +3,7 @@ import type { Cancel } from '../base/cancel.ts';
 import type { Clock } from '../base/clock.ts';
 import { Facts, type FactSource } from '../base/facts.ts';
 import { mayFollow, type CallState } from '../call/call-state.ts';
+import { Patience } from '../call/patience.ts';
 import type {
   AnswerOutcome, CallFacts, CallInfo, CarrierCall, Ended, EndReason, PlayOutcome, RecordingOptions, RecordOutcome, Sound, Target, TransferOutcome,
 } from '../call/platform.ts'; // prettier-ignore
@@ -146,7 +147,8 @@ export class ScriptedCall implements CarrierCall {
       done.abort();
     };
     let silence = this.#clock.after(options.initialSilenceMs, () => finish('silence'));
-    using _longest = this.#clock.after(options.maxDurationMs, () => finish('maxDuration'));
+    using longest = new Patience({ clock: this.#clock, ms: options.maxDurationMs });
+    longest.signal.addEventListener('abort', () => finish('maxDuration'));
     this.person.on('pressed', ({ key }) => options.stopKeys.includes(key) && finish('stopKey'), { signal: stop });
     this.person.on(
       'spoke',

@@ -8,6 +8,7 @@ import { Voicemail } from '../services/voicemail/voicemail.ts';
 import { memoryBlobStore } from '../store/memory-blob-store.ts';
 import { memoryFactLog } from '../store/memory-fact-log.ts';
 import type { Bot } from './bot.ts';
+import type { Call } from './call.ts';
 import { hostBot, type BotFact, type BotHost } from './host.ts';
 import type { Behaviour, ScriptedCall } from './scripted-call.ts';
 import { ScriptedCarrier } from './scripted-carrier.ts';
@@ -34,14 +35,42 @@ export function stage(bot: Bot, options: { readonly people?: (target: Target) =>
   const voicemail = new Voicemail({ blobs: memoryBlobStore(), facts: memoryFactLog(), clock, random, tenantId: 'tenant' });
   const facts: BotFact[] = [];
   const onFact = (fact: BotFact): void => void facts.push(fact);
-  const speech = options.speech ?? scriptedVoice;
-  const host = hostBot({ bot, platform: carrier, speech, services: { voicemail }, clock, log: silentLog, onFact });
+  const host = hostBot({
+    bot,
+    platform: carrier,
+    speech: options.speech ?? scriptedVoice,
+    services: { voicemail },
+    clock,
+    log: silentLog,
+    onFact,
+  });
   const ring: Stage['ring'] = async ({ forwardedFrom } = {}) => {
     const call = carrier.ring({ from: ada, ...(forwardedFrom ? { forwardedFrom } : {}) });
     await clock.settle();
     return call;
   };
   return { clock, carrier, host, voicemail, facts, ring };
+}
+
+/** A bot that answers and does one thing, and what came of it. */
+export function doing<T>(
+  work: (call: Call) => Promise<T>,
+  options: Parameters<typeof stage>[1] = {},
+): Stage & { readonly outcome: () => T | Error | undefined } {
+  let outcome: T | Error | undefined;
+  const bot: Bot = {
+    name: 'test',
+    async onCall(call) {
+      await call.answer();
+      try {
+        outcome = await work(call);
+      } catch (error) {
+        outcome = error as Error;
+        throw error;
+      }
+    },
+  };
+  return { ...stage(bot, options), outcome: () => outcome };
 }
 
 /** Somebody talking for so long: a quiet tone. */

@@ -19,6 +19,8 @@ export type Call = {
   readonly offer?: Offer | undefined;
   /** What the caller is told before the call ends. */
   readonly announcement?: Announcement | undefined;
+  /** All have hung up, and an app's recording of what they said is being brought in: the call ends with it. */
+  readonly ending?: { readonly because: string; readonly as: LegEnd } | undefined;
 };
 
 /** One connection of a call: a person's window, or an app. */

@@ -2,7 +2,7 @@
 import { isUp, type AppLeg, type Leg, type LegEnd } from './call.ts';
 import { called } from './directory.ts';
 import { cancelTasks } from './tasks.ts';
-import { engine, move, notify, stopTimer, tell, type Turn } from './turn.ts';
+import { engine, move, notify, startTimer, stopTimer, tell, type Turn } from './turn.ts';
 
 /** Why a call ends, for those who did not end it. `by` is the leg that did, with words for its owner. */
 type CallEnd = {
@@ -29,24 +29,55 @@ function endApp(turn: Turn, leg: AppLeg, as: LegEnd, because: string): void {
   if (as !== 'unreachable') notify(turn, leg, { kind: 'terminated', as, because });
 }
 
-/** Ends the whole call. Whoever still rings is told that it was cancelled. */
-export function endCall(turn: Turn, { because, as, by }: CallEnd): void {
-  const { callId, endedMs, announcement, legs } = turn.call;
+/**
+ * Ends the whole call. Whoever still rings is told that it was cancelled. An app that records what the others said
+ * until they hung up gets that first: its leg, and the call, end a moment later, by `endingOver`.
+ */
+export function endCall(turn: Turn, end: CallEnd): void {
+  const { endedMs, announcement, legs, ending } = turn.call;
   if (endedMs !== undefined) return;
   stopTimer(turn, 'offer');
   stopTimer(turn, 'announcement');
-  turn.call = { ...turn.call, offer: undefined, announcement: undefined };
-  const inOrder = [...legs].sort((a, b) => Number(b.legId === by?.legId) - Number(a.legId === by?.legId));
-  for (const leg of inOrder.filter(isUp)) {
-    if (leg.legId === by?.legId) endLeg(turn, leg, by.as, by.because);
-    else if (leg.state === 'ringing') endLeg(turn, leg, 'cancelled', because);
-    else if (leg.state === 'redirecting') endLeg(turn, leg, 'redirected', because);
-    else if (leg.state === 'transferAccepted') endLeg(turn, leg, 'transferred', because);
-    else endLeg(turn, leg, as, because);
-  }
   if (announcement) engine(turn, { kind: 'removeLeg', legId: announcement.legId });
-  engine(turn, { kind: 'closeRoom', roomId: callId });
-  turn.call = { ...turn.call, endedMs: turn.env.nowMs, endedBecause: because };
+  turn.call = { ...turn.call, offer: undefined, announcement: undefined };
+  const recorder = ending ? undefined : recorderOf(turn, end);
+  const inOrder = [...legs].sort((a, b) => Number(b.legId === end.by?.legId) - Number(a.legId === end.by?.legId));
+  for (const leg of inOrder) if (isUp(leg) && leg !== recorder) endLegOf(turn, leg, end);
+  if (recorder) bringIn(turn, recorder, end);
+  else over(turn, end.because);
+}
+
+/** The last recording has come, or will not: now the call is over. */
+export function endingOver(turn: Turn): void {
+  if (turn.call.ending) endCall(turn, turn.call.ending);
+}
+
+function endLegOf(turn: Turn, leg: Leg, { because, as, by }: CallEnd): void {
+  if (leg.legId === by?.legId) endLeg(turn, leg, by.as, by.because);
+  else if (leg.state === 'ringing') endLeg(turn, leg, 'cancelled', because);
+  else if (leg.state === 'redirecting') endLeg(turn, leg, 'redirected', because);
+  else if (leg.state === 'transferAccepted') endLeg(turn, leg, 'transferred', because);
+  else endLeg(turn, leg, as, because);
+}
+
+function recorderOf({ call }: Turn, { as, by }: CallEnd): Leg | undefined {
+  if (as !== 'otherHungUp' && as !== 'otherLost') return undefined;
+  return call.legs.find((leg) => {
+    const [task] = leg.kind === 'app' && leg.legId !== by?.legId ? leg.tasks : [];
+    return task?.kind === 'record' && task.state === 'running';
+  });
+}
+
+function bringIn(turn: Turn, { legId }: Leg, { because, as }: CallEnd): void {
+  turn.call = { ...turn.call, ending: { because, as } };
+  engine(turn, { kind: 'cancel', legId });
+  startTimer(turn, 'lastRecording', turn.env.limits.lastRecordingMs, { kind: 'lastRecordingTimedOut' });
+}
+
+function over(turn: Turn, because: string): void {
+  stopTimer(turn, 'lastRecording');
+  engine(turn, { kind: 'closeRoom', roomId: turn.call.callId });
+  turn.call = { ...turn.call, ending: undefined, endedMs: turn.env.nowMs, endedBecause: because };
   tell(turn, { type: 'callEnded', because });
   turn.effects.push({ kind: 'forget', afterMs: turn.env.limits.endedGraceMs });
 }

@@ -8,11 +8,17 @@ export class FakeEngine implements MediaEngine {
   readonly rooms: Set<string> = new Set();
   readonly legs: Set<string> = new Set();
 
+  /** What a recording that is cut short has heard. */
+  heard: Uint8Array | undefined;
+  /** Whether it answers no cancellation. */
+  isDeaf = false;
+
   send(command: EngineCommand): void {
     this.commands.push(command);
     if (command.kind === 'openRoom') this.rooms.add(command.roomId);
     if (command.kind === 'closeRoom') this.rooms.delete(command.roomId);
     if (command.kind === 'removeLeg') this.legs.delete(command.legId);
+    if (command.kind === 'cancel' && !this.isDeaf) this.#cancelled(command.legId);
     if (command.kind !== 'addHosted') return;
     this.legs.add(command.legId);
     this.facts.tell('legConnected', { legId: command.legId });
@@ -22,6 +28,12 @@ export class FakeEngine implements MediaEngine {
     this.legs.add(legId);
     this.facts.tell('legConnected', { legId });
     return Promise.resolve({ answer: 'answer' });
+  }
+
+  #cancelled(legId: string): void {
+    const { operationId = '' } = this.last('record') ?? {};
+    const wav = this.heard ? { wav: this.heard } : {};
+    this.facts.tell('recordEnded', { legId, operationId, outcome: 'cancelled', durationMs: 0, ...wav });
   }
 
   /** The latest command of a kind. */

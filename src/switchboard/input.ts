@@ -61,4 +61,5 @@ export type TimeInput =
   | { readonly kind: 'connectTimedOut'; readonly legId: string }
   | { readonly kind: 'keepAliveTimedOut'; readonly legId: string }
   | { readonly kind: 'announcementTimedOut' }
+  | { readonly kind: 'lastRecordingTimedOut' }
   | { readonly kind: 'closed' };

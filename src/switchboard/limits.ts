@@ -16,6 +16,8 @@ export type Limits = {
   readonly connectMs: number;
   /** An announcement is given up after this. */
   readonly announcementMs: number;
+  /** How long an ended call waits for the recording of what was said last. */
+  readonly lastRecordingMs: number;
   /** How long an ended call can still be read. */
   readonly endedGraceMs: number;
   /** Prompts and recordings that may wait on one call. */
@@ -33,6 +35,7 @@ export const defaultLimits: Limits = {
   keepAliveMs: 45 * 60_000,
   connectMs: 20_000,
   announcementMs: 20_000,
+  lastRecordingMs: 1_000,
   endedGraceMs: 30_000,
   tasksPerLeg: 20,
   calls: 1_000,

@@ -27,7 +27,8 @@ export type TaskProblem = { readonly kind: 'download' | 'format' | 'media'; read
 
 export type TaskEnd =
   | { readonly outcome: 'completed' }
-  | { readonly outcome: 'cancelled' }
+  /** `wav` is what was heard until then, when the caller hung up while it was recorded. */
+  | { readonly outcome: 'cancelled'; readonly wav?: Uint8Array | undefined }
   | { readonly outcome: 'failed'; readonly problem: TaskProblem }
   | {
       readonly outcome: 'recorded';

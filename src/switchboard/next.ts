@@ -12,7 +12,7 @@ import { answerMissed, hangUpApp, keepAlive, keepAliveMissed, keyPressed, reject
 import { announcementEnded } from './announcing.ts';
 import { isTalking, isUp, type Call, type Leg } from './call.ts';
 import { called } from './directory.ts';
-import { endCall, hangUp } from './ending.ts';
+import { endCall, endingOver, hangUp } from './ending.ts';
 import type { AppInput, EngineInput, Input, PersonInput, TimeInput } from './input.ts';
 import { redirect, transfer } from './passing-on.ts';
 import { refused, type Refused } from './result.ts';
@@ -50,6 +50,7 @@ function decide(turn: Turn, input: Input): Refused | undefined {
     case 'connectTimedOut':
     case 'keepAliveTimedOut':
     case 'announcementTimedOut':
+    case 'lastRecordingTimedOut':
     case 'closed':
       onTime(turn, input);
       return undefined;
@@ -108,7 +109,7 @@ function pageLost(turn: Turn, legId: string): void {
 
 function onApp(turn: Turn, input: AppInput): Refused | undefined {
   const leg = appLegOf(turn, input.legId);
-  if (!leg || leg.appId !== input.appId) return gone;
+  if (!leg || leg.appId !== input.appId || turn.call.ending) return gone;
   switch (input.kind) {
     case 'answerApp':
       return answerApp(turn, leg, input);
@@ -164,12 +165,14 @@ function onEngine(turn: Turn, input: EngineInput): void {
       return;
     case 'recordEnded':
       if (leg.kind === 'app') recordEnded(turn, leg, input);
+      endingOver(turn);
   }
 }
 
 function onTime(turn: Turn, input: TimeInput): void {
   if (input.kind === 'offerTimedOut') return roundTimedOut(turn);
   if (input.kind === 'announcementTimedOut') return announcementEnded(turn);
+  if (input.kind === 'lastRecordingTimedOut') return endingOver(turn);
   if (input.kind === 'closed') return endCall(turn, { because: 'The switchboard was shut down.', as: 'closed' });
   const leg = legWith(turn, input.legId);
   if (!leg || !isUp(leg)) return;

@@ -130,6 +130,34 @@ test('hang-up completes what runs before the call ends', async () => {
   expect(h.engine.rooms.size).toBe(0);
 });
 
+test('what a caller said until she hung up is brought in before the call ends', async () => {
+  const h = house();
+  const desk = await atDesk(h);
+  h.engine.heard = new Uint8Array([7]);
+  h.switchboard.record({ ...desk, prompts: [], options });
+  h.switchboard.play({ ...desk, prompts: [] });
+  h.switchboard.hangUp({ legId: h.personLeg('ada')?.legId ?? '', userId: 'ada' });
+  expect(h.notices.slice(-3)).toMatchObject([
+    { kind: 'taskEnded', task: { kind: 'record' }, end: { outcome: 'cancelled', wav: h.engine.heard } },
+    { kind: 'taskEnded', task: { kind: 'play' }, end: { outcome: 'cancelled' } },
+    { kind: 'terminated', as: 'otherHungUp' },
+  ]);
+});
+
+test('a last recording that never comes does not keep the call', async () => {
+  const h = house();
+  const desk = await atDesk(h);
+  h.engine.isDeaf = true;
+  h.switchboard.record({ ...desk, prompts: [], options });
+  h.switchboard.hangUp({ legId: h.personLeg('ada')?.legId ?? '', userId: 'ada' });
+  expect(h.personLeg('ada')?.state).toBe('ended');
+  expect(h.switchboard.keepAlive(desk)).toMatchObject({ code: 'switchboard/unknown-leg' });
+  expect(h.told().at(-1)).toBe('desk established active');
+  await h.clock.advance(1_000);
+  expect(h.told().slice(-2)).toEqual(['desk taskEnded record cancelled', 'desk terminated otherHungUp']);
+  expect(h.engine.rooms.size).toBe(0);
+});
+
 test('an app that hangs up is told twice, and its caller reads who it was', async () => {
   const h = house();
   const desk = await atDesk(h);

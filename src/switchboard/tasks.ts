@@ -64,7 +64,7 @@ export function playEnded(turn: Turn, leg: AppLeg, operationId: string, outcome:
 /** The engine has recorded, or could not. */
 export function recordEnded(turn: Turn, leg: AppLeg, fact: RecordEnded): void {
   const { operationId, outcome, wav, durationMs, stopTone, message } = fact;
-  if (outcome === 'cancelled') return finish(turn, leg, operationId, { outcome });
+  if (outcome === 'cancelled') return finish(turn, leg, operationId, { outcome, wav });
   if (outcome === 'failed' || !wav) {
     const problem = { kind: 'media', message: message ?? 'the recording has no sound' } as const;
     return finish(turn, leg, operationId, { outcome: 'failed', problem });
@@ -88,7 +88,7 @@ function finish(turn: Turn, leg: AppLeg, operationId: string, end: TaskEnd): voi
 }
 
 function startNext(turn: Turn, leg: AppLeg): void {
-  const [task, ...waiting] = leg.tasks;
+  const [task, ...waiting] = turn.call.ending ? [] : leg.tasks;
   if (task?.state !== 'ready') return;
   if (task.problem) {
     const rest = put(turn, leg, { tasks: waiting });

@@ -82,7 +82,7 @@ function keepSound(): void {
   ear.addEventListener('audioprocess', ({ inputBuffer }) => {
     kept.push(new Float32Array(inputBuffer.getChannelData(0)));
     const now = document.querySelector<HTMLAudioElement>('[data-testid=remote-audio]')?.srcObject ?? null;
-    if (now === stream) return;
+    if (now === stream && source !== undefined) return;
     source?.disconnect();
     stream = now;
     source = stream instanceof MediaStream && stream.getAudioTracks().length > 0 ? context.createMediaStreamSource(stream) : undefined;

@@ -4,6 +4,7 @@ import type { Facts } from '../../base/facts.ts';
 import type { Log } from '../../base/log.ts';
 import type { Random } from '../../base/random.ts';
 import { called, partyOfApp, type AppEntry, type Directory } from '../../switchboard/directory.ts';
+import type { TaskEnd } from '../../switchboard/media-task.ts';
 import type { AppNotice } from '../../switchboard/notice.ts';
 import { notificationBody } from '../../wire/graph/notification.ts';
 import { allowedAddresses, type ResolveHost } from './address-guard.ts';
@@ -63,8 +64,9 @@ export class Notifier {
   }
 
   #keptRecording(notice: AppNotice): { readonly location: string; readonly token: string } | undefined {
-    if (notice.kind !== 'taskEnded' || notice.end.outcome !== 'recorded' || notice.end.because === 'initialSilence') return undefined;
-    const { recordingId, token } = this.#options.recordings.add(notice.legId, notice.end.wav);
+    const wav = notice.kind === 'taskEnded' ? soundOf(notice.end) : undefined;
+    if (!wav) return undefined;
+    const { recordingId, token } = this.#options.recordings.add(notice.legId, wav);
     return { location: this.#options.locationOf(recordingId), token };
   }
 
@@ -124,7 +126,8 @@ export class Notifier {
       const url = new URL(callbackUri);
       const addresses = url.origin === new URL(app.webhook).origin ? undefined : await this.#addresses(url, app);
       const stop = AbortSignal.any([signal, clock.deadline(settings.notificationTimeoutMs)]);
-      const response = await unless(stop, send(url, { method: 'POST', headers, body, addresses, signal: stop }));
+      const isFresh = item.changeType === 'created';
+      const response = await unless(stop, send(url, { method: 'POST', headers, body, addresses, isFresh, signal: stop }));
       const answer = await readBody(response.body, { limitBytes: answerBytes, signal: stop });
       exchange.answered({ status: response.status, headers: response.headers, body: answer && Buffer.from(answer).toString('utf8') });
       if (response.ok) return undefined;
@@ -154,6 +157,12 @@ export class Notifier {
     for (const queue of this.#queues.values()) queue.close();
     this.#queues.clear();
   }
+}
+
+/** A recording that heard nothing has nothing to fetch; one that a hang-up cut short has what was said until then. */
+function soundOf(end: TaskEnd): Uint8Array | undefined {
+  if (end.outcome === 'cancelled') return end.wav;
+  return end.outcome === 'recorded' && end.because !== 'initialSilence' ? end.wav : undefined;
 }
 
 function notificationHeaders(chainId: string, messageId: string): Record<string, string> {

@@ -12,15 +12,19 @@ export type OutgoingRequest = {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
   readonly addresses?: readonly string[] | undefined;
+  /** Whether a connection of its own must be made: a kept one may have been closed at the other end, and nobody will try again. */
+  readonly isFresh?: boolean | undefined;
   readonly signal: AbortSignal;
 };
 
 /** Sends over node's own sockets. Rejects with the socket's error, whose `code` says what happened. */
-export const pinnedFetch: SendRequest = (url, { method, headers, body, addresses, signal }) =>
+export const pinnedFetch: SendRequest = (url, { method, headers, body, addresses, isFresh, signal }) =>
   new Promise((resolve, reject) => {
     const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
     const lookup = addresses && lookupOf(addresses);
-    const request = send(url, { method, headers: { ...headers }, signal, ...(lookup ? { lookup } : {}) }, (incoming) => {
+    // A kept connection may lead to an address that was good for somebody else only.
+    const fresh = isFresh || addresses ? ({ agent: false } as const) : {};
+    const request = send(url, { method, headers: { ...headers }, signal, ...fresh, ...(lookup ? { lookup } : {}) }, (incoming) => {
       const answered = new Headers();
       for (const [name, value] of Object.entries(incoming.headers)) if (value !== undefined) answered.set(name, String(value));
       const status = incoming.statusCode ?? 500;

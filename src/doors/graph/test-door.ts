@@ -54,8 +54,8 @@ export function testDoor({ settings, apps = directory.apps, hosts = {}, noAnswer
   const fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
     const url = input instanceof Request ? input.url : String(input);
     const file = files.get(url);
-    if (init?.method === 'POST') {
-      const body = JSON.parse(String(init.body)) as NotificationBody;
+    if (init?.method === 'POST' && typeof init.body === 'string') {
+      const body = JSON.parse(init.body) as NotificationBody;
       for (const item of body.value) received.push({ url, headers: new Headers(init.headers), item });
     }
     if (file) return file(init);
@@ -106,7 +106,9 @@ export function testDoor({ settings, apps = directory.apps, hosts = {}, noAnswer
 export const answerBody: Required<Pick<Call, 'callbackUri' | 'mediaConfig'>> & { acceptedModalities: Modality[] } = {
   callbackUri: 'http://localhost/callback',
   acceptedModalities: ['audio'],
-  mediaConfig: { '@odata.type': '#microsoft.graph.serviceHostedMediaConfig' } as ServiceHostedMediaConfig,
+  mediaConfig: { '@odata.type': '#microsoft.graph.serviceHostedMediaConfig' } satisfies ServiceHostedMediaConfig & {
+    '@odata.type': string;
+  },
 };
 
 /** Ada calls the desk and it answers over Graph; gives Graph's call id. What was sent until then is forgotten. */

@@ -8,6 +8,8 @@ import type { PageError, PageEvent } from '../../wire/live/page-event.ts';
 import type { CallLog } from './call-log.ts';
 import type { PageFeeds } from './page-feeds.ts';
 
+export type ConnectOutcome = { readonly ok: true; readonly answer: string } | ({ readonly ok: false } & PageError);
+
 export type LiveDoorOptions = {
   readonly switchboard: Switchboard;
   readonly directory: Directory;

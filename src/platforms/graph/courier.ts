@@ -2,6 +2,7 @@
 import type { Cancel } from '../../base/cancel.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Random } from '../../base/random.ts';
+import { Patience } from '../../call/patience.ts';
 import { shownBody, shownHeaders, type WireExchange } from '../../wire/graph/exchange.ts';
 import { PlatformError } from './errors.ts';
 import { readLimited } from './read-limited.ts';
@@ -74,8 +75,7 @@ export class Courier {
   }
 
   async #exchange({ method, url, body }: Letter, headers: Headers, signal: AbortSignal | undefined): Promise<Answer> {
-    const patience = new AbortController();
-    const timer = this.#clock.after(ANSWER_WITHIN_MS, () => patience.abort());
+    using patience = new Patience({ clock: this.#clock, ms: ANSWER_WITHIN_MS });
     const stop = signal ? AbortSignal.any([signal, patience.signal]) : patience.signal;
     try {
       // Only downloads may be sent on to another place; `fetch` then leaves the token out.
@@ -89,14 +89,7 @@ export class Courier {
     } catch (cause) {
       if (signal?.aborted) throw signal.reason;
       if (cause instanceof PlatformError) throw cause;
-      throw unreachable(
-        method,
-        url,
-        patience.signal.aborted ? `no answer came within ${String(ANSWER_WITHIN_MS / 1000)} s` : undefined,
-        cause,
-      );
-    } finally {
-      timer[Symbol.dispose]();
+      throw unreachable(method, url, patience.isOver ? `no answer came within ${String(ANSWER_WITHIN_MS / 1000)} s` : undefined, cause);
     }
   }
 }

@@ -9,6 +9,7 @@ import { mayFollow, type CallState } from '../../call/call-state.ts';
 import type {
   AnswerOutcome, CallFacts, CallInfo, CarrierCall, Ended, EndReason, PlayOutcome, RecordingOptions, RecordOutcome, Sound, Target, TransferOutcome,
 } from '../../call/platform.ts'; // prettier-ignore
+import { Patience } from '../../call/patience.ts';
 import type { Call } from '../../wire/graph/call.ts';
 import type { ChangeType, Notification } from '../../wire/graph/notification.ts';
 import type { GraphCommands } from './commands.ts';
@@ -174,14 +175,15 @@ export class GraphCall implements CarrierCall {
   }
 
   async #soundOrEnd({ signal }: Cancel): Promise<AnswerOutcome> {
-    const patience = new AbortController();
-    using _timer = this.#options.clock.after(SOUND_WITHIN_MS, () => patience.abort(noSound()));
+    using patience = new Patience({ clock: this.#options.clock, ms: SOUND_WITHIN_MS });
     for (;;) {
       const ended = this.#ended();
       if (ended) return ended;
       if (this.#state.status === 'transferring' || (this.#state.status === 'connected' && this.#state.hasSound))
         return { kind: 'answered' };
-      await this.#facts.next('changed', { signal: anyOf(signal, patience.signal) });
+      await this.#facts.next('changed', { signal: anyOf(signal, patience.signal) }).catch((error: unknown) => {
+        throw patience.isOver && !signal?.aborted ? noSound() : error;
+      });
     }
   }
 
@@ -225,8 +227,7 @@ export class GraphCall implements CarrierCall {
   async #afterFault(error: unknown): Promise<Ended> {
     const isGone = error instanceof PlatformError && error.status === 404 && (error.graphCode ?? '8522') === '8522';
     if (!this.#ended() && isGone) {
-      const patience = this.#options.clock.deadline(REASON_WITHIN_MS);
-      await this.#facts.next('changed', { signal: patience, matches: ({ to }) => to.status === 'ended' }).catch(() => undefined);
+      await this.#options.clock.sleep(REASON_WITHIN_MS, { signal: this.#life.signal }).catch(() => undefined);
       this.#end({ code: 404, subcode: 0, message: 'The call was over.' });
     }
     const ended = this.#ended();

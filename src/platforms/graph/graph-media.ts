@@ -82,14 +82,17 @@ export class GraphMedia {
 
   async #playSome(sounds: readonly Sound[], { signal }: Cancel): Promise<PlayOutcome> {
     const { callId, commands, links, ended } = this.#options;
-    const { prompts, withdraw } = links.offer(callId, sounds);
+    const offer = links.offer(callId, sounds);
     try {
-      const run = await this.#run((clientContext, sending) => commands.playPrompt(callId, { prompts, clientContext }, sending), { signal });
+      const run = await this.#run(
+        (clientContext, sending) => commands.playPrompt(callId, { prompts: offer.prompts, clientContext }, sending),
+        { signal },
+      );
       if (run.kind !== 'over') return run;
       const outcome = playOutcome(run.operation);
       return outcome.kind === 'played' ? outcome : (ended() ?? outcome);
     } finally {
-      withdraw();
+      offer.withdraw();
     }
   }
 

@@ -15,7 +15,7 @@ export function recordEnd(
   operation: Operation,
 ): { readonly kind: 'fetchable'; readonly endedBy: Recorded['endedBy'] } | Exclude<RecordOutcome, Recorded | { kind: 'ended' }> {
   if (heardNothing(operation)) return { kind: 'silent' };
-  if (operation.recordingLocation) return { kind: 'fetchable', endedBy: endedBy(operation) };
+  if (operation.recordingLocation) return { kind: 'fetchable', endedBy: whatEnded(operation) };
   if (wasCancelled(operation)) return { kind: 'stopped' };
   return { kind: 'failed', message: whyFailed(operation) };
 }
@@ -28,7 +28,7 @@ export function recorded(bytes: Uint8Array, endedBy: Recorded['endedBy']): Recor
   return { kind: 'recorded', wav: writeWav(samples), durationMs: Math.round(samples.length / 16), endedBy };
 }
 
-function endedBy(operation: Operation): Recorded['endedBy'] {
+function whatEnded(operation: Operation): Recorded['endedBy'] {
   const reason = operation.completionReason?.toLowerCase();
   if (reason === 'stoptonedetected') return 'stopKey';
   if (reason === 'maxrecorddurationreached' || operation.resultInfo?.subcode === 8515) return 'maxDuration';

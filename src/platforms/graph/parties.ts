@@ -13,9 +13,9 @@ const kinds: readonly (readonly [keyof IdentitySet, Party['kind']])[] = [
 ];
 
 /** Whoever an identity set is about: people before the apps through which they came. */
-export function partyOf(identity: IdentitySet | null | undefined): Party {
+export function partyOf(set: IdentitySet | null | undefined): Party {
   for (const [property, kind] of kinds) {
-    const found: Identity | null | undefined = identity?.[property];
+    const found: Identity | null | undefined = set?.[property];
     if (!found) continue;
     const { id, displayName } = found;
     return { kind, id: id ?? '', ...(displayName ? { name: displayName } : {}) };

@@ -41,5 +41,5 @@ export function messagesIn(facts: Iterable<Fact>): readonly Message[] {
       messages.delete(messageId);
     }
   }
-  return [...messages.values()].reverse();
+  return [...messages.values()].toReversed();
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { seededRandom } from '../../base/random.ts';
 import { virtualClock } from '../../base/virtual-clock.ts';
 import type { Party } from '../../call/platform.ts';
+import type { ReadFacts } from '../../store/fact-log.ts';
 import { memoryBlobStore } from '../../store/memory-blob-store.ts';
 import { memoryFactLog } from '../../store/memory-fact-log.ts';
 import { Voicemail } from './voicemail.ts';
@@ -51,7 +52,7 @@ test('hearing and deleting are kept, the sound goes too, and each change is told
 
 test('a message is acknowledged only when it is on record', async () => {
   const { blobs, facts } = start();
-  const failing = { append: () => Promise.reject(new Error('disk full')), read: facts.read };
+  const failing = { append: () => Promise.reject(new Error('disk full')), read: (from: ReadFacts) => facts.read(from) };
   const voicemail = new Voicemail({ blobs, facts: failing, clock: virtualClock(), random: seededRandom(1), tenantId: 't1' });
   const changes: string[] = [];
   voicemail.facts.on('changed', ({ userId }) => changes.push(userId));
