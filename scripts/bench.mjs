@@ -14,7 +14,11 @@ const benches = readdirSync(join(root, 'bench'))
   .filter((file) => file.endsWith('.ts') && (named.length === 0 || named.includes(file.replace(/\.ts$/, ''))))
   .toSorted();
 if (benches.length === 0) {
-  console.error(`There is no such bench. Those there are: ${readdirSync(join(root, 'bench')).filter((file) => file.endsWith('.ts')).join(', ')}`);
+  console.error(
+    `There is no such bench. Those there are: ${readdirSync(join(root, 'bench'))
+      .filter((file) => file.endsWith('.ts'))
+      .join(', ')}`,
+  );
   process.exit(2);
 }
 
@@ -22,7 +26,10 @@ const failed = benches.filter((file) => {
   console.log(`\n## ${file}\n`);
   const json = join(figures, file.replace(/\.ts$/, '.json'));
   const check = words.includes('--check') ? ['--check'] : [];
-  const { status } = spawnSync(process.execPath, ['--import', 'jiti/register', join('bench', file), '--json', json, ...check], { cwd: root, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, ['--import', 'jiti/register', join('bench', file), '--json', json, ...check], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   return status !== 0;
 });
 if (failed.length > 0) {

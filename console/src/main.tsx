@@ -21,7 +21,7 @@ live.connect();
 window.addEventListener('online', live.connect);
 watchDevices();
 // Browsers keep a page silent until it has been touched once.
-for (const touch of ['pointerdown', 'keydown']) window.addEventListener(touch, () => void wakeSound(), { once: true });
+for (const touch of ['pointerdown', 'keydown']) window.addEventListener(touch, wakeSound, { once: true });
 
 const root = document.getElementById('root');
 if (root === null) throw new TypeError('index.html has no element with the id "root"');

@@ -35,20 +35,22 @@ export class DeadlineError extends Error {
   }
 }
 
-/** The machine's own time. Its timers do not keep a finished program alive. */
+/** The machine's own time. Its timers do not keep a finished program alive; a sleep does. */
 export function realClock(): Clock {
   const clock: Clock = {
     now: () => performance.now(),
     wallMs: () => Date.now(),
-    after(ms, task) {
-      const handle = setTimeout(task, ms);
-      return { [Symbol.dispose]: () => clearTimeout(handle) };
-    },
+    after: (ms, task) => timer(setTimeout(task, ms).unref()),
     deadline: (ms) => deadlineOn(clock, ms),
-    sleep: (ms, options) => sleepOn(clock, ms, options),
+    // Somebody waits for this one: it does keep the program alive.
+    sleep: (ms, options) => sleepOn({ after: (soon, task) => timer(setTimeout(task, soon)) }, ms, options),
     hold: (work) => work(),
   };
   return clock;
+}
+
+function timer(handle: NodeJS.Timeout): Timer {
+  return { [Symbol.dispose]: () => clearTimeout(handle) };
 }
 
 /** Builds `deadline` from `after`, for whoever writes a clock. */

@@ -87,6 +87,31 @@ describe('ask', () => {
     expect(outcome()).toEqual({ kind: 'key', key: '1' });
   });
 
+  test('a key cuts off even what a slow voice is still making', async () => {
+    const { ring, clock, outcome } = doing((call) => call.ask(menu), { speech: { wavOf: () => new Promise(() => undefined) } });
+    const caller = await ring();
+    caller.press('1');
+    await clock.settle();
+    expect(outcome()).toEqual({ kind: 'key', key: '1' });
+  });
+
+  test('a caller who hangs up ends it even while a slow voice is still making it', async () => {
+    const { ring, clock, outcome } = doing((call) => call.ask(menu), { speech: { wavOf: () => new Promise(() => undefined) } });
+    const caller = await ring();
+    caller.leave();
+    await clock.settle();
+    expect(outcome()).toMatchObject({ kind: 'ended' });
+  });
+
+  test('a caller who cannot be heard is not asked for long: the error of the carrier comes out', async () => {
+    const deaf = new Error('keys are not allowed');
+    const { carrier, clock, outcome } = doing((call) => call.ask(menu));
+    carrier.refusesKeys = deaf;
+    carrier.ring({ from: { kind: 'user', id: 'ada' } });
+    await clock.advance(200);
+    expect(outcome()).toBe(deaf);
+  });
+
   test('a signal ends the question with its reason', async () => {
     const stop = new AbortController();
     const { ring, clock, outcome } = doing((call) => call.ask({ ...menu, signal: stop.signal }));

@@ -110,6 +110,23 @@ describe('record', () => {
     expect(outcome()).toEqual({ kind: 'noInput' });
   });
 
+  test('not even when the carrier tells of that key after the end of the recording', async () => {
+    const { ring, clock, outcome } = doing(async (call) => {
+      await call.record();
+      return call.ask({ prompt: 'Hash or 1?', keys: ['#', '1'], attempts: 1, timeoutMs: 1_000 });
+    });
+    const caller = await ring();
+    caller.speak(speech(500));
+    caller.person.tell('pressed', { key: '#' });
+    await clock.settle();
+    caller.press('#');
+    await clock.settle();
+    expect(outcome()).toBeUndefined();
+    caller.press('#');
+    await clock.settle();
+    expect(outcome()).toEqual({ kind: 'key', key: '#' });
+  });
+
   test('a caller who speaks and hangs up has left a recording', async () => {
     const { ring, clock, outcome } = doing((call) => call.record());
     const caller = await ring();

@@ -52,7 +52,7 @@ export class Call {
   readonly #asker: Asker;
   #isDecided = false;
   #hearing: Promise<void> | undefined;
-  #turn: Promise<unknown> = Promise.resolve();
+  #turn: Promise<void> = Promise.resolve();
 
   constructor({ carrier, speech, clock, log }: CallOptions) {
     const { signal: life } = this.#life;
@@ -139,8 +139,11 @@ export class Call {
   ask(options: AskKeyOptions<string> | AskDigitsOptions): Promise<KeyAnswer<string> | DigitsAnswer> {
     checkAsking(options);
     return this.#inTurn('ask', async () => {
-      await this.#hearing;
-      return 'digits' in options ? askDigits(this.#asker, options) : askKey(this.#asker, options);
+      // The prompt does not wait for this; but who cannot be heard must not be asked for long.
+      const deaf = new AbortController();
+      this.#hearing?.catch((error: unknown) => deaf.abort(error));
+      const signal = options.signal ? AbortSignal.any([options.signal, deaf.signal]) : deaf.signal;
+      return 'digits' in options ? askDigits(this.#asker, { ...options, signal }) : askKey(this.#asker, { ...options, signal });
     });
   }
 
@@ -204,18 +207,21 @@ export class Call {
   }
 
   /** Carriers do one thing at a time; what is begun without waiting is done in the order in which it was begun. */
-  #inTurn<T>(verb: string, work: () => Promise<T | Ended>): Promise<T | Ended> {
+  async #inTurn<T>(verb: string, work: () => Promise<T | Ended>): Promise<T | Ended> {
     const before = this.#turn;
-    const turn = (async () => {
+    let finish: () => void = () => undefined;
+    this.#turn = new Promise((resolve) => (finish = resolve));
+    try {
       await before;
       const { status } = this.#carrier.state;
       if (status === 'ringing' || status === 'connecting') {
         throw new BotError('bot/not-answered', `call.${verb}() came before the call was up; await call.answer() first`);
       }
+      // Awaited here, so that the stack of a failure leads back to the line in the bot.
       return this.ended ?? (await work());
-    })();
-    this.#turn = turn.catch(() => undefined);
-    return turn;
+    } finally {
+      finish();
+    }
   }
 }
 

@@ -48,6 +48,18 @@ describe('a bot that throws', () => {
     expect(facts).toMatchObject([{ kind: 'callTaken' }, { kind: 'botFailed', error: 'no voice' }, { kind: 'callOver' }]);
   });
 
+  test('in a verb: the stack leads to the line in the bot', async () => {
+    const { ring, facts } = stage({
+      name: 'clumsy',
+      async onCall(call) {
+        await call.answer();
+        await call.say({ wav: new Uint8Array(3) });
+      },
+    });
+    await ring();
+    expect(facts[1]).toMatchObject({ kind: 'botFailed', stack: expect.stringMatching(/host\.test\.ts/) as string });
+  });
+
   test('because the call is over has not failed', async () => {
     const { ring, clock, facts } = stage({
       name: 'waits',

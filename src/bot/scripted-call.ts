@@ -13,7 +13,12 @@ import { textIn } from './scripted-voice.ts';
 /** What somebody does who is called: `after` some time; `noAnswer` is the carrier giving up. */
 export type Behaviour = { readonly does: 'answer' | 'decline' | 'noAnswer'; readonly afterMs: number };
 
-export type ScriptedCallOptions = { readonly info: CallInfo; readonly clock: Clock; readonly people: (target: Target) => Behaviour };
+export type ScriptedCallOptions = {
+  readonly info: CallInfo;
+  readonly clock: Clock;
+  readonly people: (target: Target) => Behaviour;
+  readonly refusesKeys?: Error | undefined;
+};
 
 type PersonFacts = {
   /** A sound began to play. */
@@ -34,9 +39,11 @@ export class ScriptedCall implements CarrierCall {
   readonly #clock: Clock;
   readonly #people: (target: Target) => Behaviour;
   #state: CallState;
+  readonly #refusesKeys: Error | undefined;
   #tellsKeys = false;
 
-  constructor({ info, clock, people }: ScriptedCallOptions) {
+  constructor({ info, clock, people, refusesKeys }: ScriptedCallOptions) {
+    this.#refusesKeys = refusesKeys;
     this.info = info;
     this.#clock = clock;
     this.#people = people;
@@ -169,6 +176,7 @@ export class ScriptedCall implements CarrierCall {
   }
 
   async hearKeys(): Promise<void> {
+    if (this.#refusesKeys) throw this.#refusesKeys;
     this.#tellsKeys = true;
   }
 

@@ -20,6 +20,8 @@ export class ScriptedCarrier implements Platform {
   readonly #options: ScriptedCarrierOptions;
   readonly #facts = new Facts<PlatformFacts>();
   readonly #calls = new Set<ScriptedCall>();
+  /** Thrown to whoever wants to hear keys. */
+  refusesKeys: Error | undefined;
   /** The calls that the bot has made, oldest first. */
   readonly dialled: ScriptedCall[] = [];
 
@@ -35,7 +37,9 @@ export class ScriptedCarrier implements Platform {
   ring({ from, forwardedFrom }: { readonly from: Party; readonly forwardedFrom?: Party | undefined }): ScriptedCall {
     const id = this.#options.random.uuid();
     const info = { id, chainId: id, direction: 'incoming', from, to: app, ...(forwardedFrom ? { forwardedFrom } : {}) } as const;
-    const call = this.#add(new ScriptedCall({ ...this.#options, info, people: (target) => this.#behaviour(target) }));
+    const call = this.#add(
+      new ScriptedCall({ ...this.#options, info, people: (target) => this.#behaviour(target), refusesKeys: this.refusesKeys }),
+    );
     this.#facts.tell('incoming', { call, answerWithinMs: 15_000 });
     this.#options.clock.after(15_000, () => call.giveUp());
     return call;

@@ -42,6 +42,8 @@ export async function* batchesOf(
   let isDone = false;
   let failure: unknown;
   let wake: () => void = () => undefined;
+  // A voice that does not heed its signal must not delay a barge-in.
+  either.addEventListener('abort', () => wake(), { once: true });
   const make = async (): Promise<void> => {
     try {
       for (const piece of pieces) {
@@ -56,11 +58,12 @@ export async function* batchesOf(
       wake();
     }
   };
-  // Never rejects, and nobody waits for it: a voice that does not heed its signal must not delay a barge-in.
+  // Never rejects: its failure is told when its turn comes.
   void make();
   try {
     for (;;) {
-      if (ready.length === 0 && !isDone) await new Promise<void>((resolve) => (wake = resolve));
+      if (ready.length === 0 && !isDone && !either.aborted) await new Promise<void>((resolve) => (wake = resolve));
+      either.throwIfAborted();
       // What lies ready in a cache comes within the turn, and then goes out together.
       await new Promise((resolve) => void setImmediate(resolve));
       if (ready.length > 0) yield ready.splice(0, MOST_AT_ONCE);

@@ -1,6 +1,7 @@
 /** Media processes: rooms are spread, a dead process loses its own rooms alone and comes back, nothing is left behind. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { realClock } from '../base/clock.ts';
+import { virtualClock } from '../base/virtual-clock.ts';
 import { sine } from '../media/tones.ts';
 import { writeWav } from '../media/wav.ts';
 import { EngineHost } from './engine-host.ts';
@@ -66,6 +67,20 @@ test('a process that dies while it connects somebody says so, and nobody waits f
   await expect(aborted).rejects.toThrow('never mind');
   process.kill(first?.pid ?? 0, 'SIGKILL');
   await expect(connecting).rejects.toMatchObject({ code: 'engine/process-died' });
+}, 20_000);
+
+test('a process that hangs is ended and takes the same way as a dead one', async () => {
+  const virtual = virtualClock();
+  await using host = new EngineHost({ clock: virtual });
+  host.send({ kind: 'openRoom', roomId: 'a' });
+  const [first] = await host.health();
+  const lost = host.facts.next('roomsLost');
+  process.kill(first?.pid ?? 0, 'SIGSTOP');
+  await virtual.advance(13_000);
+  expect(await lost).toEqual({ roomIds: ['a'], reason: 'the media process was ended by SIGKILL' });
+  await virtual.advance(100);
+  const [second] = await host.health();
+  expect(second?.pid).not.toBe(first?.pid);
 }, 20_000);
 
 test('closing ends the processes, twice is calm, and what comes after is refused', async () => {

@@ -6,7 +6,7 @@ import type { EngineCommand, EngineFacts, Key } from './port.ts';
 import { Recording, type RecordingEnd } from './recording.ts';
 
 /** No leg has more operations waiting; a further one fails. */
-export const MOST_WAITING = 20;
+const MOST_WAITING = 20;
 
 type PlayCommand = Extract<EngineCommand, { kind: 'play' }>;
 type RecordCommand = Extract<EngineCommand, { kind: 'record' }>;

@@ -10,10 +10,13 @@ export type ToProcess =
   | { readonly kind: 'send'; readonly command: EngineCommand }
   | { readonly kind: 'connect'; readonly id: number; readonly request: ConnectRequest }
   | { readonly kind: 'health'; readonly id: number }
+  /** Are you there? Answered by `pong`. */
+  | { readonly kind: 'ping' }
   | { readonly kind: 'end' };
 
 export type FromProcess =
   | Fact
+  | { readonly kind: 'pong' }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: string }
   | { readonly kind: 'refused'; readonly id: number; readonly code: EngineErrorCode; readonly message: string }
   | { readonly kind: 'health'; readonly id: number; readonly health: readonly MediaProcessHealth[] }

@@ -42,6 +42,15 @@ describe('people in a room', () => {
     expect(toneDb(ann.heard().subarray(3_200, 12_800), 440)).toBeLessThan(-45);
   });
 
+  test('are sent nothing while they alone speak, and nobody is once all are silent', async () => {
+    const ann = await enter('ann');
+    const bob = await enter('bob');
+    void ann.say(tone(440, 1_000));
+    await clock.advance(3_000);
+    expect(ann.packets).toBe(0);
+    expect(bob.packets).toBeWithin(50, 65);
+  });
+
   test('of whom three are silent hear the same, encoded once, and who speaks hears the others alone', async () => {
     const people = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((name) => enter(name, { codec: 'opus' })));
     const [ann, bob, ...listeners] = people;

@@ -12,8 +12,8 @@ let engine: LocalEngine | undefined;
 
 process.on('message', (message: ToProcess) => void obey(message));
 process.on('disconnect', () => void end());
-// The host decides when to end; a Ctrl-C in the terminal reaches it as well.
-process.on('SIGINT', () => undefined);
+// The host decides when to end: what a terminal or a service manager sends to the whole group reaches it as well.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
 
 async function obey(message: ToProcess): Promise<void> {
   switch (message.kind) {
@@ -35,6 +35,8 @@ async function obey(message: ToProcess): Promise<void> {
     case 'health':
       tell({ kind: 'health', id: message.id, health: await running().health() });
       return;
+    case 'ping':
+      return tell({ kind: 'pong' });
     case 'end':
       return end();
   }

@@ -78,6 +78,20 @@ test('a later tick that was wanted gives way to an earlier one', async () => {
   expect(ticks).toEqual([10]);
 });
 
+test('a tick whose timer is late is not put off by being woken', async () => {
+  const virtual = virtualClock();
+  const { clock, stumble } = stumbling(virtual);
+  const ticks: number[] = [];
+  using beat = new MediaClock({ clock, tick: (number) => ticks.push(number), nextTick: (after) => after });
+  beat.wake();
+  stumble(25);
+  beat.wake();
+  stumble(20);
+  beat.wake();
+  await virtual.advance(20);
+  expect(ticks).toEqual([1, 2, 3]);
+});
+
 test('a beat that was ended stays still', async () => {
   const clock = virtualClock();
   const ticks: number[] = [];

@@ -45,8 +45,10 @@ export class MediaClock implements Disposable {
 
   /** Something has come up: asks again which tick is next. Costs next to nothing when awake. */
   wake(): void {
-    if (this.#isRunning || this.#isOver || this.#due <= this.#last + 1) return;
-    this.#schedule(Math.max(this.#last, this.now) + 1);
+    if (this.#isRunning || this.#isOver) return;
+    // A tick that is due already stays due, however late its timer is: else every packet would put it off.
+    const soonest = Math.max(this.#last, this.now) + 1;
+    if (soonest < this.#due) this.#schedule(soonest);
   }
 
   /** Ticks since the start. */

@@ -104,7 +104,7 @@ export class MediaProcess {
     this.#heardMs = this.#options.clock.now();
     if (message.kind === 'fact') this.#options.fact(message);
     else if (message.kind === 'log') this.#options.log[message.level](message.message, { ...message.data, pid: this.pid });
-    else {
+    else if (message.kind !== 'pong') {
       this.#waiting.get(message.id)?.resolve(message);
       this.#waiting.delete(message.id);
     }
@@ -119,7 +119,7 @@ export class MediaProcess {
       this.#child.kill('SIGKILL');
       return;
     }
-    this.#tell({ kind: 'health', id: 0 });
+    this.#tell({ kind: 'ping' });
   };
 
   #die(reason: string): void {

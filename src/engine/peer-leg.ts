@@ -100,10 +100,6 @@ export class PeerLeg {
     return this.#receiver.isActive || this.#progress !== 'none' || this.silentFrames < Number.POSITIVE_INFINITY;
   }
 
-  get losses(): Receiver['losses'] {
-    return this.#receiver.losses;
-  }
-
   /** Tells the peer how we receive it, and what we sent if that was within the last `ticks`. */
   report(tick: number, ticks: number, nowMs: number, wallMs: number): void {
     const sender = this.outgoing.report(tick - ticks, tick, wallMs);

@@ -14,7 +14,7 @@ import { Playback } from './playback.ts';
 import type { Key, RecordEnded, RecordOptions } from './port.ts';
 
 /** No recording is longer, whatever is asked for. */
-export const LONGEST_RECORDING_MS = 120_000;
+const LONGEST_RECORDING_MS = 120_000;
 /** What was said just before a voice ended the prompt. */
 const BEFORE_BARGE_IN_FRAMES = 15;
 

@@ -1,4 +1,5 @@
 /** A real browser against a real media process: what is said is heard, what is played is heard, keys come once. */
+import { createSocket } from 'node:dgram';
 import { createServer, type Server } from 'node:http';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
@@ -143,18 +144,21 @@ describe.runIf(isThere)('a browser over WebRTC', () => {
     engine.send({ kind: 'closeRoom', roomId: 'next' });
   }, 30_000);
 
-  test('two browsers hear each other, and not themselves', async () => {
-    engine.send({ kind: 'openRoom', roomId: 'pair' });
-    const [ann, bob] = [await openLeg('pair', 'ann2'), await openLeg('pair', 'bob2')];
-    engine.send({ kind: 'mute', legId: 'ann2', isMuted: true });
+  test('two browsers on one port hear each other, and not themselves', async () => {
+    const port = await freePort();
+    await using onePort = new EngineHost({ clock, webrtc: { ports: { begin: port, end: port } } });
+    onePort.send({ kind: 'openRoom', roomId: 'pair' });
+    const [ann, bob] = [await openLeg('pair', 'ann', onePort), await openLeg('pair', 'bob', onePort)];
+    onePort.send({ kind: 'mute', legId: 'ann', isMuted: true });
     await clock.sleep(500);
     await Promise.all([ann, bob].map((page) => page.evaluate(() => globalThis.rollcall.listen())));
     await clock.sleep(1_000);
     const [annHears, bobHears] = await Promise.all([ann, bob].map((page) => page.evaluate(() => globalThis.rollcall.heard())));
     expect(toneMs(Int16Array.from(annHears ?? []), 440)).toBeGreaterThan(700);
     expect(toneMs(Int16Array.from(bobHears ?? []), 440)).toBe(0);
+    const ports = await ann.evaluate(() => globalThis.rollcall.remotePorts());
+    expect(new Set(ports)).toEqual(new Set([port]));
     await Promise.all([ann.close(), bob.close()]);
-    engine.send({ kind: 'closeRoom', roomId: 'pair' });
   }, 30_000);
 
   test('an offer that cannot be used is refused in words', async () => {
@@ -166,16 +170,25 @@ describe.runIf(isThere)('a browser over WebRTC', () => {
 });
 
 /** Opens a page with a microphone, and connects it. */
-async function openLeg(roomId: string, legId: string): Promise<Page> {
+async function openLeg(roomId: string, legId: string, inEngine: MediaEngine = engine): Promise<Page> {
   const page = await browser.newPage();
   await page.goto(origin);
   await page.evaluate(PAGE);
   const offer = await page.evaluate(() => globalThis.rollcall.offer());
-  const connected = engine.facts.next('legConnected', { matches: (fact) => fact.legId === legId, signal: clock.deadline(10_000) });
-  const { answer } = await engine.connect({ roomId, legId, offer });
+  const connected = inEngine.facts.next('legConnected', { matches: (fact) => fact.legId === legId, signal: clock.deadline(10_000) });
+  const { answer } = await inEngine.connect({ roomId, legId, offer });
   await page.evaluate((sdp) => globalThis.rollcall.accept(sdp), answer);
   await connected;
   return page;
+}
+
+/** A UDP port that nobody uses. */
+async function freePort(): Promise<number> {
+  const socket = createSocket('udp4').bind(0);
+  await new Promise((resolve) => socket.once('listening', resolve));
+  const { port } = socket.address();
+  await new Promise<void>((resolve) => socket.close(resolve));
+  return port;
 }
 
 const FLAGS = [
@@ -198,6 +211,7 @@ declare global {
     accept(sdp: string): Promise<void>;
     press(keys: string): void;
     hush(): void;
+    remotePorts(): number[];
     listen(): Promise<void>;
     heard(): number[];
   };
@@ -237,6 +251,7 @@ const PAGE = `(() => {
       context.createMediaStreamSource(remote).connect(tap);
       tap.connect(context.destination);
     },
+    remotePorts: () => Array.from(connection.remoteDescription.sdp.matchAll(/^a=candidate:\\S+ \\d UDP \\d+ \\S+ (\\d+)/gim), (found) => Number(found[1])),
     heard: () => chunks.flat(),
   };
 })()`;

@@ -16,6 +16,10 @@ describe('a WAV file', () => {
     expect(readWav(around.subarray(7, 7 + 44 + 12))).toEqual(samples);
   });
 
+  test('is read out of a Buffer of Node, whose slices share their memory', () => {
+    expect(readWav(Buffer.from(writeWav(samples)))).toEqual(samples);
+  });
+
   test('is read past chunks that we do not know, odd ones too, and with its format in the extensible form', () => {
     const wav = writeWav(samples);
     const list = [...text('LIST'), 3, 0, 0, 0, 1, 2, 3, 0];

@@ -99,7 +99,8 @@ function samplesAt(bytes: Uint8Array, at: number, size: number): Int16Array {
       `${WANTED}, but the sound of this one has ${String(length)} bytes, which is no whole number of samples`,
     );
   }
-  return isLittleEndian ? new Int16Array(bytes.slice(at, at + length).buffer) : swapped(bytes, at, length);
+  // A copy by the constructor: `slice` of Node's Buffer would be a view of the whole pool.
+  return isLittleEndian ? new Int16Array(new Uint8Array(bytes.subarray(at, at + length)).buffer) : swapped(bytes, at, length);
 }
 
 const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;

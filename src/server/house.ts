@@ -4,8 +4,9 @@ import type { Clock } from '../base/clock.ts';
 import { realRandom, type Random } from '../base/random.ts';
 import { Scope } from '../base/scope.ts';
 import type { Speaks } from '../bot/speaks.ts';
-import type { MediaEngine } from '../engine/port.ts';
+import type { MediaEngine, MediaProcessHealth } from '../engine/port.ts';
 import { Voicemail } from '../services/voicemail/voicemail.ts';
+import type { Call } from '../switchboard/call.ts';
 import type { Directory } from '../switchboard/directory.ts';
 import { Ladders } from '../views/ladder.ts';
 import type { Home } from '../wire/live/page-event.ts';
@@ -47,6 +48,9 @@ export type House = AsyncDisposable & {
   readonly hints: Home['tryThis'];
   /** What speaks, for the terminal. */
   readonly voice: string;
+  /** Calls that are up, and those that ended a short while ago. */
+  calls(): readonly Call[];
+  mediaHealth(): Promise<readonly MediaProcessHealth[]>;
 };
 
 /** Opens everything, or nothing: what was begun is undone when a later step fails. */
@@ -131,7 +135,15 @@ async function opened(config: FullConfig, options: HouseOptions, scope: Scope): 
   });
   door.open({ graph: (request) => graph.fetch(request), bots, voicemail: voicemailRoute(voicemail, links), pages }, live);
   await feeds.refreshMedia();
-  return { url: listener.url, directory, hints: tryThis, voice, [Symbol.asyncDispose]: () => scope.end() };
+  return {
+    url: listener.url,
+    directory,
+    hints: tryThis,
+    voice,
+    calls: () => switchboard.calls(),
+    mediaHealth: () => engine.health(),
+    [Symbol.asyncDispose]: () => scope.end(),
+  };
 }
 
 /** Bots named on the command line are called like their file. */

@@ -50,6 +50,23 @@ test('what happened is told as versioned facts', async () => {
   expect(h.facts.every(({ version }) => version === 1)).toBe(true);
 });
 
+test('a mistake of the switchboard ends the one call that it is about', async () => {
+  const h = house();
+  const desk = await atDesk(h);
+  await dialled(h, 'grace', '203');
+  const uuid = h.random.uuid.bind(h.random);
+  Object.assign(h.random, {
+    uuid: () => {
+      throw new Error('no more numbers');
+    },
+  });
+  h.switchboard.transfer({ ...desk, target: { kind: 'person', userId: 'linus' } });
+  Object.assign(h.random, { uuid });
+  expect(h.personLeg('ada')).toMatchObject({ state: 'ended', endedBecause: 'The switchboard made a mistake; its log says which.' });
+  expect(h.told().at(-1)).toBe('desk terminated closed');
+  expect(h.personLeg('grace')?.state).toBe('calling');
+});
+
 test('closing ends every call and leaves nothing running', async () => {
   const h = house();
   await atDesk(h);

@@ -62,4 +62,5 @@ export type TimeInput =
   | { readonly kind: 'keepAliveTimedOut'; readonly legId: string }
   | { readonly kind: 'announcementTimedOut' }
   | { readonly kind: 'lastRecordingTimedOut' }
-  | { readonly kind: 'closed' };
+  /** The switchboard itself ends the call. */
+  | { readonly kind: 'closed'; readonly because: string };

@@ -9,6 +9,7 @@ import { RemoteAudio } from '../phone/remote-audio.tsx';
 import { Ringing } from '../phone/ringing.tsx';
 import { LinkBar } from './link-bar.tsx';
 import { Go, useRoute } from './navigate.tsx';
+import { Mishap } from './mishap.tsx';
 import { Navigation } from './navigation.tsx';
 import type { Route } from './route.ts';
 import { Empty, PageHead } from './section.tsx';
@@ -58,7 +59,9 @@ export function App(): ReactElement {
           <LinkBar />
           {route.page !== 'phone' && <CallBar />}
           <main id="main" tabIndex={-1} className={styles.main} style={{ outline: 'none' }}>
-            <Page route={route} />
+            <Mishap key={route.page}>
+              <Page route={route} />
+            </Mishap>
           </main>
           <RemoteAudio />
           <Ringing title={titles[route.page]} />

@@ -1,4 +1,4 @@
-/** What is shown if a page itself breaks: the words, and a way back. Calls that are up go on. */
+/** What is shown in place of something that broke: the words, and a way back. Around a page, so that a call that is up goes on. */
 import { Component, type ReactNode } from 'react';
 
 type Props = { readonly children: ReactNode };
@@ -15,14 +15,14 @@ export class Mishap extends Component<Props, State> {
   override render(): ReactNode {
     if (this.state.message === undefined) return this.props.children;
     return (
-      <main style={{ padding: 24, fontFamily: 'system-ui' }}>
+      <div role="alert" style={{ padding: 24, fontFamily: 'system-ui' }}>
         <h1>This page broke</h1>
         <p>{this.state.message}</p>
         <p>
           That is a mistake in Rollcall’s page, not in your bot. <a href={location.href}>Reload it</a>; if it stays, please report the
           sentence above.
         </p>
-      </main>
+      </div>
     );
   }
 }

@@ -33,7 +33,7 @@ const useStyles = makeStyles({
     overflow: 'hidden',
     textOverflow: 'ellipsis',
     overflowWrap: 'normal',
-    '@media (max-width: 640px)': { fontSize: '11px', padding: 0, letterSpacing: '-0.2px' },
+    '@media (max-width: 640px)': { fontSize: '11px', fontWeight: tokens.fontWeightRegular, padding: 0 },
   },
   rails: { position: 'absolute', top: '30px', bottom: 0, left: 'var(--time)', right: 'var(--status)', pointerEvents: 'none' },
   rail: { position: 'absolute', top: 0, bottom: 0, width: 0, borderLeft: `1px dashed ${tokens.colorNeutralStroke1}` },

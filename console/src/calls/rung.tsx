@@ -37,17 +37,17 @@ const useStyles = makeStyles({
     '@media (max-width: 640px)': { fontSize: '11px' },
   },
   lanes: { position: 'relative', height: '100%' },
+  // Longer than its arrow if need be: centred on it, up to the nearer edge of the ladder.
   label: {
     position: 'absolute',
     top: '5px',
+    transform: 'translateX(-50%)',
     textAlign: 'center',
     whiteSpace: 'nowrap',
     overflow: 'hidden',
     textOverflow: 'ellipsis',
-    padding: '0 6px',
-    minWidth: '0',
-    '& span': { backgroundColor: tokens.colorNeutralBackground1, padding: '0 3px' },
-    '@media (max-width: 640px)': { left: '0 !important', width: '100% !important' },
+    padding: '0 3px',
+    backgroundColor: tokens.colorNeutralBackground1,
   },
   arrow: {
     position: 'absolute',
@@ -150,11 +150,13 @@ function Arrow({ message, rails }: { readonly message: LadderExchange; readonly 
   const styles = useStyles();
   const { left, width, points } = spanOfArrow(rails.indexOf(message.from.id), rails.indexOf(message.to.id), rails.length);
   const place = { left: `${String(left)}%`, width: `${String(width)}%` };
+  const middle = left + width / 2;
+  const room = 2 * Math.min(middle, 100 - middle);
   const bad = isBad(message);
   return (
     <>
-      <span className={mergeClasses(styles.label, bad && styles.bad)} style={place}>
-        <span>{message.title}</span>
+      <span className={mergeClasses(styles.label, bad && styles.bad)} style={{ left: `${String(middle)}%`, maxWidth: `${String(room)}%` }}>
+        {message.title}
       </span>
       <span className={mergeClasses(styles.arrow, styles[points], bad && styles.badArrow)} style={place} />
     </>

@@ -22,7 +22,8 @@ export function MediaSection({ media }: { readonly media: Home['media'] }): Reac
     >
       {isUp ? (
         <p className={styles.words}>
-          {count(processes, 'media engine')} running, carrying {count(rooms, 'call')} with {count(legs, 'connection')}.
+          {count(processes, 'media engine')} running
+          {rooms === 0 ? '; no call is up.' : `, carrying ${count(rooms, 'call')} with ${count(legs, 'connection')}.`}
           {remedy !== undefined && ` ${remedy}`}
         </p>
       ) : (

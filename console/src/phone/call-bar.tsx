@@ -26,7 +26,7 @@ export function CallBar(): ReactElement | null {
   const sound = usePhoneView((view) => (active === undefined ? undefined : view.sounds.get(active.legId)?.sound));
   if (active === undefined && ringing.length === 0) return null;
   return (
-    <div className={styles.stack}>
+    <section aria-label="Your calls" className={styles.stack}>
       {ringing.map((line) => (
         <IncomingCard key={line.legId} line={line} isBusy={active !== undefined} isOnPhone={false} />
       ))}
@@ -40,6 +40,6 @@ export function CallBar(): ReactElement | null {
           </Go>
         </div>
       )}
-    </div>
+    </section>
   );
 }

@@ -56,7 +56,7 @@ function botSays({ says, health, lastError }: BotState): string {
 
 function personSays({ pages, isInCall }: Person): string {
   if (isInCall) return 'In a call';
-  return pages > 0 ? 'Phone open' : 'No phone open: goes to voicemail';
+  return pages > 0 ? 'Phone open' : 'No phone open';
 }
 
 type ContactProps = { readonly name: string; readonly number: string; readonly kind: 'person' | 'bot'; readonly says: string };

@@ -45,7 +45,7 @@ export function Dialer({ number, onNumber }: DialerProps): ReactElement {
     stopShowing.current?.();
     setPressed(key);
     stopShowing.current = after(shownMs, () => setPressed(undefined));
-    void wakeSound();
+    wakeSound();
     playTones(tonesOf(key) ?? [], { seconds: 0.14, level: 0.03 });
     if (active !== undefined) void session.sendKey(active.legId, key);
     else if (isIdle) onNumber(number + key);

@@ -7,6 +7,7 @@ import type { PhoneLine } from '../../../src/wire/live/page-event.ts';
 import { Face } from '../app/face.tsx';
 import { navigate } from '../app/navigate.tsx';
 import { useConsole } from '../live/console-context.tsx';
+import { isKeptSilent } from './sound-out.ts';
 
 const useStyles = makeStyles({
   card: {
@@ -48,6 +49,7 @@ export function IncomingCard({ line, isBusy, isOnPhone }: IncomingCardProps): Re
         <p className={styles.name}>{line.peer.name}</p>
         <p className={styles.state} role="alert" data-testid="line-state" data-state="ringing">
           Incoming call<span className="sr-only"> from {line.peer.name}</span> · {line.peer.number}
+          {isKeptSilent() && ' · touch this page once to hear it ring'}
         </p>
       </div>
       <div className={styles.actions}>

@@ -82,18 +82,25 @@ export class PeerLine {
 
   /** Speaks through another microphone; the one before is let go. */
   async changeMicrophone(microphone: MediaStream): Promise<void> {
+    if (this.#sound === 'closed') return release(microphone);
     await this.#sender.replaceTrack(microphone.getAudioTracks()[0] ?? null);
     release(this.#microphone);
     this.#microphone = microphone;
     this.mute(this.#isMuted);
   }
 
-  /** Lets the microphone and the connection go at once; closing twice is calm. */
-  close(): void {
+  /** Nothing is said or heard from here on; the connection stays, so that the switchboard hears of a hang-up before it sees it gone. */
+  silence(): void {
     this.#stopDeadline?.();
     release(this.#microphone);
-    this.#peer.close();
+    release(this.remote);
     this.#set('closed');
+  }
+
+  /** Lets the microphone and the connection go at once; closing twice is calm. */
+  close(): void {
+    this.silence();
+    this.#peer.close();
   }
 
   #moved(): void {
@@ -109,9 +116,9 @@ export class PeerLine {
   }
 }
 
-/** Lets a microphone go; the browser's sign that it is open disappears. */
-export function release(microphone: MediaStream): void {
-  for (const track of microphone.getTracks()) track.stop();
+/** Stops a stream; of a microphone, the browser's sign that it is open disappears. */
+export function release(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
 }
 
 function gathered(peer: RTCPeerConnection): Promise<void> {

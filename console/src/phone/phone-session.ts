@@ -98,15 +98,11 @@ export class PhoneSession {
 
   async hangUp(legId: string): Promise<void> {
     const peer = this.#lines.peer(legId);
-    peer?.close();
+    peer?.silence();
+    // It is the attempt's own line, seen before its reply.
     if (peer === undefined) this.cancelAttempt();
-    try {
-      await this.#live.request({ kind: 'hangUp', legId });
-    } catch (error) {
-      // A call that is over, or a connection that is away, needs no word: the first is seen, the second is made up for.
-      const isUp = this.#phone?.lines.some((line) => line.legId === legId && line.state !== 'ended');
-      if (isUp === true && this.#live.link.get().status === 'open') this.#change({ trouble: troubleOf(error, 'Hanging up failed') });
-    }
+    await this.#end(legId);
+    peer?.close();
   }
 
   decline(legId: string): Promise<void> {
@@ -133,7 +129,9 @@ export class PhoneSession {
       for (const legId of this.#lines.ids()) {
         const microphone = await openMicrophone(devices.get().microphone);
         this.#watchMicrophone(microphone);
-        await this.#lines.peer(legId)?.changeMicrophone(microphone);
+        const peer = this.#lines.peer(legId);
+        if (peer === undefined) release(microphone);
+        else await peer.changeMicrophone(microphone);
       }
     } catch (error) {
       this.#change({ trouble: { ...words(error, 'Changing the microphone failed'), canGoSilent: undefined } });
@@ -157,7 +155,7 @@ export class PhoneSession {
     let peer: PeerLine | undefined;
     let legId: string | undefined;
     try {
-      await wakeSound();
+      wakeSound();
       const microphone = isSilent ? silentMicrophone(audioContext()) : await openMicrophone(devices.get().microphone);
       if (isOff()) return release(microphone);
       void lookForDevices().catch(() => undefined);
@@ -170,14 +168,14 @@ export class PhoneSession {
       ({ legId } = connected);
       if (isOff()) {
         peer.close();
-        return await this.hangUp(legId);
+        return await this.#end(legId);
       }
       this.#lines.adopt(legId, peer);
       this.#followPhone();
       await peer.accept(connected.answer);
     } catch (error) {
       peer?.close();
-      if (legId !== undefined) void this.hangUp(legId);
+      if (legId !== undefined) void this.#end(legId);
       if (!isOff())
         this.#change({ trouble: words(error, attempt.kind === 'dial' ? `Calling ${attempt.number} failed` : 'Taking the call failed') });
     } finally {
@@ -209,6 +207,17 @@ export class PhoneSession {
 
   #tellEnd(ended: PhoneLine | undefined): void {
     this.#change({ sounds: this.#lines.sounds(), ...(ended === undefined ? {} : { ended }) });
+  }
+
+  /** Tells the switchboard that a line is over. */
+  async #end(legId: string): Promise<void> {
+    try {
+      await this.#live.request({ kind: 'hangUp', legId });
+    } catch (error) {
+      // A call that is over, or a connection that is away, needs no word: the first is seen, the second is made up for.
+      const isUp = this.#phone?.lines.some((line) => line.legId === legId && line.state !== 'ended');
+      if (isUp === true && this.#live.link.get().status === 'open') this.#change({ trouble: troubleOf(error, 'Hanging up failed') });
+    }
   }
 
   /** A command whose failure is told and otherwise harmless. */

@@ -8,13 +8,17 @@ export function audioContext(): AudioContext {
   return context;
 }
 
-/** Tries to wake the context; false while the browser wants a touch of the page first. */
-export async function wakeSound(): Promise<boolean> {
+/** Tries to wake the context; until the page has been touched once, browsers keep it silent. */
+export function wakeSound(): void {
   const woken = audioContext();
   // resume() stays pending for as long as the browser forbids sound, so it is not waited for.
   if (woken.state === 'suspended') void woken.resume().catch(() => undefined);
-  await Promise.resolve();
-  return navigator.userActivation?.hasBeenActive ?? woken.state === 'running';
+}
+
+/** Whether the browser still keeps this page silent. */
+export function isKeptSilent(): boolean {
+  const activation = navigator.userActivation as UserActivation | undefined;
+  return activation?.hasBeenActive === false;
 }
 
 /** Plays sine tones together, softly in and out; returns a function that ends them early. */

@@ -32,7 +32,7 @@ export function SoundPanel(): ReactElement {
 
   const tryOut = async (): Promise<void> => {
     try {
-      await wakeSound();
+      wakeSound();
       setTrial(await openMicrophone(devices.get().microphone));
       await lookForDevices();
     } catch (error) {

@@ -12,7 +12,7 @@ export function useRing(isRinging: boolean, isQuiet: boolean): void {
     if (!isRinging) return undefined;
     let stopTone = (): void => undefined;
     const ring = (): void => {
-      void wakeSound();
+      wakeSound();
       stopTone = playTones([523, 659], { seconds: 0.9, level: isQuiet ? 0.015 : 0.06 });
     };
     ring();

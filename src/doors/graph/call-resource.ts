@@ -5,13 +5,12 @@ import type { Party } from '../../switchboard/directory.ts';
 import type { Call, CallRoute, CallState } from '../../wire/graph/call.ts';
 import type { IdentitySet, ParticipantInfo } from '../../wire/graph/identity.ts';
 import { callEndInfo } from './result-info.ts';
+import type { GraphSettings } from './settings.ts';
+
+type ResourceWording = { readonly tenantId: string; readonly context: string; readonly callEnds: GraphSettings['callEnds'] };
 
 /** What `GET` and `POST /communications/calls` answer: with its explicit nulls, as on the wire. */
-export function callResource(
-  call: SwitchboardCall,
-  leg: AppLeg,
-  { tenantId, context }: { readonly tenantId: string; readonly context: string },
-): Call {
+export function callResource(call: SwitchboardCall, leg: AppLeg, { tenantId, context, callEnds }: ResourceWording): Call {
   const [source, target] = leg.direction === 'incoming' ? [leg.peer, leg.self] : [leg.self, leg.peer];
   const { legId, direction, callbackUri, isMediaActive, endedAs, endedBecause } = leg;
   const nulls = {
@@ -37,7 +36,7 @@ export function callResource(
     requestedModalities: ['audio'],
     mediaConfig: { '@odata.type': '#microsoft.graph.serviceHostedMediaConfig', preFetchMedia: [] },
     mediaState: isMediaActive ? activeMedia : null,
-    resultInfo: endedAs ? callEndInfo(endedAs, endedBecause ?? '') : null,
+    resultInfo: endedAs ? callEndInfo(endedAs, endedBecause ?? '', callEnds) : null,
     toneInfo: null,
     tenantId,
     myParticipantId: participantId(legId),
@@ -49,18 +48,17 @@ export const activeMedia: NonNullable<Call['mediaState']> = { '@odata.type': '#m
 };
 
 /** An app that is being put through by another goes on in `established`. */
-function stateOf({ offer }: SwitchboardCall, { state, direction, legId, isMediaActive }: AppLeg): CallState {
+function stateOf({ offer }: SwitchboardCall, { state, legId }: AppLeg): CallState {
   switch (state) {
     case 'ringing':
       return 'incoming';
     case 'calling':
       return 'establishing';
-    case 'connecting':
-      return direction === 'incoming' || isMediaActive ? 'established' : 'establishing';
     case 'transferring':
       return offer?.byLegId === legId ? 'transferring' : 'established';
     case 'ended':
       return 'terminated';
+    case 'connecting':
     case 'connected':
       return 'established';
     case 'redirecting':

@@ -1,33 +1,10 @@
 /** The commands that are served: each reads its body, asks the switchboard, and answers as Graph does. */
-import type { AppEntry, Directory } from '../../switchboard/directory.ts';
-import type { Result } from '../../switchboard/result.ts';
-import type { Switchboard } from '../../switchboard/switchboard.ts';
 import * as bodies from '../../wire/graph/request.ts';
 import { callResource } from './call-resource.ts';
-import { fromRefusal, GraphDoorError } from './errors.ts';
-import { bodyAs, callbackOf, checkMediaConfig, keysOf, notImplemented, promptsOf, targetOf } from './request-reading.ts';
-
-export type CommandRequest = {
-  readonly switchboard: Switchboard;
-  readonly directory: Directory;
-  readonly app: AppEntry;
-  readonly roles: readonly string[];
-  /** Empty where the path has none. */
-  readonly callId: string;
-  readonly json: unknown;
-  /** `https://host/v1.0`. */
-  readonly base: string;
-  readonly newId: () => string;
-};
-
-export type CommandAnswer = {
-  readonly status: number;
-  readonly body?: object | undefined;
-  readonly location?: string | undefined;
-  readonly callId?: string | undefined;
-};
-
-type Serve = (request: CommandRequest) => CommandAnswer;
+import { done, isRecord, legOf, type CommandAnswer, type CommandRequest, type Serve } from './command.ts';
+import { GraphDoorError } from './errors.ts';
+import { cancelMediaProcessing, playPrompt, recordResponse, subscribeToTone } from './media-commands.ts';
+import { bodyAs, callbackOf, checkMediaConfig, notImplemented, targetOf } from './request-reading.ts';
 
 /** By method and path template. */
 export const commands: Readonly<Record<string, Serve>> = {
@@ -53,16 +30,8 @@ export const commands: Readonly<Record<string, Serve>> = {
   'POST /communications/calls/{id}/transfer': transfer,
   'POST /communications/calls/{id}/playprompt': playPrompt,
   'POST /communications/calls/{id}/recordresponse': recordResponse,
-  'POST /communications/calls/{id}/cancelmediaprocessing': (request) => {
-    const { clientContext } = bodyAs(bodies.clientContextBody, request.json);
-    done(request.switchboard.cancel(legOf(request)));
-    return operation(request, 'cancelMediaProcessingOperation', { id: request.newId(), status: 'completed', clientContext });
-  },
-  'POST /communications/calls/{id}/subscribetotone': (request) => {
-    const { clientContext } = bodyAs(bodies.clientContextBody, request.json);
-    done(request.switchboard.subscribeTones(legOf(request)));
-    return operation(request, 'subscribeToToneOperation', { id: request.newId(), status: 'completed', clientContext });
-  },
+  'POST /communications/calls/{id}/cancelmediaprocessing': cancelMediaProcessing,
+  'POST /communications/calls/{id}/subscribetotone': subscribeToTone,
   'POST /communications/calls/{id}/keepalive': (request) => {
     done(request.switchboard.keepAlive(legOf(request)));
     return { status: 200 };
@@ -86,7 +55,10 @@ function createCall(request: CommandRequest): CommandAnswer {
 function readCall(request: CommandRequest): CommandAnswer {
   const { call, leg } = done(request.switchboard.readCall(legOf(request)));
   const context = `${request.base}/$metadata#app/calls/$entity`;
-  return { status: 200, body: callResource(call, leg, { tenantId: request.directory.tenantId, context }) };
+  return {
+    status: 200,
+    body: callResource(call, leg, { tenantId: request.directory.tenantId, context, callEnds: request.settings.callEnds }),
+  };
 }
 
 function answer(request: CommandRequest): CommandAnswer {
@@ -120,65 +92,7 @@ function transfer(request: CommandRequest): CommandAnswer {
   return { status: 202 };
 }
 
-function playPrompt(request: CommandRequest): CommandAnswer {
-  const { prompts, loop, clientContext } = bodyAs(bodies.playPromptBody, request.json);
-  if (loop) throw notImplemented('Playing in a loop', 'Play it once.');
-  const asked = { ...legOf(request), prompts: promptsOf(prompts), clientContext: clientContext ?? undefined };
-  const { operationId } = done(request.switchboard.play(asked));
-  return operation(request, 'playPromptOperation', { id: operationId, status: 'running', clientContext });
-}
-
-function recordResponse(request: CommandRequest): CommandAnswer {
-  const codeAt = (path: string) => (path.startsWith('prompts') ? 'graph-door/bad-prompts' : 'graph-door/bad-request');
-  const body = bodyAs(bodies.recordResponseBody, request.json, codeAt);
-  if (isRecord(request.json) && request.json['streamWhileRecording'] === true)
-    throw notImplemented('streamWhileRecording', 'Leave it out.');
-  const options = {
-    bargeIn: body.bargeInAllowed ?? false,
-    beep: body.playBeep ?? true,
-    initialSilenceMs: (body.initialSilenceTimeoutInSeconds ?? 5) * 1000,
-    maxSilenceMs: (body.maxSilenceTimeoutInSeconds ?? 5) * 1000,
-    maxDurationMs: (body.maxRecordDurationInSeconds ?? 5) * 1000,
-    stopTones: keysOf(body.stopTones ?? []),
-  };
-  const prompts = promptsOf(body.prompts ?? []);
-  const { operationId } = done(
-    request.switchboard.record({ ...legOf(request), prompts, options, clientContext: body.clientContext ?? undefined }),
-  );
-  const { clientContext } = body;
-  return operation(request, 'recordOperation', {
-    id: operationId,
-    status: 'running',
-    clientContext,
-    recordingLocation: null,
-    recordingAccessToken: null,
-  });
-}
-
-function operation(
-  { base, callId }: CommandRequest,
-  type: string,
-  fields: { readonly id: string; readonly clientContext?: string | null | undefined; readonly [name: string]: unknown },
-): CommandAnswer {
-  const { clientContext = null, ...rest } = fields;
-  const body = { '@odata.type': `#microsoft.graph.${type}`, ...rest, clientContext, resultInfo: null };
-  return { status: 200, body, location: `${base}/communications/calls/${callId}/operations/${fields.id}` };
-}
-
 function checkTenant({ directory }: CommandRequest, tenantId: string | null | undefined): void {
   if (tenantId == null || tenantId === directory.tenantId) return;
   throw new GraphDoorError('graph-door/other-tenant', 'Mismatch between request authorization tenant and call tenant.');
-}
-
-function legOf({ app, callId }: CommandRequest): { readonly appId: string; readonly legId: string } {
-  return { appId: app.appId, legId: callId };
-}
-
-function done<T extends object>(result: Result<T>): T {
-  if (result.ok) return result;
-  throw fromRefusal(result);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,4 +1,5 @@
 /** How the door says no: each kind with its HTTP status and the code that Graph gives it. */
+import type { Log } from '../../base/log.ts';
 import type { Refused } from '../../switchboard/result.ts';
 import type { ErrorBody } from '../../wire/graph/error-body.ts';
 
@@ -82,4 +83,11 @@ export function errorResponse(
   if (status === 401) headers['www-authenticate'] = 'Bearer';
   if (status === 429 || status === 503) headers['retry-after'] = '1';
   return new Response(JSON.stringify(body), { status, headers });
+}
+
+/** Whatever was thrown, as an answer; what is not ours is logged and told without details. */
+export function asDoorError(error: unknown, log: Log): GraphDoorError {
+  if (error instanceof GraphDoorError) return error;
+  log.error('the Graph door failed', { error });
+  return new GraphDoorError('graph-door/failed', 'The switchboard failed; its log says why.', { cause: error });
 }

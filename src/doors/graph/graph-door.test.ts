@@ -193,6 +193,41 @@ test('a bot places a call: 201 establishing with a Location, then the usual step
   expect(t.received.at(-1)?.item.resourceData).toMatchObject({ resultInfo: { code: 480, subcode: 10037 } });
 });
 
+test('a call that is declined says so, with a code that can be set', async () => {
+  for (const [settings, code] of [
+    [{}, 603],
+    [{ callEnds: { otherDeclined: { code: 480, subcode: 10037 } } }, 480],
+  ] as const) {
+    const t = testDoor({ settings });
+    await t.command('POST', '', { ...answerBody, targets: [{ identity: { user: { id: 'grace' } } }] });
+    t.h.switchboard.decline({ legId: t.h.personLeg('grace')?.legId ?? '', userId: 'grace' });
+    await t.h.clock.settle();
+    const ended: Call | undefined = t.received.at(-1)?.item.resourceData;
+    expect([ended?.resultInfo?.code, ended?.resultInfo?.message]).toEqual([
+      code,
+      expect.stringMatching(/^Grace declined the call\. DiagCode: /) as string,
+    ]);
+  }
+});
+
+test('a call that was taken is established, and active once both have sound', async () => {
+  const t = testDoor();
+  const created = (await (
+    await t.command('POST', '', { ...answerBody, targets: [{ identity: { user: { id: 'grace' } } }] })
+  ).json()) as Call;
+  const read = async (): Promise<Call> => (await (await t.command('GET', `/${created.id ?? ''}`)).json()) as Call;
+  const legId = t.h.personLeg('grace')?.legId ?? '';
+  t.h.switchboard.answer({ legId, userId: 'grace', pageId: 'page-grace' });
+  expect(await read()).toMatchObject({ state: 'established', mediaState: null });
+  await t.h.engine.connect({ roomId: '', legId, offer: '' });
+  expect(await read()).toMatchObject({
+    state: 'established',
+    mediaState: { audio: 'active' },
+    targets: [{ identity: { user: { id: 'grace' } } }],
+  });
+  expect(shortly(t)).toEqual(['updated * establishing', 'updated * established', 'updated * established active']);
+});
+
 test('every command and notification is reported twice, without secrets', async () => {
   const t = testDoor();
   const callId = await atDesk(t);

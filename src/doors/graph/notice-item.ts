@@ -24,7 +24,7 @@ export function noticeItem(notice: AppNotice, wording: Wording): NotificationIte
   return notificationItem(changeType, notice.legId, { '@odata.type': '#microsoft.graph.call', ...call, ...id });
 }
 
-function callNews(notice: Exclude<AppNotice, { kind: 'taskEnded' }>, { tenantId }: Wording): readonly [ChangeType, Call] {
+function callNews(notice: Exclude<AppNotice, { kind: 'taskEnded' }>, { tenantId, settings }: Wording): readonly [ChangeType, Call] {
   const { callId: callChainId, direction } = notice;
   // Captured established calls carry these two, empty, and so do their ends.
   const meeting = { meetingCapability: {}, coOrganizers: [] };
@@ -44,7 +44,10 @@ function callNews(notice: Exclude<AppNotice, { kind: 'taskEnded' }>, { tenantId 
     case 'terminating':
       return ['updated', { state: notice.kind, callChainId }];
     case 'terminated':
-      return ['deleted', { state: 'terminated', resultInfo: callEndInfo(notice.as, notice.because), ...meeting, callChainId }];
+      return [
+        'deleted',
+        { state: 'terminated', resultInfo: callEndInfo(notice.as, notice.because, settings.callEnds), ...meeting, callChainId },
+      ];
     case 'tone': {
       const toneInfo = { '@odata.type': '#microsoft.graph.toneInfo', sequenceId: notice.sequenceId, tone: toneOfKey(notice.key) };
       return ['updated', { state: 'established', toneInfo }];

@@ -89,6 +89,21 @@ test('a bot that does not keep up loses mere updates, never an end', async () =>
   expect(shortly(t).at(-1)).toBe('deleted * terminated');
 });
 
+test('the token of notifications is made anew after a while', async () => {
+  const t = testDoor();
+  const callId = await atDesk(t);
+  const token = async (): Promise<string | null | undefined> => {
+    t.h.switchboard.pressKey({ legId: t.h.personLeg('ada')?.legId ?? '', userId: 'ada', key: '1' });
+    await t.h.clock.settle();
+    return t.received.at(-1)?.headers.get('authorization');
+  };
+  await t.command('POST', `/${callId}/subscribeToTone`, {});
+  const first = await token();
+  expect(await token()).toBe(first);
+  await t.h.clock.advance(300_000);
+  expect(await token()).not.toBe(first);
+});
+
 test('an app of elsewhere cannot have notifications sent into the network', async () => {
   const apps = directory.apps.map((app) => ({ ...app, isLocal: false, webhook: `https://bots.example/${app.appId}` }));
   const t = testDoor({ apps, hosts: { 'bots.example': ['93.184.216.34'], 'inside.example': ['10.0.0.5'] } });

@@ -1,49 +1,29 @@
-/** Tells apps what became of their calls: signed, in order, with patience that ends. */
-import type { Clock } from '../../base/clock.ts';
-import type { Facts } from '../../base/facts.ts';
+/** Tells apps what became of their calls: in order, with patience that ends. */
 import type { Log } from '../../base/log.ts';
-import type { Random } from '../../base/random.ts';
-import { called, partyOfApp, type AppEntry, type Directory } from '../../switchboard/directory.ts';
+import type { AppEntry } from '../../switchboard/directory.ts';
 import type { TaskEnd } from '../../switchboard/media-task.ts';
 import type { AppNotice } from '../../switchboard/notice.ts';
-import { notificationBody } from '../../wire/graph/notification.ts';
-import { allowedAddresses, type ResolveHost } from './address-guard.ts';
-import { openExchange, type GraphDoorFacts } from './exchanges.ts';
-import { notificationIssuer } from './identity.ts';
+import { Delivery, type DeliveryOptions } from './delivery.ts';
 import { noticeItem } from './notice-item.ts';
 import { NotificationQueue, type Outgoing } from './notification-queue.ts';
-import type { SendRequest } from './pinned-fetch.ts';
-import { readBody } from './read-body.ts';
 import type { Recordings } from './recordings.ts';
-import type { GraphSettings } from './settings.ts';
-import { signed, type SigningKey } from './signing-keys.ts';
-import { isUnheard, unless, whyNot } from './why-not.ts';
 
-export type NotifierOptions = {
-  readonly directory: Directory;
-  readonly key: () => Promise<SigningKey>;
-  readonly clock: Clock;
-  readonly random: Random;
+export type NotifierOptions = DeliveryOptions & {
   readonly log: Log;
-  readonly settings: GraphSettings;
-  readonly send: SendRequest;
-  readonly resolveHost: ResolveHost;
   readonly recordings: Recordings;
   readonly locationOf: (recordingId: string) => string;
-  readonly facts: Facts<GraphDoorFacts>;
-  readonly signal: AbortSignal;
   /** An app could not be told of an incoming call. */
   readonly onIncomingFailed: (failure: { readonly appId: string; readonly legId: string; readonly message: string }) => void;
 };
 
-const answerBytes = 64 * 1024;
-
 export class Notifier {
   readonly #options: NotifierOptions;
   readonly #queues = new Map<string, NotificationQueue>();
+  readonly #delivery: Delivery;
 
   constructor(options: NotifierOptions) {
     this.#options = options;
+    this.#delivery = new Delivery(options);
     options.signal.addEventListener('abort', () => this.#close(), { once: true });
   }
 
@@ -88,7 +68,7 @@ export class Notifier {
     const { settings, clock, signal, log } = this.#options;
     const isIncoming = outgoing.item.changeType === 'created';
     for (let attempt = 0; !signal.aborted; attempt++) {
-      const problem = await this.#attempt(app, ids, outgoing);
+      const problem = await this.#delivery.post(app, ids, outgoing);
       if (!problem || signal.aborted) return;
       const isLastTry = isIncoming || !problem.isUnheard || attempt >= settings.notificationRetries;
       if (isLastTry) {
@@ -98,59 +78,6 @@ export class Notifier {
       }
       await clock.sleep(settings.notificationRetryAfterMs, { signal }).catch(() => undefined);
     }
-  }
-
-  /** Posts once. Gives what went wrong, in a sentence. */
-  async #attempt(
-    app: AppEntry,
-    { legId, callId }: { readonly legId: string; readonly callId: string },
-    { callbackUri, item }: Outgoing,
-  ): Promise<{ readonly message: string; readonly isUnheard: boolean } | undefined> {
-    const { clock, random, settings, send, signal, facts } = this.#options;
-    const who = called(partyOfApp(app));
-    const exchangeId = random.uuid();
-    const body = JSON.stringify(notificationBody([item]));
-    let exchange: ReturnType<typeof openExchange> | undefined;
-    try {
-      const headers = { ...notificationHeaders(callId, exchangeId), authorization: `Bearer ${await this.#token(app)}` };
-      const opened = {
-        exchangeId,
-        direction: 'notification',
-        appId: app.appId,
-        callId: legId,
-        method: 'POST',
-        url: callbackUri,
-        body,
-      } as const;
-      exchange = openExchange(facts, clock, { ...opened, headers: new Headers(headers) });
-      const url = new URL(callbackUri);
-      const addresses = url.origin === new URL(app.webhook).origin ? undefined : await this.#addresses(url, app);
-      const stop = AbortSignal.any([signal, clock.deadline(settings.notificationTimeoutMs)]);
-      const isFresh = item.changeType === 'created';
-      const response = await unless(stop, send(url, { method: 'POST', headers, body, addresses, isFresh, signal: stop }));
-      const answer = await readBody(response.body, { limitBytes: answerBytes, signal: stop });
-      exchange.answered({ status: response.status, headers: response.headers, body: answer && Buffer.from(answer).toString('utf8') });
-      if (response.ok) return undefined;
-      const message = `${who} answered a notification at ${callbackUri} with status ${String(response.status)}. Its own log says why.`;
-      return { message, isUnheard: false };
-    } catch (error) {
-      const why = whyNot(error);
-      const remedy = why === 'connection refused' ? ' Is it running?' : '';
-      const message = `${who} could not be reached at ${callbackUri}: ${why}.${remedy}`;
-      exchange?.failed(message);
-      return { message, isUnheard: isUnheard(error) };
-    }
-  }
-
-  #addresses(url: URL, { isLocal }: AppEntry): Promise<readonly string[]> {
-    const { clock, resolveHost } = this.#options;
-    return allowedAddresses(url, (host) => clock.hold(() => resolveHost(host)), { isLocal });
-  }
-
-  async #token(app: AppEntry): Promise<string> {
-    const { key, clock, directory, settings } = this.#options;
-    const claims = { iss: notificationIssuer, aud: app.appId, tid: directory.tenantId };
-    return signed(await key(), clock, claims, settings.tokenLifetimeMs);
   }
 
   #close(): void {
@@ -163,15 +90,4 @@ export class Notifier {
 function soundOf(end: TaskEnd): Uint8Array | undefined {
   if (end.outcome === 'cancelled') return end.wav;
   return end.outcome === 'recorded' && end.because !== 'initialSilence' ? end.wav : undefined;
-}
-
-function notificationHeaders(chainId: string, messageId: string): Record<string, string> {
-  return {
-    'user-agent': 'Microsoft-Skype/3.0,(Calling/1.0)',
-    'x-microsoft-skype-chain-id': chainId,
-    'x-microsoft-skype-message-id': messageId,
-    'scenario-id': chainId,
-    accept: 'application/json',
-    'content-type': 'application/json',
-  };
 }

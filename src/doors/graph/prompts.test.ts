@@ -57,6 +57,16 @@ test('a prompt with a resourceId is fetched once for each app; one without, each
   expect(fetched).toBe(4);
 });
 
+test('prompts that are too long together are refused', async () => {
+  const t = testDoor({ settings: { promptBytes: wav.length + 1 } });
+  t.files.set('http://localhost/a.wav', () => new Response(wav));
+  const callId = await atDesk(t);
+  const prompt = { mediaInfo: { uri: 'http://localhost/a.wav' } };
+  await t.command('POST', `/${callId}/playPrompt`, { prompts: [prompt, prompt] });
+  await t.h.clock.settle();
+  expect(t.received[0]?.item.resourceData).toMatchObject({ status: 'failed', resultInfo: { code: 400, subcode: 8536 } });
+});
+
 test('what is kept has a bound: the longest unused goes', async () => {
   const t = testDoor({ settings: { promptCacheBytes: wav.length * 2 } });
   const fetched: string[] = [];

@@ -27,7 +27,11 @@ export class Prompts {
     options: Cancel & { readonly appId: string; readonly isLocal: boolean },
   ): Promise<PromptResult> {
     try {
-      return { ok: true, sounds: await Promise.all(sources.map((source) => this.#one(source, options))) };
+      const sounds = await Promise.all(sources.map((source) => this.#one(source, options)));
+      const total = sounds.reduce((sum, { length }) => sum + length, 0);
+      if (total <= this.#guard.limitBytes) return { ok: true, sounds };
+      const megabytes = String(Math.round(this.#guard.limitBytes / 1024 / 1024));
+      return { ok: false, problem: { kind: 'download', message: `the prompts are longer than ${megabytes} MB together` } };
     } catch (error) {
       if (options.signal?.aborted) throw error;
       const message = error instanceof Error ? error.message : String(error);

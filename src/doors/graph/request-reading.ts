@@ -8,8 +8,19 @@ import type { InvitationParticipantInfo } from '../../wire/graph/identity.ts';
 import type { MediaPrompt } from '../../wire/graph/operation.ts';
 import { keyOfTone } from '../../wire/graph/tone.ts';
 import type { Key } from '../../engine/port.ts';
+import { readBody } from './read-body.ts';
+import type { GraphSettings } from './settings.ts';
 import { jsonFault } from './json-fault.ts';
 import { GraphDoorError, type GraphDoorErrorCode } from './errors.ts';
+
+/** The text of a body, which has a bound. */
+export async function bodyText(request: Request, { bodyBytes }: Pick<GraphSettings, 'bodyBytes'>): Promise<string> {
+  const tooLarge = (): GraphDoorError => new GraphDoorError('graph-door/too-large', `A body may have ${String(bodyBytes)} bytes at most.`);
+  if (Number(request.headers.get('content-length') ?? 0) > bodyBytes) throw tooLarge();
+  const bytes = await readBody(request.body, { limitBytes: bodyBytes });
+  if (!bytes) throw tooLarge();
+  return Buffer.from(bytes).toString('utf8');
+}
 
 /** The JSON of a body; an empty one is an empty object. Says where it breaks. */
 export function parsedJson(text: string): unknown {

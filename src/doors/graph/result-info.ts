@@ -31,8 +31,8 @@ const callEnds: Readonly<Record<LegEnd, ResultCode>> = {
 };
 
 /** Why a call ended: `as` gives the numbers, `because` the words. */
-export function callEndInfo(as: LegEnd, because: string): ResultInfo {
-  return withCode(callEnds[as], as === 'transferred' ? 'GracefulTransferCompleted.' : because);
+export function callEndInfo(as: LegEnd, because: string, ownCodes: GraphSettings['callEnds']): ResultInfo {
+  return withCode(ownCodes[as] ?? callEnds[as], as === 'transferred' ? 'GracefulTransferCompleted.' : because);
 }
 
 /** A transfer that failed: the call goes on. */

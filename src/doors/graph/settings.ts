@@ -1,4 +1,5 @@
 /** How the Graph door behaves where Microsoft's documents are silent, and its bounds; all may be set. */
+import type { LegEnd } from '../../switchboard/call.ts';
 
 export type GraphSettings = {
   /** A notification must be answered within this. Undocumented. */
@@ -11,6 +12,8 @@ export type GraphSettings = {
   /** Whether `id` is in the call of updates, as it was until 2020. */
   readonly hasIdInUpdates: boolean;
   readonly tokenLifetimeMs: number;
+  /** The token of a notification is used again for this long. */
+  readonly notificationTokenKeptMs: number;
   readonly bodyBytes: number;
   readonly promptTimeoutMs: number;
   readonly promptBytes: number;
@@ -20,6 +23,8 @@ export type GraphSettings = {
   /** How long a recording can be fetched after its call ended. */
   readonly recordingKeptMs: number;
   readonly recordingBytes: number;
+  /** Ends of calls for which Graph's documents have no code; any other may be replaced here as well. */
+  readonly callEnds: Partial<Readonly<Record<LegEnd, ResultCode>>>;
   /** Results that are documented for Azure Communication Services' media alone, where Graph's are not known. */
   readonly results: {
     readonly promptDownloadFailed: ResultCode;
@@ -40,6 +45,7 @@ export const defaultSettings: GraphSettings = {
   notificationQueue: 100,
   hasIdInUpdates: false,
   tokenLifetimeMs: 60 * 60_000,
+  notificationTokenKeptMs: 5 * 60_000,
   bodyBytes: 1024 * 1024,
   promptTimeoutMs: 10_000,
   promptBytes: 20 * 1024 * 1024,
@@ -47,6 +53,7 @@ export const defaultSettings: GraphSettings = {
   promptCacheBytes: 32 * 1024 * 1024,
   recordingKeptMs: 10 * 60_000,
   recordingBytes: 64 * 1024 * 1024,
+  callEnds: { otherDeclined: { code: 603, subcode: 0 } },
   results: {
     promptDownloadFailed: { code: 400, subcode: 8536 },
     promptFormatInvalid: { code: 400, subcode: 8535 },

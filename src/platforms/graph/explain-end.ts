@@ -7,7 +7,7 @@ const sentences: Readonly<Record<string, string>> = {
   '200/4521': 'The other side hung up.',
   '200/5000': 'Another participant removed the bot.',
   '200/5001': 'The conversation has ended.',
-  '200/5002': 'Everybody else has left.',
+  '200/5002': 'Everybody else has hung up.',
   '200/5003': 'The conversation has ended.',
   '200/5007': 'Whoever began the call has left it.',
   '200/5010': 'Only one participant was left.',

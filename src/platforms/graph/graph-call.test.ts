@@ -1,9 +1,9 @@
-/** A call on Graph, against a scripted service: order, repeats, operations, the end in the middle of everything. */
+/** A call on Graph, against a fake service: order, repeats, operations, the end in the middle of everything. */
 import { describe, expect, test } from 'vitest';
 import type { CallState } from '../../call/call-state.ts';
 import type { CarrierCall, Sound } from '../../call/platform.ts';
 import { writeWav } from '../../media/wav.ts';
-import { established, wired } from './scripted-platform.ts';
+import { established, wired } from './test-platform.ts';
 
 const hello: Sound = { name: 'hello', wav: writeWav(new Int16Array(1_600).fill(7)) };
 const recording = { bargeIn: false, beep: true, initialSilenceMs: 5_000, maxSilenceMs: 2_500, maxDurationMs: 60_000, stopKeys: ['#'] };
@@ -184,15 +184,25 @@ describe('a transfer', () => {
     expect(await outcome).toMatchObject({ kind: 'ended', reason: { subcode: 4521 } });
   });
 
-  test('that the service refuses leaves the call as it was', async () => {
+  test('to somebody whom the service does not know gives the call back', async () => {
     const { answered, far } = await wired();
     const call = await answered();
     far.replies.push(({ path }) =>
       path.endsWith('/transfer') ? Response.json({ error: { code: '400', message: 'No such user' } }, { status: 400 }) : undefined,
     );
-    await expect(call.transfer({ user: 'nobody' })).rejects.toMatchObject({
+    expect(await call.transfer({ user: 'nobody' })).toMatchObject({ kind: 'notConnected', reason: { code: 400 } });
+    expect(call.state).toEqual({ status: 'connected', hasSound: true });
+  });
+
+  test('that the app may not make is a fault that names the remedy, and the call stays', async () => {
+    const { answered, far } = await wired();
+    const call = await answered();
+    far.replies.push(({ path }) =>
+      path.endsWith('/transfer') ? Response.json({ error: { code: '7504', message: 'No' } }, { status: 403 }) : undefined,
+    );
+    await expect(call.transfer({ user: 'grace' })).rejects.toMatchObject({
       code: 'platform/refused',
-      message: expect.stringContaining('No such user') as string,
+      message: expect.stringContaining('administrator') as string,
     });
     expect(call.state).toEqual({ status: 'connected', hasSound: true });
   });
@@ -224,6 +234,27 @@ describe('the end of a call', () => {
     await clock.advance(100);
     await far.notifyCall('deleted', 'call-1', hungUp);
     expect(await playing).toMatchObject({ kind: 'ended', reason: { subcode: 4521 } });
+  });
+
+  test('that a hang-up finds has the reason that comes with it', async () => {
+    const { answered, far, clock } = await wired();
+    const call = await answered();
+    far.replies.push(({ method }) => (method === 'DELETE' ? new Response(null, { status: 404 }) : undefined));
+    const hanging = call.hangUp();
+    await clock.advance(100);
+    await far.notifyCall('deleted', 'call-1', hungUp);
+    await hanging;
+    expect(call.state).toMatchObject({ status: 'ended', reason: { subcode: 4521 } });
+  });
+
+  test('that nobody tells of is taken for one after a second', async () => {
+    const { answered, far, clock } = await wired();
+    const call = await answered();
+    far.replies.push(({ method }) => (method === 'DELETE' ? new Response(null, { status: 404 }) : undefined));
+    const hanging = call.hangUp();
+    await clock.advance(1_000);
+    await hanging;
+    expect(call.state).toMatchObject({ status: 'ended', reason: { code: 404 } });
   });
 
   test('by the bot is told to the service once', async () => {

@@ -118,7 +118,7 @@ export class GraphCall implements CarrierCall {
     } catch (error) {
       signal?.throwIfAborted();
       this.#become({ status: 'connected', hasSound: true });
-      return await this.#afterFault(error);
+      return this.#notTaken(error) ?? (await this.#afterFault(error));
     }
   }
 
@@ -167,7 +167,7 @@ export class GraphCall implements CarrierCall {
     if (this.#ended()) return;
     if (this.#status() === 'ringing') return this.reject('declined');
     try {
-      await commands.hangUp(this.info.id);
+      if ((await commands.hangUp(this.info.id)) === 'gone') return await this.#endUnknown();
     } catch (error) {
       log.error('the service could not be told to hang up', { callId: this.info.id, error });
     }
@@ -214,6 +214,13 @@ export class GraphCall implements CarrierCall {
     );
   }
 
+  /** A target that the service does not want is nobody who could answer; all else is a fault. */
+  #notTaken(error: unknown): TransferOutcome | undefined {
+    if (!(error instanceof PlatformError) || !isAboutTarget(error)) return undefined;
+    this.#options.log.warn('a transfer was refused', { callId: this.info.id, error });
+    return { kind: 'notConnected', reason: { code: error.status ?? 0, subcode: 0, message: 'Nobody can be reached there.' } };
+  }
+
   async #unlessOver(sent: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
     try {
       await sent;
@@ -226,13 +233,16 @@ export class GraphCall implements CarrierCall {
   /** A command failed: if that is because the call is over, says how it ended; else throws the error. */
   async #afterFault(error: unknown): Promise<Ended> {
     const isGone = error instanceof PlatformError && error.status === 404 && (error.graphCode ?? '8522') === '8522';
-    if (!this.#ended() && isGone) {
-      await this.#options.clock.sleep(REASON_WITHIN_MS, { signal: this.#life.signal }).catch(() => undefined);
-      this.#end({ code: 404, subcode: 0, message: 'The call was over.' });
-    }
+    if (isGone) await this.#endUnknown();
     const ended = this.#ended();
     if (ended) return ended;
     throw error;
+  }
+
+  /** The service no longer knows the call; how it ended is mostly on its way. */
+  async #endUnknown(): Promise<void> {
+    await this.#options.clock.sleep(REASON_WITHIN_MS, { signal: this.#life.signal }).catch(() => undefined);
+    this.#end({ code: 404, subcode: 0, message: 'The call was over.' });
   }
 
   #ended(): Ended | undefined {
@@ -246,6 +256,10 @@ export class GraphCall implements CarrierCall {
   #until(signal: AbortSignal | undefined): AbortSignal {
     return anyOf(signal, this.#life.signal);
   }
+}
+
+function isAboutTarget({ status, graphCode }: PlatformError): boolean {
+  return status === 400 || (status === 404 && graphCode !== undefined && graphCode !== '8522');
 }
 
 /** Graph docs, api/call-transfer: 0/7015, "GracefulTransferCompleted"; consultative transfers say it in another place. */

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Sound } from '../../call/platform.ts';
 import { writeWav } from '../../media/wav.ts';
-import { wired } from './scripted-platform.ts';
+import { wired } from './test-platform.ts';
 
 const hello: Sound = { name: 'hello', wav: writeWav(new Int16Array(1_600).fill(7)) };
 const recording = { bargeIn: false, beep: true, initialSilenceMs: 5_000, maxSilenceMs: 2_500, maxDurationMs: 60_000, stopKeys: ['#'] };

@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Sound } from '../../call/platform.ts';
 import { writeWav } from '../../media/wav.ts';
-import { established, wired } from './scripted-platform.ts';
-import { service } from './scripted-service.ts';
+import { established, wired } from './test-platform.ts';
+import { service } from './fake-service.ts';
 
 const hello: Sound = { name: 'hello', wav: writeWav(new Int16Array(160)) };
 

@@ -3,7 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 
 /** Graph docs, api/call-keepalive: at least one success within 45 minutes, every 15 minutes advised. */
-export const KEEP_ALIVE_EVERY_MS: number = 15 * 60_000;
+const KEEP_ALIVE_EVERY_MS = 15 * 60_000;
 
 /** Goes on until the signal aborts or the service says that the call is over; that is told to `onGone`. */
 export async function keepAlive(options: {

@@ -2,8 +2,8 @@
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { notificationBody, notificationItem } from '../../wire/graph/notification.ts';
-import { wired } from './scripted-platform.ts';
-import { incoming, service, signingKey, type SignOptions } from './scripted-service.ts';
+import { wired } from './test-platform.ts';
+import { incoming, service, signingKey, type SignOptions } from './fake-service.ts';
 
 const call = (id: string): object => notificationBody([notificationItem('created', id, incoming(id))]);
 const start = Date.UTC(2026, 0, 1) / 1000;

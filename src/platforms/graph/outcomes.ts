@@ -24,7 +24,7 @@ export function recordEnd(
 export function recorded(bytes: Uint8Array, endedBy: Recorded['endedBy']): RecordOutcome {
   if (bytes.length === 0) return { kind: 'silent' };
   const isWav = String.fromCharCode(...bytes.subarray(0, 4)) === 'RIFF';
-  const samples = isWav ? readWav(bytes) : new Int16Array(bytes.slice(0, bytes.length - (bytes.length % 2)).buffer);
+  const samples = isWav ? readWav(bytes) : new Int16Array(new Uint8Array(bytes.subarray(0, bytes.length - (bytes.length % 2))).buffer);
   return { kind: 'recorded', wav: writeWav(samples), durationMs: Math.round(samples.length / 16), endedBy };
 }
 

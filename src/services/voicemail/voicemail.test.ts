@@ -57,6 +57,7 @@ test('a message is acknowledged only when it is on record', async () => {
   const changes: string[] = [];
   voicemail.facts.on('changed', ({ userId }) => changes.push(userId));
   await expect(voicemail.leave(left)).rejects.toThrow('disk full');
+  expect(await blobs.list('')).toEqual([]);
   expect(changes).toEqual([]);
 });
 

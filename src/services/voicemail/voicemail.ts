@@ -40,7 +40,12 @@ export class Voicemail {
     if (userId === '') throw new TypeError('voicemail.leave() wants the id of whom the message is for');
     const messageId = random.uuid();
     await blobs.put(this.#blobKey(userId, messageId), wav);
-    await this.#append(userId, 'messageLeft', { messageId, from, durationMs });
+    try {
+      await this.#append(userId, 'messageLeft', { messageId, from, durationMs });
+    } catch (error) {
+      await blobs.delete(this.#blobKey(userId, messageId)).catch(() => undefined);
+      throw error;
+    }
     return messageId;
   }
 

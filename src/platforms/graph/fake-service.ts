@@ -32,7 +32,7 @@ export const service = {
 /** Making a key takes a quarter of a second, so all tests of a file share one. */
 let usualKey: ReturnType<typeof signingKey> | undefined;
 
-export class ScriptedService {
+export class FakeService {
   readonly seen: Seen[] = [];
   readonly replies: Reply[] = [];
   /** The public side of the platform that is tested. */
@@ -49,10 +49,10 @@ export class ScriptedService {
     this.keys = [jwk];
   }
 
-  static async start(clock: VirtualClock): Promise<ScriptedService> {
+  static async start(clock: VirtualClock): Promise<FakeService> {
     usualKey ??= signingKey('key-1');
     const { privateKey, jwk } = await usualKey;
-    return new ScriptedService(clock, privateKey, jwk);
+    return new FakeService(clock, privateKey, jwk);
   }
 
   readonly fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
@@ -81,12 +81,7 @@ export class ScriptedService {
     return last;
   }
 
-  async notifyCall(
-    changeType: ChangeType,
-    callId: string,
-    call: object,
-    options?: Parameters<ScriptedService['post']>[1],
-  ): Promise<Response> {
+  async notifyCall(changeType: ChangeType, callId: string, call: object, options?: Parameters<FakeService['post']>[1]): Promise<Response> {
     return this.post(
       notificationBody([notificationItem(changeType, callId, { '@odata.type': '#microsoft.graph.call', ...call })]),
       options,

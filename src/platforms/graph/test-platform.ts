@@ -1,15 +1,15 @@
-/** A Graph platform wired to the scripted service, for tests. */
+/** A Graph platform wired to the fake service, for tests. */
 import { silentLog } from '../../base/log.ts';
 import { seededRandom } from '../../base/random.ts';
 import { virtualClock, type VirtualClock } from '../../base/virtual-clock.ts';
 import type { CarrierCall } from '../../call/platform.ts';
 import type { WireExchange } from '../../wire/graph/exchange.ts';
 import { GraphPlatform } from './graph-platform.ts';
-import { incoming, ScriptedService, service } from './scripted-service.ts';
+import { incoming, FakeService, service } from './fake-service.ts';
 
 export type Wired = {
   readonly clock: VirtualClock;
-  readonly far: ScriptedService;
+  readonly far: FakeService;
   readonly platform: GraphPlatform;
   readonly incoming: CarrierCall[];
   readonly exchanges: WireExchange[];
@@ -23,7 +23,7 @@ export const established = { state: 'established', mediaState: { audio: 'active'
 
 export async function wired(): Promise<Wired> {
   const clock = virtualClock();
-  const far = await ScriptedService.start(clock);
+  const far = await FakeService.start(clock);
   const platform = new GraphPlatform({ ...service, name: 'a script', fetch: far.fetch, clock, random: seededRandom(7), log: silentLog });
   far.deliver = (request) => platform.fetch(request);
   const calls: CarrierCall[] = [];

@@ -1,0 +1,50 @@
+/** What the media engine tells, and what time brings. */
+import { answerMissed, keepAliveMissed, keyPressed } from './app-legs.ts';
+import { announcementEnded } from './announcing.ts';
+import { isUp } from './call.ts';
+import { endCall, endingOver } from './ending.ts';
+import type { EngineInput, TimeInput } from './input.ts';
+import { roundTimedOut } from './ringing.ts';
+import { soundLost, soundUp } from './taking.ts';
+import { playEnded, recordEnded } from './tasks.ts';
+import { legWith, type Turn } from './turn.ts';
+
+export function onEngine(turn: Turn, input: EngineInput): void {
+  if (input.kind === 'roomLost') {
+    const because = `The sound process stopped, and the call with it: ${input.reason}. It starts again by itself; call once more.`;
+    return endCall(turn, { because, as: 'engineLost' });
+  }
+  const { announcement } = turn.call;
+  if (input.kind === 'playEnded' && announcement?.operationId === input.operationId) return announcementEnded(turn);
+  const leg = legWith(turn, input.legId);
+  if (!leg || !isUp(leg)) return;
+  switch (input.kind) {
+    case 'legConnected':
+      return soundUp(turn, leg);
+    case 'legLost':
+      return soundLost(turn, leg, input.reason);
+    case 'keyHeard':
+      return keyPressed(turn, leg, input.key);
+    case 'playEnded':
+      if (leg.kind === 'app') playEnded(turn, leg, input.operationId, input.outcome, input.message);
+      return;
+    case 'recordEnded':
+      if (leg.kind === 'app') recordEnded(turn, leg, input);
+      endingOver(turn);
+  }
+}
+
+export function onTime(turn: Turn, input: TimeInput): void {
+  if (input.kind === 'offerTimedOut') return roundTimedOut(turn);
+  if (input.kind === 'announcementTimedOut') return announcementEnded(turn);
+  if (input.kind === 'lastRecordingTimedOut') return endingOver(turn);
+  if (input.kind === 'closed') return endCall(turn, { because: input.because, as: 'closed' });
+  const leg = legWith(turn, input.legId);
+  if (!leg || !isUp(leg)) return;
+  if (input.kind === 'connectTimedOut') {
+    if (!leg.isSoundUp) soundLost(turn, leg, `no sound came within ${String(turn.env.limits.connectMs / 1000)} s`);
+  } else if (leg.kind === 'app') {
+    if (input.kind === 'appAnswerTimedOut') answerMissed(turn, leg);
+    else keepAliveMissed(turn, leg);
+  }
+}
