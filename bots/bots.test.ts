@@ -1,6 +1,6 @@
 /** The reference bots, each with a caller who does what callers do. */
 import { describe, expect, test } from 'vitest';
-import { speech, stage } from '../src/bot/scripted-stage.ts';
+import { speech, stage } from '../src/testing/scripted-stage.ts';
 import { bot as echo } from './echo.ts';
 import { bot as frontDesk } from './front-desk.ts';
 import { alan, grace, katherine } from './people.ts';

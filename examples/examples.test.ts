@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { speech, stage } from '../src/bot/scripted-stage.ts';
+import { speech, stage } from '../src/testing/scripted-stage.ts';
 import { bot as answer } from './01-answer.ts';
 import { bot as say } from './02-say.ts';
 import { bot as askKeys } from './03-ask-keys.ts';

@@ -25,6 +25,7 @@ const plan: Readonly<Record<string, readonly string[]>> = {
   'doors/graph': ['base', 'media', 'speech', 'store', 'switchboard', 'wire/graph'],
   'doors/webrtc': ['base', 'media', 'speech', 'store', 'switchboard'],
   'doors/live': ['base', 'media', 'speech', 'store', 'switchboard', 'wire/live'],
+  testing: ['*'],
   server: ['*'],
   cli: ['base', 'server'],
   index: ['*'],
@@ -38,8 +39,9 @@ const openFiles: Readonly<Record<string, readonly string[]>> = {
   'doors/live': ['engine/port.ts'],
 };
 const neverIn = {
-  server: ['cli'],
-  index: ['cli', 'server', 'switchboard', 'engine', 'doors/graph', 'doors/webrtc', 'doors/live'],
+  testing: ['cli', 'server'],
+  server: ['cli', 'testing'],
+  index: ['cli', 'server', 'testing', 'switchboard', 'engine', 'doors/graph', 'doors/webrtc', 'doors/live'],
 } as const;
 
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' })

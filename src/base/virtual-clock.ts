@@ -11,41 +11,70 @@ export interface VirtualClock extends Clock {
   readonly held: number;
 }
 
+/** A step that puts itself off by a turn, such as a queue that lets an answer go first, takes up to so many. */
+const RESTFUL_TURNS = 3;
+
+type Lease = { readonly settled: Promise<void>; readonly release: () => void };
 type Due = { readonly at: number; readonly order: number; readonly task: () => void };
 
 /** Makes a virtual clock that starts at `wallMs` (by default 2026-01-01T00:00:00Z). */
 export function virtualClock(wallMs: number = Date.UTC(2026, 0, 1)): VirtualClock {
   let now = 0;
   let order = 0;
-  let held = 0;
-  /** The tail of the held work: results are handed over in the order in which the leases were taken. */
-  let lastLease: Promise<unknown> = Promise.resolve();
+  /** Counts what is asked of the clock, so that rest can be told from work that takes many turns. */
+  let asked = 0;
+  /** Held work, oldest first. */
+  const leases: Lease[] = [];
+  let isHandingOver = false;
   const dues = new Set<Due>();
 
   const after = (ms: number, task: () => void): Timer => {
+    asked++;
     const due: Due = { at: now + Math.max(0, ms), order: order++, task };
     dues.add(due);
     return { [Symbol.dispose]: () => void dues.delete(due) };
   };
 
   const hold = async <T>(work: () => Promise<T>): Promise<T> => {
-    held++;
-    const before = lastLease;
+    asked++;
     const result = (async () => work())();
-    lastLease = Promise.allSettled([before, result]);
-    try {
-      await Promise.allSettled([before]);
-      return await result;
-    } finally {
-      held--;
+    const settled = result.then(nothing, nothing);
+    await new Promise<void>((release) => {
+      leases.push({ settled, release });
+      if (!isHandingOver) void handOver();
+    });
+    return result;
+  };
+
+  /**
+   * Gives results back one at a time, in the order of the leases, each when everything else has come to rest.
+   * So how long the machine took for one cannot change what happens before what.
+   */
+  const handOver = async (): Promise<void> => {
+    isHandingOver = true;
+    for (let lease = leases[0]; lease; lease = leases[0]) {
+      await rest();
+      await lease.settled;
+      leases.shift();
+      asked++;
+      lease.release();
+    }
+    isHandingOver = false;
+  };
+
+  /** Some turns of the event loop in which nothing is asked of the clock. */
+  const rest = async (): Promise<void> => {
+    let before = asked;
+    for (let turns = 0; turns < RESTFUL_TURNS; turns++) {
+      await nextTurn();
+      if (asked !== before) turns = -1;
+      before = asked;
     }
   };
 
   const settle = async (): Promise<void> => {
-    for (let quiet = 0; quiet < 3;) {
-      await nextTurn();
-      quiet = held > 0 ? 0 : quiet + 1;
-    }
+    do await rest();
+    while (leases.length > 0);
   };
 
   const advance = async (ms: number): Promise<void> => {
@@ -70,7 +99,7 @@ export function virtualClock(wallMs: number = Date.UTC(2026, 0, 1)): VirtualCloc
     deadline: (ms) => deadlineOn(clock, ms),
     sleep: (ms, options) => sleepOn(clock, ms, options),
     get held() {
-      return held;
+      return leases.length;
     },
   };
   return clock;
@@ -84,6 +113,8 @@ function next(dues: ReadonlySet<Due>, end: number): Due | undefined {
   }
   return first;
 }
+
+function nothing(): void {}
 
 /** One pass of the event loop: every promise that could settle by itself has done so. */
 function nextTurn(): Promise<void> {

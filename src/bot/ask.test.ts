@@ -1,6 +1,6 @@
 /** Asking for keys, on the scripted carrier. */
 import { describe, expect, test } from 'vitest';
-import { doing } from './scripted-stage.ts';
+import { doing } from '../testing/scripted-stage.ts';
 
 describe('ask', () => {
   const menu = { prompt: 'Press 1 or 2.', keys: ['1', '2'] } as const;

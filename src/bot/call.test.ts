@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { writeWav } from '../media/wav.ts';
 import type { Call } from './call.ts';
-import { scriptedVoice } from './scripted-voice.ts';
-import { doing, speech } from './scripted-stage.ts';
+import { scriptedVoice } from '../testing/scripted-voice.ts';
+import { doing, speech } from '../testing/scripted-stage.ts';
 import type { Speaks } from './speaks.ts';
 
 describe('say', () => {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Bot } from './bot.ts';
 import { defineBot, isBot } from './bot.ts';
-import { stage } from './scripted-stage.ts';
+import { stage } from '../testing/scripted-stage.ts';
 
 const says = (text: string): Bot => ({
   name: text,

@@ -28,6 +28,12 @@ export async function start({ port, host, data, config, verbose, files, isWatchi
     { clock: realClock(), botFiles: files, isWatching, onReload: (message) => process.stdout.write(`  ${message}\n`) },
   );
   process.stdout.write(greeting(house));
+  // A bot's promise that nobody waited for: told, and no reason to hang up on everybody else.
+  process.on('unhandledRejection', (reason) =>
+    process.stderr.write(
+      `  A promise failed and nobody waited for it: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}\n`,
+    ),
+  );
   const stop = await stopSignal();
   process.stdout.write(`\n${stop}: hanging up and closing. Ctrl-C again to leave at once.\n`);
   process.once('SIGINT', () => process.exit(130));

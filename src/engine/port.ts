@@ -84,7 +84,10 @@ export type RecordEnded = {
   readonly legId: string;
   readonly operationId: string;
   readonly outcome: 'stopTone' | 'maxDuration' | 'maxSilence' | 'initialSilence' | 'cancelled' | 'failed';
-  /** WAV, 16 kHz, 16 bit, mono; absent when `cancelled` or `failed`. `initialSilence` has what was heard. */
+  /**
+   * WAV, 16 kHz, 16 bit, mono; absent when `failed`. `initialSilence` has what was heard. `cancelled` has what was said
+   * until then if anybody had spoken (after prompt and beep), however it was cancelled: also when its leg or room was closed.
+   */
   readonly wav?: Uint8Array;
   readonly durationMs: number;
   readonly stopTone?: Key;

@@ -4,6 +4,7 @@
  *     prompt ──▶ beep ──▶ listening ──▶ ended        (barge-in by key: prompt → beep; by voice: prompt → listening)
  *
  * It holds only what others said, and a silence in which nothing came is kept as long as it lasted.
+ * One that is cancelled keeps what somebody has said until then: most callers end a message by hanging up.
  */
 import { FRAME_MS, FRAME_SAMPLES, msOf, SAMPLE_RATE } from '../media/frame.ts';
 import { FrameRing } from '../media/frame-ring.ts';
@@ -84,7 +85,9 @@ export class Recording {
     );
   }
 
+  /** Ends it now; what was said until then, if anybody spoke, is in its end. */
   cancel(): void {
+    if (this.#hasSpoken) return this.#finish({ outcome: 'cancelled' });
     this.#stage = 'ended';
     this.#end ??= { outcome: 'cancelled', durationMs: msOf(this.#length) };
   }

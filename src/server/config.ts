@@ -28,7 +28,7 @@ export type Config = {
 export type VoiceConfig = { readonly provider?: 'flite' | 'espeak-ng' | 'espeak-voice' | undefined; readonly name?: string | undefined };
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 export type PersonConfig = { readonly userId: string; readonly name: string; readonly number: string };
-export type AppConfig = {
+type AppConfig = {
   readonly name: string;
   readonly number: string;
   readonly webhook: string;
@@ -48,7 +48,7 @@ export type BotConfig = {
   readonly carrier?: CarrierConfig | undefined;
 };
 /** The addresses are Microsoft Graph's own unless given. */
-export type CarrierConfig = {
+type CarrierConfig = {
   readonly tenantId: string;
   readonly appId: string;
   readonly secret: string;
@@ -56,7 +56,7 @@ export type CarrierConfig = {
   readonly tokenUrl?: string | undefined;
   readonly openIdUrl?: string | undefined;
 };
-export type MediaConfig = {
+type MediaConfig = {
   /** Media processes: by default one for each core but one, at least one; 0 runs the engine inside the main process. */
   readonly processes?: number | undefined;
   /** The address that browsers are told, when it is not one of this machine's own. */

@@ -22,7 +22,7 @@ export function refusalOf(headers: Pick<Headers, 'get'>, { host, names = [] }: G
   return `The web site ${origin} may not use this switchboard. Open Rollcall's own page instead.`;
 }
 
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }
 

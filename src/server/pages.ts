@@ -15,9 +15,11 @@ const types: Readonly<Record<string, string>> = {
   '.json': 'application/json',
 };
 
+/** The hash of nothing: Fluent makes an empty style element and fills it by script. */
+const emptyStyle = 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
+
 const headers = {
-  'content-security-policy':
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; media-src 'self' blob:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+  'content-security-policy': `default-src 'self'; style-src 'self' '${emptyStyle}'; img-src 'self' data:; media-src 'self' blob:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`,
   'permissions-policy': 'microphone=(self), speaker-selection=(self), camera=(self)',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',

@@ -27,7 +27,7 @@ export type SpeechCacheOptions = {
 };
 
 /** What it holds, for a page that shows it. */
-export type SpeechCacheFill = { readonly sounds: number; readonly bytes: number };
+type SpeechCacheFill = { readonly sounds: number; readonly bytes: number };
 
 export interface CachedSpeech {
   /**

@@ -121,7 +121,7 @@ export type Offer = {
 /** Recorded words for callers who cannot be helped otherwise. */
 export type AnnouncementName = 'bot-not-answering' | 'number-unknown' | 'nobody-answers';
 
-export type Announcement = {
+type Announcement = {
   readonly name: AnnouncementName;
   /** The hosted leg that speaks it. */
   readonly legId: string;

@@ -16,8 +16,8 @@ type TaskBase = {
   readonly problem?: TaskProblem | undefined;
 };
 
-export type PlayTask = TaskBase & { readonly kind: 'play' };
-export type RecordTask = TaskBase & { readonly kind: 'record'; readonly options: Omit<RecordOptions, 'prompt'> };
+type PlayTask = TaskBase & { readonly kind: 'play' };
+type RecordTask = TaskBase & { readonly kind: 'record'; readonly options: Omit<RecordOptions, 'prompt'> };
 
 /** Where a prompt lies. `resourceId` is the key under which it may be kept. */
 export type PromptSource = { readonly uri: string; readonly resourceId?: string | undefined };

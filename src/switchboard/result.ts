@@ -1,6 +1,6 @@
 /** How the switchboard answers a command: done, or refused in words that a person can act on. */
 
-export type Done<T extends object = object> = { readonly ok: true } & T;
+type Done<T extends object = object> = { readonly ok: true } & T;
 
 export type Refused = {
   readonly ok: false;

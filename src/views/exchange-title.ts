@@ -3,7 +3,8 @@ import type { WireExchange } from '../wire/graph/exchange.ts';
 
 /** "POST answer", "GET call", "call established, sound active", "playPrompt completed", "key 1". */
 export function titleOf(exchange: WireExchange): string {
-  return exchange.direction === 'command' ? commandTitle(exchange) : notificationTitle(exchange);
+  if (exchange.direction === 'command') return commandTitle(exchange);
+  return exchange.method === 'GET' ? 'GET prompt' : notificationTitle(exchange);
 }
 
 /** Why it failed, in words, or undefined when it did not. */
@@ -32,12 +33,17 @@ function notificationTitle({ requestBody }: WireExchange): string {
 function itemTitle({ resourceData, changeType }: Record<string, unknown>): string {
   const data = record(resourceData);
   const type = String(data['@odata.type'] ?? '').replace('#microsoft.graph.', '');
-  if (type.endsWith('Operation')) return `${type.replace(/Operation$/, '')} ${String(data['status'])}`;
+  if (type.endsWith('Operation')) return `${type.replace(/Operation$/, '')} ${isCancelled(data) ? 'cancelled' : String(data['status'])}`;
   const tone = record(data['toneInfo'])['tone'];
   if (typeof tone === 'string') return `key ${tone.replace('tone', '')}`;
   if (Array.isArray(resourceData)) return `participants ${String(changeType)}`;
   const sound = record(data['mediaState'])['audio'];
   return `call ${String(data['state'] ?? changeType)}${typeof sound === 'string' ? `, sound ${sound}` : ''}`;
+}
+
+/** A cancelled operation is `failed` on the wire: 400/8508. */
+function isCancelled(operation: Record<string, unknown>): boolean {
+  return record(operation['resultInfo'])['subcode'] === 8508;
 }
 
 function parsed(text: string | undefined): unknown {

@@ -69,6 +69,10 @@ test.each([
   [{ state: 'established', mediaState: { audio: 'active' } }, 'call established, sound active'],
   [{ state: 'established', toneInfo: { tone: 'tone1', sequenceId: 1 } }, 'key 1'],
   [{ '@odata.type': '#microsoft.graph.playPromptOperation', status: 'completed' }, 'playPrompt completed'],
+  [
+    { '@odata.type': '#microsoft.graph.playPromptOperation', status: 'failed', resultInfo: { code: 400, subcode: 8508 } },
+    'playPrompt cancelled',
+  ],
   [[], 'participants updated'],
 ])('a notification is named by what it says (%#)', (resourceData, title) => {
   const requestBody = JSON.stringify({ value: [{ changeType: 'updated', resourceData }] });

@@ -48,6 +48,10 @@ export class PhoneSession {
     this.#house = house;
     this.view = new Store<PhoneView>({ who: rememberedWho(), sounds: new Map(), sentKeys: '' });
     house.watch(() => this.#followHouse(house.get()));
+    // The other side hears at once that this window is gone, and not when its silence is noticed.
+    globalThis.addEventListener('pagehide', () => {
+      for (const legId of this.#lines.ids()) this.#lines.peer(legId)?.close();
+    });
   }
 
   async signIn(userId: string): Promise<void> {

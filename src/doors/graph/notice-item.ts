@@ -12,7 +12,7 @@ import type { GraphSettings } from './settings.ts';
 type Wording = { readonly tenantId: string; readonly settings: GraphSettings; readonly recording?: KeptRecording | undefined };
 
 /** Where a recording can be fetched. */
-export type KeptRecording = { readonly location: string; readonly token: string };
+type KeptRecording = { readonly location: string; readonly token: string };
 
 export function noticeItem(notice: AppNotice, wording: Wording): NotificationItem {
   if (notice.kind === 'taskEnded') {

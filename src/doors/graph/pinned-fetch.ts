@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 /** One request without following redirects. `addresses`, when given, are the only ones that are connected to. */
 export type SendRequest = (url: URL, request: OutgoingRequest) => Promise<Response>;
 
-export type OutgoingRequest = {
+type OutgoingRequest = {
   readonly method: 'GET' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;

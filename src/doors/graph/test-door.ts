@@ -10,7 +10,7 @@ import { graphDoor, type GraphDoor } from './graph-door.ts';
 import type { GraphSettings } from './settings.ts';
 import type { KeyStore } from './signing-keys.ts';
 
-export type Received = { readonly url: string; readonly headers: Headers; readonly item: NotificationItem };
+type Received = { readonly url: string; readonly headers: Headers; readonly item: NotificationItem };
 
 export type TestDoor = {
   readonly h: House;

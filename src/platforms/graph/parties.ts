@@ -13,7 +13,7 @@ const kinds: readonly (readonly [keyof IdentitySet, Party['kind']])[] = [
 ];
 
 /** Whoever an identity set is about: people before the apps through which they came. */
-export function partyOf(set: IdentitySet | null | undefined): Party {
+function partyOf(set: IdentitySet | null | undefined): Party {
   for (const [property, kind] of kinds) {
     const found: Identity | null | undefined = set?.[property];
     if (!found) continue;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { inAnyCase, mediaInfo, resultInfo, type MediaInfo, type ResultInfo } from './call.ts';
 
 /** Lower case on the wire, though the metadata say `Running`. */
-export type OperationStatus = 'notStarted' | 'running' | 'completed' | 'failed';
+type OperationStatus = 'notStarted' | 'running' | 'completed' | 'failed';
 
 /** `type` is the part of `@odata.type` after `#microsoft.graph.`, for instance `playPromptOperation`. */
 export type Operation = {

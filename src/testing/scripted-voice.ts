@@ -1,6 +1,6 @@
 /** A voice for tests: as long as a real one, and what it says can be read back out of the sound. */
 import { readWav, writeWav } from '../media/wav.ts';
-import type { Speaks } from './speaks.ts';
+import type { Speaks } from '../bot/speaks.ts';
 
 const SAMPLES_PER_CHARACTER = 960;
 
@@ -15,10 +15,18 @@ export const scriptedVoice: Speaks = {
   },
 };
 
-/** The text that the scripted voice has put into a sound; nothing readable comes out of any other. */
+/** The text that the scripted voice has put into a sound; of any other sound, how long it is: `(sound, 2.0 s)`. */
 export function textIn(wav: Uint8Array): string {
   const samples = readWav(wav);
   const letters: string[] = [];
-  for (let at = 0; at < samples.length; at += SAMPLES_PER_CHARACTER) letters.push(String.fromCharCode(samples[at] ?? 0));
-  return letters.join('');
+  for (let at = 0; at < samples.length; at++) {
+    const value = samples[at] ?? 0;
+    if (at % SAMPLES_PER_CHARACTER === 0) letters.push(String.fromCharCode(value & 0xffff));
+    else if (value !== 0) return soundOf(samples);
+  }
+  return letters.some((letter) => letter !== '\0') ? letters.join('') : soundOf(samples);
+}
+
+function soundOf({ length }: Int16Array): string {
+  return `(sound, ${(length / 16_000).toFixed(1)} s)`;
 }

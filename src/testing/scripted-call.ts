@@ -23,6 +23,8 @@ export type ScriptedCallOptions = {
 type PersonFacts = {
   /** A sound began to play. */
   heard: { readonly text: string; readonly wav: Uint8Array };
+  /** The sound that began last is over, played to its end or cut off. */
+  soundOver: object;
   /** The tone before a recording. */
   beeped: object;
   pressed: { readonly key: string };
@@ -31,9 +33,11 @@ type PersonFacts = {
 
 export class ScriptedCall implements CarrierCall {
   readonly info: CallInfo;
-  /** All that the person has heard, in order: what was said by the scripted voice as text, the tone as `(tone)`. */
+  /** All that the person has heard, in order: what the scripted voice says as text, the tone as `(tone)`, other sounds as `(sound, 2.0 s)`. */
   readonly heard: string[] = [];
   readonly person: Facts<PersonFacts> = new Facts<PersonFacts>();
+  /** To whom the bot has transferred the person. */
+  putThroughTo: Target | undefined;
   readonly #facts = new Facts<CallFacts>();
   readonly #life = new AbortController();
   readonly #clock: Clock;
@@ -123,6 +127,7 @@ export class ScriptedCall implements CarrierCall {
       this.#become({ status: 'connected', hasSound: true });
       return { kind: 'notConnected', reason: notTaken(does) };
     }
+    this.putThroughTo = target;
     this.#end({ code: 0, subcode: 7015, message: 'The caller was put through to somebody else.' });
     return { kind: 'connected' };
   }
@@ -135,6 +140,7 @@ export class ScriptedCall implements CarrierCall {
       if (this.#state.status !== 'connected') return { kind: 'failed', message: `the call is ${this.#state.status}` };
       this.person.tell('heard', { text: textIn(wav), wav });
       await this.#sleep(readWav(wav).length / 16, signal).catch(() => undefined);
+      this.person.tell('soundOver', {});
     }
     return this.#ended() ?? (signal?.aborted ? { kind: 'stopped' } : { kind: 'played' });
   }

@@ -7,13 +7,13 @@ import { writeWav } from '../media/wav.ts';
 import { Voicemail } from '../services/voicemail/voicemail.ts';
 import { memoryBlobStore } from '../store/memory-blob-store.ts';
 import { memoryFactLog } from '../store/memory-fact-log.ts';
-import type { Bot } from './bot.ts';
-import type { Call } from './call.ts';
-import { hostBot, type BotFact, type BotHost } from './host.ts';
+import type { Bot } from '../bot/bot.ts';
+import type { Call } from '../bot/call.ts';
+import { hostBot, type BotFact, type BotHost } from '../bot/host.ts';
 import type { Behaviour, ScriptedCall } from './scripted-call.ts';
 import { ScriptedCarrier } from './scripted-carrier.ts';
 import { scriptedVoice } from './scripted-voice.ts';
-import type { Speaks } from './speaks.ts';
+import type { Speaks } from '../bot/speaks.ts';
 
 export type Stage = {
   readonly clock: VirtualClock;

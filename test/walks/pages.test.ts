@@ -1,0 +1,72 @@
+/** Every page of a real house under axe-core, in light, dark and narrow; and how soon the first one is there. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findChromium, openBrowser } from './browser.ts';
+import { ada, openPassingHouse } from './open-house.ts';
+
+const chromium = findChromium();
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const looks: readonly (readonly [string, BrowserContextOptions])[] = [
+  ['light', { colorScheme: 'light' }],
+  ['dark', { colorScheme: 'dark' }],
+  ['narrow', { viewport: { width: 360, height: 740 } }],
+];
+
+describe.skipIf(chromium === undefined)('the pages', { timeout: 60_000 }, () => {
+  let house: Awaited<ReturnType<typeof openPassingHouse>>;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    house = await openPassingHouse();
+    browser = await openBrowser(chromium ?? '');
+  }, 60_000);
+  afterAll(async () => {
+    await browser.close();
+    await house[Symbol.asyncDispose]();
+  });
+
+  test.each(looks)('have nothing that axe-core finds fault with, and no sideways scroll: %s', async (_, look) => {
+    const context = await browser.newContext({ ...look, bypassCSP: true });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    for (const path of ['/', '/phone', `/phone?as=${ada}`, '/calls', '/calls/no-such-call']) {
+      await page.goto(house.url + path);
+      await page.getByRole('heading').first().waitFor();
+      expect(await faultsOf(page), path).toEqual([]);
+    }
+    await page.goto(`${house.url}/phone?as=${ada}`);
+    await page.getByTestId('number').fill('100');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('hangup').waitFor();
+    expect(await faultsOf(page), 'in a call').toEqual([]);
+    await page.getByTestId('hangup').click();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('keep to the content security policy', async () => {
+    const page = await browser.newPage();
+    const violations: string[] = [];
+    page.on('console', (message) => /Content Security Policy/i.test(message.text()) && violations.push(message.text()));
+    for (const path of ['/', '/phone', '/calls']) {
+      await page.goto(house.url + path);
+      await page.getByRole('heading').first().waitFor();
+    }
+    expect(violations).toEqual([]);
+  });
+});
+
+async function faultsOf(page: Page): Promise<readonly string[]> {
+  await page.addScriptTag({ content: axe });
+  const found = await page.evaluate(async () => {
+    const { axe: checker } = window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
+    const { violations } = await checker.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  });
+  const isWide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+  return isWide ? [...found, 'it scrolls sideways'] : found;
+}
