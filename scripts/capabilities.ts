@@ -47,7 +47,7 @@ const capabilities: readonly Capability[] = [
   },
   {
     what: 'Signed notifications: signature, issuer, audience, tenant, expiry',
-    proof: ['src/platforms/graph/verify-notification.test.ts', 'src/doors/graph/notifier.test.ts'],
+    proof: ['src/platforms/graph/notifications.test.ts', 'src/doors/graph/notifier.test.ts'],
     against: 'jose',
   },
   { what: 'Tokens by OAuth 2.0 client credentials (secret)', proof: ['src/doors/graph/identity.test.ts'], against: 'our own parties' },
@@ -76,7 +76,7 @@ Written by \`npm run capabilities\`; the tests that are named fail when it stops
 |---|---|---|---|---|
 ${capabilities.map(({ what, proof, against }) => `| ${what} | works | not verified live | ${proof.map((file) => `[${file.split('/').at(-1) ?? file}](../${file})`).join(', ')} | ${against} |`).join('\n')}
 
-Browsers: Chromium and what is built on it (Chrome, Edge), checked with Debian's Chromium in the walks above. Firefox and Safari have not been tried; the pages use no interface that they lack, as far as their documentation tells.
+Browsers: Chromium and what is built on it (Chrome, Edge), checked with Debian's Chromium in the walks above. Firefox and Safari have not been tried.
 
 ## Graph cloud communications, operation by operation
 

@@ -48,6 +48,42 @@ test('time waits for held work, and results come in the order of the leases', as
   expect(log).toEqual(['slow', 'quick', 'timer']);
 });
 
+test.each([0, 1, 7])('what is quick goes before what is held, if the machine takes %i turns longer for it', async (turns) => {
+  const clock = virtualClock();
+  const log: string[] = [];
+  void clock.hold(() => inTurns(turns)).then(() => log.push('held'));
+  void clock.hold(() => inTurns(0)).then(() => log.push('held after it'));
+  void inTurns(2).then(() => log.push('quick'));
+  await clock.settle();
+  expect(log).toEqual(['quick', 'held', 'held after it']);
+});
+
+test('rest comes only when a chain of steps has come to its end, however many they are', async () => {
+  const clock = virtualClock();
+  let steps = 0;
+  const chain = async (): Promise<void> => {
+    while (steps < 20) {
+      await inTurns(2);
+      await clock.hold(async () => ++steps);
+    }
+  };
+  void chain();
+  await clock.settle();
+  expect([steps, clock.held]).toEqual([20, 0]);
+});
+
+test('results are not kept once they are given out', async () => {
+  const clock = virtualClock();
+  const results: WeakRef<object>[] = [];
+  for (let i = 0; i < 20; i++) results.push(new WeakRef(await clock.hold(async () => new Array<number>(1_000).fill(i))));
+  const { setFlagsFromString } = await import('node:v8');
+  const { runInNewContext } = await import('node:vm');
+  setFlagsFromString('--expose-gc');
+  await inTurns(2);
+  (runInNewContext('gc') as () => void)();
+  expect(results.filter((result) => result.deref() !== undefined).length).toBeLessThan(3);
+});
+
 test('work that throws at once gives its lease back', async () => {
   const clock = virtualClock();
   await expect(clock.hold(() => { throw new Error('no such file'); })).rejects.toThrow('no such file'); // prettier-ignore
@@ -63,6 +99,10 @@ test('a deadline aborts with its own reason; a sleep ends by the signal given', 
   await ended;
   expect(deadline.aborted).toBe(true);
 });
+
+async function inTurns(turns: number): Promise<void> {
+  for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
 
 function deferred(): { promise: Promise<undefined>; resolve: (value: undefined) => void } {
   let resolve: (value: undefined) => void = () => undefined;

@@ -5,10 +5,10 @@ export function newBotFiles(name: string, packages: Readonly<Record<string, stri
   return {
     'package.json': `${JSON.stringify(
       {
-        name: name.toLowerCase().replace(/[^a-z0-9-]+/g, '-') || 'my-bot',
+        name: packageNameOf(name),
         private: true,
         type: 'module',
-        scripts: { start: 'rollcall dev bot.ts', test: 'node --import jiti/register --test' },
+        scripts: { start: 'rollcall dev bot.ts', test: 'node --import jiti/register --test bot.test.ts' },
         dependencies: packages,
         devDependencies: { jiti: '2.7.0' },
       },
@@ -20,6 +20,13 @@ export function newBotFiles(name: string, packages: Readonly<Record<string, stri
     'README.md': readme(name),
     '.gitignore': 'node_modules/\n.rollcall/\n',
   };
+}
+
+/** What npm takes as a name. A package of the name of its own dependency could not be told from it. */
+function packageNameOf(name: string): string {
+  const plain = name.normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase(); // prettier-ignore
+  const slug = plain.replace(/[^a-z0-9]+/g, '-').slice(0, 100).replace(/^-|-$/g, ''); // prettier-ignore
+  return slug === '' || slug.startsWith('rollcall') || slug === 'node-modules' ? 'my-bot' : slug;
 }
 
 const bot = `/** Greets whoever calls, and asks for a key. Save this file while "npm start" runs: the next call hears the change. */

@@ -168,6 +168,39 @@ describe('a hosted leg', () => {
     expect(facts('recordEnded')).toEqual([{ legId: 'bot', operationId: 'r', outcome: 'cancelled', durationMs: 0 }]);
   });
 
+  test.each([
+    ['cancelled', (): void => engine.send({ kind: 'cancel', legId: 'bot' })],
+    ['removed', (): void => engine.send({ kind: 'removeLeg', legId: 'bot' })],
+    ['lost with its room', (): void => engine.send({ kind: 'closeRoom', roomId: 'room' })],
+  ])('gives out what was said when it is %s after the caller has gone', async (_, end) => {
+    const ann = await enter('ann');
+    engine.send({ kind: 'record', legId: 'bot', operationId: 'r', ...RECORD, prompt: writeWav(tone(1_000, 500)), beep: true });
+    await clock.advance(1_000);
+    void ann.say(tone(440, 2_000));
+    await clock.advance(1_500);
+    engine.send({ kind: 'removeLeg', legId: 'ann' });
+    end();
+    const [ended, ...others] = facts('recordEnded');
+    expect(others).toEqual([]);
+    expect(ended).toMatchObject({ legId: 'bot', operationId: 'r', outcome: 'cancelled' });
+    const recorded = readWav(ended?.wav ?? new Uint8Array(0));
+    expect(toneMs(recorded, 440)).toBeWithin(1_360, 1_520);
+    expect(ended?.durationMs).toBe(recorded.length / 16);
+  });
+
+  test.each([
+    ['before the end of its prompt', 200, 300],
+    ['in a silence that nobody broke', 1_500, 0],
+  ])('gives out nothing when it is cancelled %s', async (_, afterMs, sayMs) => {
+    const ann = await enter('ann');
+    engine.send({ kind: 'record', legId: 'bot', operationId: 'r', ...RECORD, prompt: writeWav(tone(1_000, 500)), beep: true });
+    void ann.say(tone(440, sayMs));
+    await clock.advance(afterMs);
+    engine.send({ kind: 'cancel', legId: 'bot', operationId: 'r' });
+    expect(facts('recordEnded')).toMatchObject([{ operationId: 'r', outcome: 'cancelled' }]);
+    expect(facts('recordEnded')[0]?.wav).toBeUndefined();
+  });
+
   test('ends its operations as cancelled when its room is closed', async () => {
     engine.send({ kind: 'play', legId: 'bot', operationId: 'p', sounds: [writeWav(tone(440, 1_000))] });
     await clock.advance(100);

@@ -1,10 +1,13 @@
 /** Finds the bot in a module, and watches the module's file so that saving it brings the new code. */
-import { basename, dirname, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { watch } from 'chokidar';
 import type { Clock } from '../base/clock.ts';
 import { isBot, type Bot } from '../bot/bot.ts';
 import { ServerError } from './errors.ts';
 import { loadModule } from './load-module.ts';
+
+/** Some editors save in several steps, with the file gone in between. */
+const SETTLED_MS = 150;
 
 /** The one bot that a file exports, under whatever name. Rejects with a `ServerError` that says what is wrong with the file. */
 export async function loadBot(file: string): Promise<Bot> {
@@ -37,23 +40,35 @@ export type WatchOptions = {
   readonly onFailed: (error: unknown) => void;
 };
 
-/** Loads the bot again when a file of its folder's code is saved, a moment after the last of several saves. */
-export function watchBot(file: string, { clock, onLoaded, onFailed }: WatchOptions): AsyncDisposable {
-  const watcher = watch(dirname(resolve(file)), {
-    ignoreInitial: true,
-    depth: 3,
-    ignored: (path) => /(^|[\\/])(node_modules|\.git|\.rollcall|dist|vendor)([\\/]|$)/.test(path) || /\.(wav|md)$/.test(basename(path)),
-  });
+/** Loads the bot again when its file, or other code in its folder or up to three below, is saved: a moment after the last of several saves. */
+export async function watchBot(file: string, { clock, onLoaded, onFailed }: WatchOptions): Promise<AsyncDisposable> {
+  const folder = dirname(resolve(file));
+  const watcher = watch(folder, { ignoreInitial: true, depth: 3, ignored: (path) => isNoSource(relative(folder, path)) });
   let pending: Disposable | undefined;
+  let saves = 0;
   watcher.on('all', (_, path) => {
     if (!/\.[cm]?[jt]sx?$|\.json$/.test(path)) return;
     pending?.[Symbol.dispose]();
-    pending = clock.after(60, () => void loadBot(file).then(onLoaded, onFailed));
+    pending = clock.after(SETTLED_MS, () => {
+      const save = ++saves;
+      // Loading takes as long as it takes: what was saved last is what counts.
+      const unlessOld = <T>(tell: (what: T) => void) => (what: T): void => void (save === saves && tell(what)); // prettier-ignore
+      void loadBot(file).then(unlessOld(onLoaded), unlessOld(onFailed));
+    });
   });
+  // What cannot be watched, a folder without permission say, is passed over: the rest still counts.
+  watcher.on('error', () => undefined);
+  await new Promise<void>((resolve) => void watcher.once('ready', resolve));
   return {
     async [Symbol.asyncDispose]() {
+      saves++;
       pending?.[Symbol.dispose]();
       await watcher.close();
     },
   };
+}
+
+/** In the folder of a bot: what others made, and what programs write while they run. */
+function isNoSource(path: string): boolean {
+  return /(^|[\\/])(node_modules|\.git|\.rollcall|dist|vendor)([\\/]|$)/.test(path) || /\.(wav|md)$/.test(path);
 }

@@ -43,7 +43,7 @@ export async function seatBot(options: SeatOptions): Promise<BotSeat> {
   platform.facts.on('exchange', options.onExchange);
   const host: BotHost = hostBot({ ...options, bot, platform, onFact: (fact) => options.onFact(appId, fact) });
   const watching = isWatching
-    ? watchBot(config.file, {
+    ? await watchBot(config.file, {
         clock,
         onLoaded: (loaded) => {
           host.replace(loaded);

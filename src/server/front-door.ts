@@ -1,5 +1,5 @@
 /** What stands at the port: says "opening" until the house is open, then hands requests and sockets to whom they are for. */
-import type { WebSocket } from 'ws';
+import type { RawData, WebSocket } from 'ws';
 import type { Log } from '../base/log.ts';
 import type { LiveDoor } from '../doors/live/live-door.ts';
 import type { ListenerOptions } from './listener.ts';
@@ -37,6 +37,12 @@ export class FrontDoor {
   }
 }
 
+/** One frame as text, however the socket has gathered it. */
+function textOf(data: RawData): string {
+  if (Array.isArray(data)) return Buffer.concat(data).toString('utf8');
+  return Buffer.from(data instanceof ArrayBuffer ? new Uint8Array(data) : data).toString('utf8');
+}
+
 function attach(socket: WebSocket, live: LiveDoor): void {
   const session = live.open({
     send: (text) => socket.send(text),
@@ -48,7 +54,7 @@ function attach(socket: WebSocket, live: LiveDoor): void {
   if (!session) return;
   socket.on('message', (data, isBinary) => {
     if (isBinary) return socket.close(1003, 'text frames only');
-    void session.receive(String(data as Buffer));
+    void session.receive(textOf(data));
   });
   socket.on('close', () => session.closed());
   // A broken socket closes as well; what broke it is of no use to anybody.

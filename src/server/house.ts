@@ -1,5 +1,5 @@
 /** The whole house in one process: both halves, put together from the configuration. */
-import { basename, extname, join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import { realRandom, type Random } from '../base/random.ts';
 import { Scope } from '../base/scope.ts';
@@ -10,6 +10,7 @@ import type { Call } from '../switchboard/call.ts';
 import type { Directory } from '../switchboard/directory.ts';
 import { Ladders } from '../views/ladder.ts';
 import type { Home } from '../wire/live/page-event.ts';
+import { loadBot } from './bot-file.ts';
 import { openBotsHalf } from './bots-half.ts';
 import { botNoteOf, noteOf } from './call-notes.ts';
 import type { FullConfig } from './config.ts';
@@ -20,7 +21,7 @@ import { openStores } from './house-stores.ts';
 import { listen } from './listener.ts';
 import { startEngine } from './media.ts';
 import { openPages } from './pages.ts';
-import { packageFolder, sampleBots, sampleHints } from './sample-house.ts';
+import { packageFolder, sampleBots, sampleHints, slugOf } from './sample-house.ts';
 import { openSwitchboardHalf } from './switchboard-half.ts';
 import { terminalLog } from './terminal-log.ts';
 import { version } from './version.ts';
@@ -57,7 +58,7 @@ export type House = AsyncDisposable & {
 export async function openHouse(config: FullConfig, options: HouseOptions): Promise<House> {
   const scope = new Scope();
   try {
-    return await opened(withBotFiles(config, options.botFiles ?? []), options, scope);
+    return await opened(await withBotFiles(config, options.botFiles ?? []), options, scope);
   } catch (error) {
     await scope.end();
     throw error;
@@ -146,9 +147,13 @@ async function opened(config: FullConfig, options: HouseOptions, scope: Scope): 
   };
 }
 
-/** Bots named on the command line are called like their file. */
-function withBotFiles(config: FullConfig, files: readonly string[]): FullConfig {
-  if (files.length === 0) return config;
-  const named = files.map((file) => ({ name: basename(file, extname(file)), file: resolve(file), says: `Your bot in ${file}` }));
-  return { ...config, bots: [...(config.bots ?? sampleBots), ...named] };
+/** Bots named on the command line are called as they call themselves, with their file where that name is taken. */
+async function withBotFiles(config: FullConfig, files: readonly string[]): Promise<FullConfig> {
+  const bots = [...(config.bots ?? sampleBots)];
+  for (const file of files) {
+    const { name, says } = await loadBot(file);
+    const isTaken = bots.some((bot) => slugOf(bot.name) === slugOf(name));
+    bots.push({ name: isTaken ? `${name} (${basename(file)})` : name, file: resolve(file), says: says ?? `Your bot in ${file}` });
+  }
+  return files.length === 0 ? config : { ...config, bots };
 }

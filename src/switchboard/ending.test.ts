@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { proofRounds } from '../../test/proof-rounds.ts';
 import { seededRandom } from '../base/random.ts';
 import type { Target } from './directory.ts';
 import { atDesk, dialled, house, type House } from './test-house.ts';
@@ -76,7 +77,7 @@ test('closing ends every call and leaves nothing running', async () => {
   expect(h.engine.rooms.size).toBe(0);
 });
 
-test.each([1, 2, 3, 4, 5, 6, 7, 8])(
+test.each(proofRounds(8, 1_000))(
   'whatever is asked in whatever order, nothing throws and no call is left behind (seed %i)',
   async (seed) => {
     const h = house({ noAnswer: { afterMs: 20_000, forwardTo: 'voicemail' }, seed });

@@ -102,6 +102,16 @@ test('a redirected call rings at all targets at once, and the first takes it', a
   expect(h.personLeg('ada')).toMatchObject({ state: 'connected', peer: { name: 'Linus' } });
 });
 
+test('an app that leaves after it has redirected the call is told of its end once', async () => {
+  const h = house();
+  await dialled(h, 'ada', '100');
+  const desk = { appId: 'desk', legId: h.appLeg('desk')?.legId ?? '' };
+  h.switchboard.redirect({ ...desk, targets: [grace] });
+  h.switchboard.hangUpApp(desk);
+  await taken(h, 'grace');
+  expect(h.told().filter((told) => told.startsWith('desk terminated'))).toEqual(['desk terminated hungUp']);
+});
+
 test('a redirection that nobody takes in time ends the call in words', async () => {
   const h = house();
   await dialled(h, 'ada', '100');

@@ -66,20 +66,20 @@ export class Switchboard implements AsyncDisposable {
   }
   /** Takes a call that rings; its sound is connected afterwards, as for `dial`. */
   answer(request: ask.AnswerRequest): Result<{ readonly callId: string; readonly legId: string }> {
-    const result = this.#loop.onLeg(request.legId, { kind: 'answer', ...request });
+    const result = this.#loop.onLeg(request.legId, { ...request, kind: 'answer' });
     return result.ok ? { ok: true, legId: request.legId, callId: this.callOfLeg(request.legId)?.callId ?? '' } : result;
   }
   decline(request: ask.OfPerson): Result {
-    return this.#loop.onLeg(request.legId, { kind: 'decline', ...request });
+    return this.#loop.onLeg(request.legId, { ...request, kind: 'decline' });
   }
   hangUp(request: ask.OfPerson): Result {
-    return this.#loop.onLeg(request.legId, { kind: 'hangUp', ...request });
+    return this.#loop.onLeg(request.legId, { ...request, kind: 'hangUp' });
   }
   pressKey(request: ask.OfPerson & { readonly key: string }): Result {
-    return this.#loop.onLeg(request.legId, { kind: 'pressKey', ...request });
+    return this.#loop.onLeg(request.legId, { ...request, kind: 'pressKey' });
   }
   mute(request: ask.OfPerson & { readonly isMuted: boolean }): Result {
-    return this.#loop.onLeg(request.legId, { kind: 'mute', ...request });
+    return this.#loop.onLeg(request.legId, { ...request, kind: 'mute' });
   }
   /** The window is gone for good: what it held ends. */
   pageLost(pageId: string): Result {
@@ -90,49 +90,49 @@ export class Switchboard implements AsyncDisposable {
   }
   /** A person's sound could not be connected. */
   mediaFailed(request: { readonly legId: string; readonly message: string }): Result {
-    return this.#loop.onLeg(request.legId, { kind: 'mediaFailed', ...request });
+    return this.#loop.onLeg(request.legId, { ...request, kind: 'mediaFailed' });
   }
 
   answerApp(request: ask.AnswerAppRequest): Result {
-    return this.#loop.onLeg(request.legId, { kind: 'answerApp', ...request });
+    return this.#loop.onLeg(request.legId, { ...request, kind: 'answerApp' });
   }
   reject(request: ask.RejectRequest): Result {
-    return this.#loop.onLeg(request.legId, { kind: 'reject', ...request });
+    return this.#loop.onLeg(request.legId, { ...request, kind: 'reject' });
   }
   /** The app could not be told of its incoming call; `message` is a sentence that says why. */
   incomingFailed(request: ask.OfApp & { readonly message: string }): Result {
-    return this.#loop.onLeg(request.legId, { kind: 'incomingFailed', ...request });
+    return this.#loop.onLeg(request.legId, { ...request, kind: 'incomingFailed' });
   }
   redirect(request: ask.RedirectRequest): Result {
-    return this.#loop.onLeg(request.legId, { kind: 'redirect', ...request });
+    return this.#loop.onLeg(request.legId, { ...request, kind: 'redirect' });
   }
   transfer(request: ask.OfApp & { readonly target: ask.CreateRequest['target'] }): Result {
-    return this.#loop.onLeg(request.legId, { kind: 'transfer', ...request });
+    return this.#loop.onLeg(request.legId, { ...request, kind: 'transfer' });
   }
   play(request: ask.PlayRequest): Result<{ readonly operationId: string }> {
-    return this.#task((operationId) => this.#loop.onLeg(request.legId, { kind: 'play', ...request, operationId }));
+    return this.#task((operationId) => this.#loop.onLeg(request.legId, { ...request, operationId, kind: 'play' }));
   }
   record(request: ask.RecordRequest): Result<{ readonly operationId: string }> {
-    return this.#task((operationId) => this.#loop.onLeg(request.legId, { kind: 'record', ...request, operationId }));
+    return this.#task((operationId) => this.#loop.onLeg(request.legId, { ...request, operationId, kind: 'record' }));
   }
   promptsReady(request: ask.OfTask & { readonly sounds: readonly Uint8Array[] }): Result {
-    return this.#loop.onLeg(request.legId, { kind: 'promptsReady', ...request });
+    return this.#loop.onLeg(request.legId, { ...request, kind: 'promptsReady' });
   }
   promptsFailed(request: ask.OfTask & { readonly problem: TaskProblem }): Result {
-    return this.#loop.onLeg(request.legId, { kind: 'promptsFailed', ...request });
+    return this.#loop.onLeg(request.legId, { ...request, kind: 'promptsFailed' });
   }
   /** Cancels the prompts and recordings that run or wait; they end as cancelled. */
   cancel(request: ask.OfApp): Result {
-    return this.#loop.onLeg(request.legId, { kind: 'cancel', ...request });
+    return this.#loop.onLeg(request.legId, { ...request, kind: 'cancel' });
   }
   subscribeTones(request: ask.OfApp): Result {
-    return this.#loop.onLeg(request.legId, { kind: 'subscribeTones', ...request });
+    return this.#loop.onLeg(request.legId, { ...request, kind: 'subscribeTones' });
   }
   keepAlive(request: ask.OfApp): Result {
-    return this.#loop.onLeg(request.legId, { kind: 'keepAlive', ...request });
+    return this.#loop.onLeg(request.legId, { ...request, kind: 'keepAlive' });
   }
   hangUpApp(request: ask.OfApp): Result {
-    return this.#loop.onLeg(request.legId, { kind: 'hangUpApp', ...request });
+    return this.#loop.onLeg(request.legId, { ...request, kind: 'hangUpApp' });
   }
   createCall(request: ask.CreateRequest): Result<{ readonly callId: string; readonly legId: string }> {
     return this.#start(startCreated(request, this.#env()), request.appId);

@@ -61,7 +61,7 @@ function take(turn: Turn, leg: Leg): void {
 /** The app on whose behalf it rang hears that somebody came. */
 function takenFor(turn: Turn, { kind, byLegId }: Offer): void {
   const by = legWith(turn, byLegId);
-  if (by?.kind !== 'app') return;
+  if (by?.kind !== 'app' || !isUp(by)) return;
   if (kind === 'redirect') endLeg(turn, by, 'redirected', 'The call was taken where it was redirected to.');
   if (kind === 'transfer') notify(turn, move(turn, by, 'transferAccepted'), { kind: 'transferAccepted' });
 }

@@ -23,8 +23,6 @@ export type ScriptedCallOptions = {
 type PersonFacts = {
   /** A sound began to play. */
   heard: { readonly text: string; readonly wav: Uint8Array };
-  /** The sound that began last is over, played to its end or cut off. */
-  soundOver: object;
   /** The tone before a recording. */
   beeped: object;
   pressed: { readonly key: string };
@@ -36,6 +34,8 @@ export class ScriptedCall implements CarrierCall {
   /** All that the person has heard, in order: what the scripted voice says as text, the tone as `(tone)`, other sounds as `(sound, 2.0 s)`. */
   readonly heard: string[] = [];
   readonly person: Facts<PersonFacts> = new Facts<PersonFacts>();
+  /** Whether what was heard last still goes on. */
+  isSounding = false;
   /** To whom the bot has transferred the person. */
   putThroughTo: Target | undefined;
   readonly #facts = new Facts<CallFacts>();
@@ -138,9 +138,10 @@ export class ScriptedCall implements CarrierCall {
       if (ended) return ended;
       if (signal?.aborted) return { kind: 'stopped' };
       if (this.#state.status !== 'connected') return { kind: 'failed', message: `the call is ${this.#state.status}` };
+      this.isSounding = true;
       this.person.tell('heard', { text: textIn(wav), wav });
       await this.#sleep(readWav(wav).length / 16, signal).catch(() => undefined);
-      this.person.tell('soundOver', {});
+      this.isSounding = false;
     }
     return this.#ended() ?? (signal?.aborted ? { kind: 'stopped' } : { kind: 'played' });
   }

@@ -22,13 +22,16 @@ export type Stage = {
   readonly voicemail: Voicemail;
   /** What the host has told. */
   readonly facts: BotFact[];
-  /** Ada calls the bot. */
-  readonly ring: (call?: { readonly forwardedFrom?: Party }) => Promise<ScriptedCall>;
+  /** Somebody calls the bot: Ada, unless told otherwise. */
+  readonly ring: (call?: { readonly from?: Party | undefined; readonly forwardedFrom?: Party | undefined }) => Promise<ScriptedCall>;
 };
 
 export const ada: Party = { kind: 'user', id: 'a0000000-0000-4000-8000-000000000201', name: 'Ada Lovelace' };
 
-export function stage(bot: Bot, options: { readonly people?: (target: Target) => Behaviour; readonly speech?: Speaks } = {}): Stage {
+export function stage(
+  bot: Bot,
+  options: { readonly people?: ((target: Target) => Behaviour) | undefined; readonly speech?: Speaks } = {},
+): Stage {
   const clock = virtualClock();
   const random = seededRandom(1);
   const carrier = new ScriptedCarrier({ clock, random, people: options.people });
@@ -44,8 +47,8 @@ export function stage(bot: Bot, options: { readonly people?: (target: Target) =>
     log: silentLog,
     onFact,
   });
-  const ring: Stage['ring'] = async ({ forwardedFrom } = {}) => {
-    const call = carrier.ring({ from: ada, ...(forwardedFrom ? { forwardedFrom } : {}) });
+  const ring: Stage['ring'] = async ({ from = ada, forwardedFrom } = {}) => {
+    const call = carrier.ring({ from, forwardedFrom });
     await clock.settle();
     return call;
   };

@@ -32,13 +32,13 @@ function notificationTitle({ requestBody }: WireExchange): string {
 
 function itemTitle({ resourceData, changeType }: Record<string, unknown>): string {
   const data = record(resourceData);
-  const type = String(data['@odata.type'] ?? '').replace('#microsoft.graph.', '');
-  if (type.endsWith('Operation')) return `${type.replace(/Operation$/, '')} ${isCancelled(data) ? 'cancelled' : String(data['status'])}`;
+  const type = text(data['@odata.type']).replace('#microsoft.graph.', '');
+  if (type.endsWith('Operation')) return `${type.replace(/Operation$/, '')} ${isCancelled(data) ? 'cancelled' : text(data['status'])}`;
   const tone = record(data['toneInfo'])['tone'];
   if (typeof tone === 'string') return `key ${tone.replace('tone', '')}`;
-  if (Array.isArray(resourceData)) return `participants ${String(changeType)}`;
+  if (Array.isArray(resourceData)) return `participants ${text(changeType)}`;
   const sound = record(data['mediaState'])['audio'];
-  return `call ${String(data['state'] ?? changeType)}${typeof sound === 'string' ? `, sound ${sound}` : ''}`;
+  return `call ${text(data['state'] ?? changeType)}${typeof sound === 'string' ? `, sound ${sound}` : ''}`;
 }
 
 /** A cancelled operation is `failed` on the wire: 400/8508. */
@@ -46,9 +46,13 @@ function isCancelled(operation: Record<string, unknown>): boolean {
   return record(operation['resultInfo'])['subcode'] === 8508;
 }
 
-function parsed(text: string | undefined): unknown {
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function parsed(json: string | undefined): unknown {
   try {
-    return text === undefined ? undefined : JSON.parse(text);
+    return json === undefined ? undefined : JSON.parse(json);
   } catch {
     return undefined;
   }

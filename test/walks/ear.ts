@@ -36,20 +36,20 @@ export class Ear {
     what: string,
     { withinMs = 20_000, fromMs = 0 }: { readonly withinMs?: number; readonly fromMs?: number } = {},
   ): Promise<Likeness> {
-    const until = clock.now() + withinMs;
+    const end = clock.now() + withinMs;
     for (;;) {
       const heard = (await this.heard()).subarray(fromMs * 16);
       const found = likeness(heard, sound);
       if (found.score > 0.6) return { ...found, atMs: found.atMs + fromMs };
-      if (clock.now() > until) throw new Error(this.#told(what, heard, found));
+      if (clock.now() > end) throw new Error(this.#told(what, heard, found));
       await clock.sleep(300);
     }
   }
 
   /** Goes on listening for so much sound. */
   async listens(ms: number): Promise<void> {
-    const until = (await this.heard()).length + ms * 16;
-    while ((await this.heard()).length < until) await clock.sleep(200);
+    const enough = (await this.heard()).length + ms * 16;
+    while ((await this.heard()).length < enough) await clock.sleep(200);
   }
 
   #told(what: string, heard: Int16Array, { score, atMs }: Likeness): string {

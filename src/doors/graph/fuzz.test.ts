@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { proofRounds } from '../../../test/proof-rounds.ts';
 import { seededRandom } from '../../base/random.ts';
 import { commands } from './commands.ts';
 import { answerBody, atDesk, testDoor } from './test-door.ts';
@@ -28,7 +29,7 @@ const oddities: readonly unknown[] = [
   { __proto__: null },
 ];
 
-test.each([1, 2, 3, 4])('no body makes the door fail, and no call is left behind (seed %i)', async (seed) => {
+test.each(proofRounds(4, 200))('no body makes the door fail, and no call is left behind (seed %i)', async (seed) => {
   const random = seededRandom(seed);
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random.unit() * from.length)] as T;
   const spoilt = (value: unknown): unknown => {

@@ -67,6 +67,9 @@ const commands: ReadonlyMap<string, Command> = new Map(
     }),
 );
 
+/** Every row of the table. */
+export const allCommands: readonly Command[] = [...commands.values()];
+
 /** Whether the table knows a command, such as `POST` of `/communications/calls/{id}/playprompt`, and what opens it. */
 export function documentedCommand(method: string, path: string): Command | undefined {
   return commands.get(`${method} ${path}`);

@@ -182,6 +182,23 @@ test('one page too many is turned away, and a page that does not read is let go'
   expect(slow?.closed).toContain('keep up');
 });
 
+test('a busy house sends its lists a few times, and the last one tells how it is', async () => {
+  const [watcher, caller] = [open(), open()];
+  await caller.signIn(ada, 1);
+  await clock.advance(1_000);
+  const before = watcher.events.length;
+  for (let i = 0; i < 20; i++) {
+    await caller.ask({ kind: 'dial', number: '202', offer: 'v=0' });
+    await caller.ask({ kind: 'hangUp', legId: caller.last('phone')?.phone.lines.at(-1)?.legId ?? '' });
+  }
+  expect(watcher.events.length - before).toBeLessThanOrEqual(2);
+  await clock.advance(50);
+  expect(watcher.events.length - before).toBeLessThanOrEqual(4);
+  expect(watcher.last('calls')?.calls).toHaveLength(20);
+  expect(watcher.last('calls')?.calls.filter(({ state }) => state === 'up')).toEqual([]);
+  expect(watcher.last('home')?.home.people.find(({ userId }) => userId === ada)).toMatchObject({ pages: 1, isInCall: false });
+});
+
 type TestPage = {
   readonly events: PageEvent[];
   readonly session: ReturnType<LiveDoor['open']>;

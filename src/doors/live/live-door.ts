@@ -6,7 +6,10 @@ import { BotHealth } from './bot-health.ts';
 import { CallLog } from './call-log.ts';
 import type { LiveDoorOptions, PageHost } from './live-options.ts';
 import { PageSession, type PageSocket } from './page-session.ts';
-import { endedLineMs, isInCall } from './phone-view.ts';
+import { endedLineMs, peopleInCall } from './phone-view.ts';
+
+/** Lists that go to every window are sent at most so often: a busy house changes them many times in each call. */
+const listsEveryMs = 50;
 
 export class LiveDoor implements PageHost, AsyncDisposable {
   readonly options: LiveDoorOptions;
@@ -15,7 +18,9 @@ export class LiveDoor implements PageHost, AsyncDisposable {
   readonly #scope = new Scope();
   readonly #sessions = new Set<PageSession>();
   readonly #away = new Map<string, Timer>();
-  #isStale = { home: false, calls: false, people: new Set<string>(), isQueued: false };
+  #stale = { calls: false, people: new Set<string>(), isQueued: false };
+  #listsFromMs = 0;
+  #lists: Timer | undefined;
 
   constructor(options: LiveDoorOptions) {
     this.options = options;
@@ -72,14 +77,17 @@ export class LiveDoor implements PageHost, AsyncDisposable {
 
   home(): Home {
     const { directory, switchboard, feeds } = this.options;
-    const calls = switchboard.calls();
+    const calls = switchboard.calls().filter(({ endedMs }) => endedMs === undefined);
+    const inCall = peopleInCall(calls);
+    const pages = new Map<string | undefined, number>();
+    for (const { userId } of this.#sessions) pages.set(userId, (pages.get(userId) ?? 0) + 1);
     return {
       people: directory.people.map(({ userId, name, number }) => ({
         userId,
         name,
         number,
-        pages: [...this.#sessions].filter((page) => page.userId === userId).length,
-        isInCall: isInCall(calls, userId),
+        pages: pages.get(userId) ?? 0,
+        isInCall: inCall.has(userId),
       })),
       bots: directory.apps.map((app) => this.botHealth.stateOf(app, calls)),
       tryThis: feeds.tryThis,
@@ -89,20 +97,20 @@ export class LiveDoor implements PageHost, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#scope.end();
+    this.#lists?.[Symbol.dispose]();
     for (const timer of this.#away.values()) timer[Symbol.dispose]();
     this.#each((page) => page.close(1001, 'Rollcall is stopping'));
   }
 
   #learn(take: () => void): void {
     take();
-    this.#isStale.calls = true;
+    this.#stale.calls = true;
     this.#show([]);
   }
 
-  /** Marks what has to be shown anew; it goes out once, when this turn is over. */
+  /** Marks what has to be shown anew; phones go out when this turn is over, lists then or a little later. */
   #show(userIds: readonly string[]): void {
-    const stale = this.#isStale;
-    stale.home = true;
+    const stale = this.#stale;
     for (const userId of userIds) stale.people.add(userId);
     if (stale.isQueued) return;
     stale.isQueued = true;
@@ -110,19 +118,27 @@ export class LiveDoor implements PageHost, AsyncDisposable {
   }
 
   #flush(): void {
-    const { calls, people } = this.#isStale;
-    this.#isStale = { home: false, calls: false, people: new Set(), isQueued: false };
-    const home: PageEvent = { kind: 'home', home: this.home() };
-    const list: PageEvent | undefined = calls ? { kind: 'calls', calls: this.callLog.summaries() } : undefined;
-    this.#each((page) => {
-      page.send(home);
-      if (list) page.send(list);
-      if (page.userId !== undefined && people.has(page.userId)) page.sendPhone();
-    });
-    if (people.size > 0)
-      this.options.clock.after(endedLineMs + 50, () =>
-        this.#each((page) => page.userId !== undefined && people.has(page.userId) && page.sendPhone()),
-      );
+    const { clock } = this.options;
+    const { people } = this.#stale;
+    this.#stale = { calls: this.#stale.calls, people: new Set(), isQueued: false };
+    if (people.size > 0) {
+      const show = (): void => this.#each((page) => page.userId !== undefined && people.has(page.userId) && page.sendPhone());
+      show();
+      clock.after(endedLineMs + 50, show);
+    }
+    const waitMs = this.#listsFromMs - clock.now();
+    if (waitMs <= 0) this.#showLists();
+    else this.#lists ??= clock.after(waitMs, () => this.#showLists());
+  }
+
+  #showLists(): void {
+    this.#lists = undefined;
+    this.#listsFromMs = this.options.clock.now() + listsEveryMs;
+    const { calls } = this.#stale;
+    this.#stale.calls = false;
+    const events: PageEvent[] = [{ kind: 'home', home: this.home() }];
+    if (calls) events.push({ kind: 'calls', calls: this.callLog.summaries() });
+    for (const text of events.map((event) => JSON.stringify(event))) this.#each((page) => page.sendText(text));
   }
 
   #each(tell: (page: PageSession) => unknown): void {

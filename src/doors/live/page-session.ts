@@ -58,8 +58,13 @@ export class PageSession {
   }
 
   send(event: PageEvent): void {
+    this.sendText(JSON.stringify(event));
+  }
+
+  /** An event that was written once for all windows. */
+  sendText(text: string): void {
     if (this.#socket.bufferedBytes > bufferLimit) return this.close(1008, 'the page does not keep up');
-    this.#socket.send(JSON.stringify(event));
+    this.#socket.send(text);
   }
 
   sendPhone(): void {

@@ -1,5 +1,5 @@
 /** A person's phone as one of her windows shows it: a pure view of the calls in which she has a leg. */
-import type { Call, Leg, LegState, PersonLeg } from '../../switchboard/call.ts';
+import type { Call, LegState, PersonLeg } from '../../switchboard/call.ts';
 import type { Party as DirectoryParty } from '../../switchboard/directory.ts';
 import type { Party, PhoneLine } from '../../wire/live/page-event.ts';
 
@@ -53,10 +53,11 @@ function lineOf(call: Call, leg: PersonLeg, pageId: string): PhoneLine {
   };
 }
 
-/** Whether a person is in a call right now, as opposed to being rung. */
-export function isInCall(calls: Iterable<Call>, userId: string): boolean {
-  const takesPart = (leg: Leg): boolean =>
-    leg.kind === 'person' && leg.userId === userId && leg.state !== 'ended' && leg.state !== 'ringing';
-  for (const call of calls) if (call.legs.some(takesPart)) return true;
-  return false;
+/** Who is in a call right now, as opposed to being rung. */
+export function peopleInCall(calls: Iterable<Call>): ReadonlySet<string> {
+  const people = new Set<string>();
+  for (const { legs } of calls) {
+    for (const leg of legs) if (leg.kind === 'person' && leg.state !== 'ended' && leg.state !== 'ringing') people.add(leg.userId);
+  }
+  return people;
 }

@@ -16,6 +16,8 @@ import { anyOf, until } from './waiting.ts';
 const MOST_PROMPTS = 20;
 /** A caller who has spoken and hangs up leaves a recording, whose end is told at about the same time as the call's. */
 const RECORDING_AFTER_END_MS = 2_000;
+/** What the end of a call cuts off is told as cancelled just before the end itself. */
+const END_AFTER_CANCEL_MS = 1_000;
 /** A recordResponse without a prompt is said to be refused (8523), so the shortest silence stands in for one. */
 const silence: Sound = { name: 'silence-100ms', wav: writeWav(new Int16Array(1_600)) };
 
@@ -58,7 +60,7 @@ export class GraphMedia {
   }
 
   async record({ signal, ...options }: RecordingOptions & Cancel): Promise<RecordOutcome> {
-    const { callId, commands, links, ended } = this.#options;
+    const { callId, commands, links } = this.#options;
     const offer = links.offer(callId, [options.prompt ?? silence]);
     const body = {
       prompts: offer.prompts,
@@ -74,14 +76,14 @@ export class GraphMedia {
       const run = await this.#run(start, { signal, afterEndMs: RECORDING_AFTER_END_MS });
       if (run.kind !== 'over') return run;
       const outcome = await this.#fetched(run.operation, { signal });
-      return outcome.kind === 'recorded' ? outcome : (ended() ?? outcome);
+      return outcome.kind === 'recorded' ? outcome : await this.#unlessOver(outcome, { signal });
     } finally {
       offer.withdraw();
     }
   }
 
   async #playSome(sounds: readonly Sound[], { signal }: Cancel): Promise<PlayOutcome> {
-    const { callId, commands, links, ended } = this.#options;
+    const { callId, commands, links } = this.#options;
     const offer = links.offer(callId, sounds);
     try {
       const run = await this.#run(
@@ -90,10 +92,17 @@ export class GraphMedia {
       );
       if (run.kind !== 'over') return run;
       const outcome = playOutcome(run.operation);
-      return outcome.kind === 'played' ? outcome : (ended() ?? outcome);
+      return outcome.kind === 'played' ? outcome : await this.#unlessOver(outcome, { signal });
     } finally {
       offer.withdraw();
     }
+  }
+
+  /** An operation that we did not cancel was mostly cut off by the end of the call, and that is then what happened. */
+  async #unlessOver<Outcome extends { readonly kind: string }>(outcome: Outcome, { signal }: Cancel): Promise<Outcome | Ended> {
+    const { clock, signal: life, ended } = this.#options;
+    if (outcome.kind === 'stopped') await clock.sleep(END_AFTER_CANCEL_MS, { signal: anyOf(signal, life) }).catch(() => undefined);
+    return ended() ?? outcome;
   }
 
   async #fetched(operation: Operation, { signal }: Cancel): Promise<RecordOutcome> {
