@@ -30,14 +30,14 @@ import { listen } from '../src/server/listener.ts';
 import { RTP_HEADER_BYTES } from '../src/wire/rtp/rtp-packet.ts';
 import { Caller, MemoryExchange, type Heard } from '../test/caller.ts';
 
-const CALLS = 200;
+const CALLS = 120;
 const BATCHES = 5;
 const AT_ONCE = 20;
-const KEYS = 40;
-const HELD = 60;
+const KEYS = 30;
+const HELD = 50;
 const HELD_SECONDS = 3;
 /** Multiples of the floor that may not be reached. */
-const BOUNDS = { setUpP50: 30, setUpP99: 60, setUpCpu: 40, atOnceP50: 40, keyToCancelP50: 8, keyToPromptP50: 60 };
+const BOUNDS = { setUpP50: 30, setUpP99: 30, setUpCpu: 30, atOnceP50: 30, keyToCancelP50: 12, keyToPromptP50: 30 };
 
 type Row = { readonly what: string; readonly p50Ms: number; readonly p99Ms: number; readonly cpuMs: number; readonly floors: number };
 type Dialled = Awaited<ReturnType<Caller['dial']>>;
@@ -73,7 +73,7 @@ const bot = defineBot({
   },
 });
 const data = await mkdtemp(join(tmpdir(), 'rollcall-bench-'));
-const exchange = new MemoryExchange();
+const exchange = new MemoryExchange({ keepMs: 1_000 });
 const app = { name: 'bench', number: '100', appId: 'b0000000-0000-4000-8000-000000000100', secret: 'bench-bench-bench' };
 let fetchOfBot = (_: Request): Promise<Response> => Promise.resolve(new Response(null, { status: 503 }));
 const botAddress = await listen({
@@ -127,11 +127,11 @@ const floor = await floors();
 const [first] = await openPages(1);
 if (!first) throw new Error('no page could be opened');
 // The first calls compile, fetch the token and the keys.
-await sequential(first, 40);
+await sequential(first, 30);
 const setUp = await sequential(first, CALLS);
 const keys = await keyPresses(first);
 await openPages(AT_ONCE);
-await atOnce(2);
+await atOnce(1);
 const parallel = await atOnce(BATCHES);
 await openPages(HELD);
 const empty = await busyFor(async () => clock.sleep(HELD_SECONDS * 1000));
@@ -314,7 +314,7 @@ async function floors(): Promise<{ readonly one: Figures; readonly many: Figures
     return { p50Ms: percentile(ms, 0.5), p99Ms: percentile(ms, 0.99), cpuMs: rounded(cpuMs / batches / together) };
   };
   await times(100, 1);
-  const figures = { one: await times(400, 1), many: await times(20, AT_ONCE) };
+  const figures = { one: await times(250, 1), many: await times(10, AT_ONCE) };
   await server[Symbol.asyncDispose]();
   return figures;
 }

@@ -23,9 +23,12 @@ const random = realRandom();
 export class MemoryExchange {
   readonly engine: MediaEngine;
   readonly #people = new MemoryPeers({ clock });
+  readonly #keepMs: number;
   readonly #byOffer = new Map<string, { readonly person: MemoryPerson; readonly hears: Heard | undefined }>();
 
-  constructor() {
+  /** `keepMs`: how much each person keeps at most of what she hears. */
+  constructor({ keepMs = 60_000 }: { readonly keepMs?: number } = {}) {
+    this.#keepMs = keepMs;
     const peers: PeerTransports = {
       accept: (offer, handlers) => this.#accept(offer, handlers),
       close: () => this.#people.close(),
@@ -35,7 +38,7 @@ export class MemoryExchange {
 
   /** Somebody, and an offer as a browser would write it. `hears` sees each packet before it is decoded. */
   async person(hears?: Heard): Promise<{ readonly person: MemoryPerson; readonly offer: string }> {
-    const person = await this.#people.person();
+    const person = await this.#people.person({ keepMs: this.#keepMs });
     this.#byOffer.set(person.offer, { person, hears });
     return { person, offer: offerOf(person.offer) };
   }

@@ -1,4 +1,6 @@
 /** A span of life: what is begun in it is told to stop, waited for and undone when it ends. */
+import { setMaxListeners } from 'node:events';
+
 export class Scope implements AsyncDisposable {
   readonly #controller = new AbortController();
   readonly #undo: (() => void | PromiseLike<void>)[] = [];
@@ -7,6 +9,8 @@ export class Scope implements AsyncDisposable {
 
   /** A scope within another ends with it. */
   constructor({ signal }: { readonly signal?: AbortSignal | undefined } = {}) {
+    // As many scopes may lie in one, and as much may listen in one, as there are calls: that is no leak.
+    setMaxListeners(0, this.#controller.signal, ...(signal ? [signal] : []));
     if (signal?.aborted) this.#controller.abort(signal.reason);
     signal?.addEventListener('abort', () => this.#controller.abort(signal.reason), { once: true, signal: this.#controller.signal });
   }

@@ -20,8 +20,8 @@ function commandTitle({ method, url }: WireExchange): string {
   const path = url.replace(/[?#].*$/, '');
   const [, rest] = /\/calls(?:\/[^/]+)?(?:\/(.+))?$/i.exec(path) ?? [];
   if (rest !== undefined) return `${method} ${rest.replace(/^microsoft\.graph\./i, '').replace(/\/[0-9a-f-]{36}/gi, '')}`;
-  if (/\/token$/.test(path)) return `${method} token`;
-  return `${method} ${/\/calls$/i.test(path) ? 'calls' : 'call'}`;
+  if (path.endsWith('/token')) return `${method} token`;
+  return `${method} ${path.toLowerCase().endsWith('/calls') ? 'calls' : 'call'}`;
 }
 
 function notificationTitle({ requestBody }: WireExchange): string {

@@ -101,6 +101,15 @@ describe('an incoming call', () => {
     expect(far.asked('DELETE')).toHaveLength(0);
     expect(far.last('reject').body).toEqual({ reason: 'forbidden' });
   });
+
+  test('hung up on before the service has told that it is up, it ends all the same', async () => {
+    const { ring, far } = await wired();
+    far.replies.push(({ path }) => (path.endsWith('/reject') ? new Response(null, { status: 409 }) : undefined));
+    const call = await ring();
+    await call.hangUp();
+    expect(far.asked('DELETE')).toHaveLength(1);
+    expect(call.state).toMatchObject({ status: 'ended' });
+  });
 });
 
 describe('keys', () => {

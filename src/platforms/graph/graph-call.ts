@@ -165,13 +165,24 @@ export class GraphCall implements CarrierCall {
   async #hangUp(): Promise<void> {
     const { commands, log } = this.#options;
     if (this.#ended()) return;
-    if (this.#status() === 'ringing') return this.reject('declined');
+    if (this.#status() === 'ringing' && (await this.#isRejected())) return;
     try {
       if ((await commands.hangUp(this.info.id)) === 'gone') return await this.#endUnknown();
     } catch (error) {
       log.error('the service could not be told to hang up', { callId: this.info.id, error });
     }
     this.#end({ code: 200, subcode: 7000, message: 'The bot hung up.' });
+  }
+
+  /** False for a call that was answered a moment ago, and rings only as far as we have heard: it has to be hung up. */
+  async #isRejected(): Promise<boolean> {
+    try {
+      await this.reject('declined');
+      return true;
+    } catch (error) {
+      this.#options.log.debug('a call could not be rejected', { callId: this.info.id, error });
+      return this.#ended() !== undefined;
+    }
   }
 
   async #soundOrEnd({ signal }: Cancel): Promise<AnswerOutcome> {

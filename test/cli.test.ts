@@ -1,0 +1,89 @@
+/** The program as it is typed at a prompt: help, mistakes, and a start that Ctrl-C ends without leaving anything behind. */
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+const jiti = join(dirname(createRequire(import.meta.url).resolve('jiti/package.json')), 'lib', 'jiti-cli.mjs');
+const program = [jiti, join(root, 'src/cli/main.ts')];
+const folder = mkdtempSync(join(tmpdir(), 'rollcall-cli-'));
+let running: ChildProcess | undefined;
+
+afterEach(() => void running?.kill('SIGKILL'));
+
+function typed(...words: string[]): { readonly status: number | null; readonly out: string; readonly err: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...program, ...words], { cwd: folder, encoding: 'utf8' });
+  return { status, out: stdout, err: stderr };
+}
+
+test('help and version', () => {
+  expect(typed('--help')).toMatchObject({ status: 0, out: expect.stringContaining('rollcall start') as string });
+  expect(typed('--version').out).toMatch(/^\d+\.\d+\.\d+/);
+});
+
+test.each([
+  [['strat'], /no command "strat"/],
+  [['start', '--colour'], /--colour[\s\S]*--help/],
+  [['start', '--port', 'http'], /PORT is "http"/],
+  [['start', '--config', 'nowhere.ts'], /There is no .*nowhere\.ts/],
+  [['init'], /Name one folder/],
+])('%j is answered in words', (words, message) => {
+  const { status, err } = typed(...words);
+  expect(status).not.toBe(0);
+  expect(err).toMatch(message);
+  expect(err).not.toMatch(/\n {4}at /);
+});
+
+test('a bot file with a mistake stops the start, and says where', () => {
+  writeFileSync(join(folder, 'broken.ts'), 'export const bot = {');
+  const { status, err } = typed('dev', 'broken.ts', '--port', '0', '--data', join(folder, 'broken-data'));
+  expect(status).toBe(1);
+  expect(err).toMatch(/broken\.ts cannot be loaded/);
+});
+
+test('a started program tells what there is, and Ctrl-C ends it and its media processes', async () => {
+  const started = spawn(process.execPath, [...program, 'start', '--port', '0', '--data', join(folder, 'data')], { cwd: folder });
+  running = started;
+  const greeting = await textUntil(started, /Ctrl-C stops it/);
+  const [, url = ''] = /open at (\S+)/.exec(greeting) ?? [];
+  for (const line of [/100 {2}front desk/, /101 {2}echo/, /201 {2}Ada Lovelace/, /Dial 100/]) expect(greeting).toMatch(line);
+  expect((await fetch(url)).status).toBe(200);
+  const children = childrenOf(started.pid ?? 0);
+  expect(children.length).toBeGreaterThan(0);
+
+  const ended = new Promise<number | null>((resolve) => started.once('exit', resolve));
+  started.kill('SIGINT');
+  expect(await ended).toBe(0);
+  await expect(fetch(url)).rejects.toThrow();
+  expect(children.filter(isAlive)).toEqual([]);
+});
+
+function textUntil(child: ChildProcess, pattern: RegExp): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const take = (chunk: Buffer): void => {
+      text += chunk.toString();
+      if (pattern.test(text)) resolve(text);
+    };
+    child.stdout?.on('data', take);
+    child.stderr?.on('data', take);
+    child.once('exit', (code) => reject(new Error(`it ended with ${String(code)} after saying: ${text}`)));
+  });
+}
+
+function childrenOf(pid: number): number[] {
+  const { stdout } = spawnSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' });
+  return stdout.split('\n').map(Number).filter((each) => each > 0); // prettier-ignore
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
