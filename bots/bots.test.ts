@@ -90,6 +90,18 @@ describe('voicemail', () => {
     expect(caller.state.status).toBe('ended');
   });
 
+  test('keeps the message of a caller who just hangs up after speaking, and does not fail at thanking', async () => {
+    const { ring, clock, voicemail, facts } = stage(voicemailBot);
+    const caller = await ring({ forwardedFrom: { kind: 'user', id: grace.user } });
+    await clock.advance(8_000);
+    caller.speak(speech(3_000));
+    await clock.advance(3_500);
+    caller.leave();
+    await clock.settle();
+    expect(await voicemail.list(grace.user)).toMatchObject([{ durationMs: 3_000 }]);
+    expect(facts.map(({ kind }) => kind)).toEqual(['callTaken', 'callOver']);
+  });
+
   test('asks for whom when it is called directly', async () => {
     const { ring, clock, voicemail } = stage(voicemailBot);
     const caller = await ring();

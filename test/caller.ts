@@ -77,7 +77,7 @@ export class Caller implements Disposable {
     this.#socket = socket;
     this.#exchange = exchange;
     socket.on('message', (data) => {
-      const event = JSON.parse(String(data as Buffer)) as PageEvent;
+      const event = JSON.parse((data as Buffer).toString('utf8')) as PageEvent;
       this.#latest.set(event.kind, event);
       this.#facts.tell('event', event);
     });

@@ -143,6 +143,31 @@ test('the echo bot plays back what was said', async () => {
   expect(caller.likeness(said.echo)).toBeGreaterThan(0.8);
 });
 
+test('a bot that cancels its recording in mid-call has nothing to fetch, and goes on', async () => {
+  const enough = new AbortController();
+  const impatient = defineBot({
+    name: 'impatient',
+    async onCall(call) {
+      await call.answer();
+      await call.record({ signal: enough.signal }).catch((error: unknown) => expect(error).toBe(enough.signal.reason));
+      await call.say('That is enough.');
+    },
+  });
+  await using house = openTwoHalves({ bots: { '105': impatient } });
+  const caller = house.phoneOf(ada);
+  await caller.dial('105');
+  await house.clock.advance(1_000);
+  caller.say(said.message);
+  await house.clock.advance(3_000);
+  enough.abort(new Error('enough'));
+  await house.clock.advance(3_000);
+  expect(caller.heard('That is enough.')).toBeGreaterThan(0.8);
+  const end = house.wire.carried.find(({ body }) => body.includes('recordOperation'))?.body;
+  expect(end).toMatch(/"recordingLocation":"".*"status":"failed".*"operationCanceled".*"code":400,"subcode":8508/);
+  expect(house.wire.carried.filter(({ url }) => url.includes('/recordings/'))).toEqual([]);
+  await isLeftEmpty(house);
+});
+
 test('a bot that hangs up ends the call, and what it said before is heard', async () => {
   await using house = openTwoHalves({ bots });
   const caller = house.phoneOf(ada);
@@ -214,7 +239,6 @@ test.each(['repeated', 'retold'] as const)('notifications that are %s change not
   expect(await walk(doubled)).toEqual(await walk(calm));
   expect(count).toBeGreaterThan(8);
 });
-
 
 /** Ada calls the front desk, hears it, presses 1, and Grace answers. */
 async function putThrough(house: TwoHalves): Promise<readonly [Phone, Phone]> {

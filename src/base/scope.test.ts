@@ -41,3 +41,16 @@ test('work that fails by itself is told to its owner', async () => {
   await scope.end();
   expect(failures).toHaveLength(1);
 });
+
+test('many scopes within one are no leak to warn of', async () => {
+  const warnings: Error[] = [];
+  const warned = (warning: Error): void => void warnings.push(warning);
+  process.on('warning', warned);
+  const outer = new AbortController();
+  const scopes = Array.from({ length: 50 }, () => new Scope({ signal: outer.signal }));
+  await new Promise((resolve) => void setImmediate(resolve));
+  process.off('warning', warned);
+  expect(warnings).toEqual([]);
+  outer.abort(new Error('the house closes'));
+  expect(scopes.every(({ signal }) => signal.aborted)).toBe(true);
+});

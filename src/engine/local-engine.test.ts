@@ -136,6 +136,27 @@ describe('the beat', () => {
     expect((await ticks()) - after).toBe(0);
   }, 60_000);
 
+  test('makes up for a machine that stood still with three ticks at most', async () => {
+    let lag = 0;
+    const late = { ...clock, now: () => clock.now() + lag };
+    await using stumbling = new LocalEngine({ clock: late, peers });
+    stumbling.send({ kind: 'openRoom', roomId: 'room' });
+    const [ann, bob] = [await peers.person(), await peers.person()];
+    await stumbling.connect({ roomId: 'room', legId: 'ann', offer: ann.offer });
+    await stumbling.connect({ roomId: 'room', legId: 'bob', offer: bob.offer });
+    const taken = async (): Promise<number> => (await stumbling.health())[0]?.ticks ?? 0;
+    void ann.say(tone(440, 5_000));
+    await clock.advance(1_000);
+    const before = await taken();
+    const sent = bob.packets;
+    lag = 60_000;
+    await clock.advance(20);
+    expect((await taken()) - before).toBeLessThanOrEqual(4);
+    expect(bob.packets - sent).toBeLessThanOrEqual(4);
+    await clock.advance(1_000);
+    expect((await taken()) - before).toBeWithin(45, 55);
+  });
+
   test('costs nothing for people who send silence all the time', async () => {
     const ann = await enter('ann');
     void ann.say(silence(10_000));

@@ -36,7 +36,7 @@ export async function loadBot(file: string): Promise<Bot> {
 export type WatchOptions = {
   readonly clock: Clock;
   readonly onLoaded: (bot: Bot) => void;
-  /** The file was saved and cannot be loaded: the bot goes on as it was. */
+  /** The file was saved and cannot be loaded, or cannot be watched: the bot goes on as it was. */
   readonly onFailed: (error: unknown) => void;
 };
 
@@ -56,9 +56,8 @@ export async function watchBot(file: string, { clock, onLoaded, onFailed }: Watc
       void loadBot(file).then(unlessOld(onLoaded), unlessOld(onFailed));
     });
   });
-  // What cannot be watched, a folder without permission say, is passed over: the rest still counts.
-  watcher.on('error', () => undefined);
-  await new Promise<void>((resolve) => void watcher.once('ready', resolve));
+  watcher.on('error', (cause) => onFailed(unwatched(folder, cause)));
+  await new Promise<void>((done) => void watcher.once('ready', done));
   return {
     async [Symbol.asyncDispose]() {
       saves++;
@@ -66,6 +65,12 @@ export async function watchBot(file: string, { clock, onLoaded, onFailed }: Watc
       await watcher.close();
     },
   };
+}
+
+/** Most often the system's limit of watched files is reached. */
+function unwatched(folder: string, cause: unknown): ServerError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new ServerError('server/bad-bot', `Not all of ${folder} can be watched: ${why}`, 'Start again after saving.', { cause });
 }
 
 /** In the folder of a bot: what others made, and what programs write while they run. */

@@ -47,9 +47,7 @@ export async function seatBot(options: SeatOptions): Promise<BotSeat> {
         clock,
         onLoaded: (loaded) => {
           host.replace(loaded);
-          onReload(
-            `“${config.name}” was loaded again${host.activeCalls > 0 ? `; ${String(host.activeCalls)} call(s) go on with the code that took them` : ''}.`,
-          );
+          onReload(`“${config.name}” was loaded again${goingOn(host.activeCalls)}.`);
         },
         onFailed: (error) => onReload(`“${config.name}” goes on as it was. ${error instanceof Error ? error.message : String(error)}`),
       })
@@ -63,6 +61,11 @@ export async function seatBot(options: SeatOptions): Promise<BotSeat> {
       await platform[Symbol.asyncDispose]();
     },
   };
+}
+
+function goingOn(calls: number): string {
+  if (calls === 0) return '';
+  return calls === 1 ? '; one call goes on with the code that took it' : `; ${String(calls)} calls go on with the code that took them`;
 }
 
 function platformFor({ config, slug, publicUrl, app, tenantId, clock, random, log }: SeatOptions): GraphPlatform {

@@ -1,5 +1,5 @@
 /** Writes down what happens in calls, in order and behind the calls' back, and reads back what earlier runs wrote. */
-import type { Clock } from '../base/clock.ts';
+import type { Clock, Timer } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { FactLog } from '../store/fact-log.ts';
 import type { CallFact } from '../switchboard/call-fact.ts';
@@ -9,12 +9,15 @@ export type CallJournalOptions = { readonly log: FactLog; readonly tenant: strin
 /** More facts than this waiting for the disk, and the oldest are given up, which is told. */
 const mostWaiting = 10_000;
 const mostAtOnce = 500;
+/** Facts are gathered for so long: a commit costs the program milliseconds, and nobody waits for these. */
+const gatherMs = 20;
 /** How far back a new run looks: enough for the latest calls. */
 const lookBack = 6_000;
 
 export class CallJournal implements AsyncDisposable {
   readonly #options: CallJournalOptions;
   #waiting: CallFact[] = [];
+  #due: Timer | undefined;
   #writing: Promise<void> | undefined;
 
   constructor(options: CallJournalOptions) {
@@ -41,25 +44,44 @@ export class CallJournal implements AsyncDisposable {
       this.#waiting.shift();
       this.#options.onError.error('the disk does not keep up: a fact of a call was not written');
     }
-    this.#writing ??= this.#drain().finally(() => (this.#writing = undefined));
+    this.#due ??= this.#options.clock.after(gatherMs, () => this.#begin());
   }
 
-  /** Waits until all is written. */
+  /** Writes what waits, and waits until it is written. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#begin();
     while (this.#writing) await this.#writing;
   }
 
+  #begin(): void {
+    this.#due?.[Symbol.dispose]();
+    this.#due = undefined;
+    this.#writing ??= this.#drain().finally(() => (this.#writing = undefined));
+  }
+
+  /** All that waits is handed over in one turn, so that the log can commit it as one. */
   async #drain(): Promise<void> {
-    const { log, tenant, onError } = this.#options;
     while (this.#waiting.length > 0) {
-      const [first] = this.#waiting;
-      const together = this.#waiting.findIndex(({ callId }) => callId !== first?.callId);
-      const batch = this.#waiting.splice(0, Math.min(together === -1 ? this.#waiting.length : together, mostAtOnce));
-      try {
-        await log.append({ tenant, stream: batch[0]?.callId ?? 'none' }, batch.map((fact) => ({ type: fact.type, version: fact.version, atMs: fact.atMs, data: fact }))); // prettier-ignore
-      } catch (error) {
-        onError.error('facts of a call could not be written', { error, facts: batch.length });
-      }
+      const batches: CallFact[][] = [];
+      while (this.#waiting.length > 0) batches.push(this.#nextBatch());
+      await Promise.all(batches.map((batch) => this.#append(batch)));
+    }
+  }
+
+  /** The oldest facts that wait and belong to one call. */
+  #nextBatch(): CallFact[] {
+    const [first] = this.#waiting;
+    const together = this.#waiting.findIndex(({ callId }) => callId !== first?.callId);
+    return this.#waiting.splice(0, Math.min(together === -1 ? this.#waiting.length : together, mostAtOnce));
+  }
+
+  async #append(batch: readonly CallFact[]): Promise<void> {
+    const { log, tenant, onError } = this.#options;
+    const facts = batch.map((fact) => ({ type: fact.type, version: fact.version, atMs: fact.atMs, data: fact }));
+    try {
+      await log.append({ tenant, stream: batch[0]?.callId ?? 'none' }, facts);
+    } catch (error) {
+      onError.error('facts of a call could not be written', { error, facts: batch.length });
     }
   }
 }

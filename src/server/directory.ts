@@ -43,5 +43,5 @@ function appIdOf(name: string): string {
 }
 
 function isOnThisMachine(webhook: string): boolean {
-  return /^(localhost|127\..*|\[::1\])$/.test(new URL(webhook).hostname);
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(webhook).hostname);
 }

@@ -15,7 +15,7 @@ const route = routed({
   guard: { host: '127.0.0.1' },
   onError: (error, path) => failures.push([path, error]),
 });
-const get = (path: string, init?: RequestInit): Promise<Response> =>
+const get = (path: string, init?: { readonly method?: string; readonly headers?: Readonly<Record<string, string>> }): Promise<Response> =>
   route(new Request(`http://localhost:4400${path}`, { ...init, headers: { host: 'localhost:4400', ...init?.headers } }));
 
 test.each([

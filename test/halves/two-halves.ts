@@ -131,18 +131,16 @@ const keys: KeyStore = (() => {
 })();
 
 function directoryOf(bots: Options['bots'], forwardTo: string | undefined): Directory {
-  const apps = Object.entries(bots).map(
-    ([number, { name }]): AppEntry => ({
-      appId: appIdOf(number),
-      name,
-      number,
-      says: '',
-      webhook: `${origin}/bots/${number}/calls`,
-      secret: `secret of ${number}`,
-      isLocal: true,
-      permissions: ['Calls.Initiate.All', 'Calls.AccessMedia.All'],
-    }),
-  );
+  const apps = Object.entries(bots).map(([number, { name }]): AppEntry => ({
+    appId: appIdOf(number),
+    name,
+    number,
+    says: '',
+    webhook: `${origin}/bots/${number}/calls`,
+    secret: `secret of ${number}`,
+    isLocal: true,
+    permissions: ['Calls.Initiate.All', 'Calls.AccessMedia.All'],
+  }));
   return {
     tenantId,
     people: people.map(({ user, name, number }) => ({ userId: user, name, number })),

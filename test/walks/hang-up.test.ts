@@ -60,8 +60,6 @@ describe.skipIf(chromium === undefined)('a caller who leaves a message and hangs
     await colleague.getByTestId('voicemail-play').first().click();
     const kept = readWav(new Uint8Array(await (await fetch((await asked).url())).arrayBuffer()));
     expect(likeness(joined([said, said]), kept.subarray(16_000, 64_000)).score).toBeGreaterThan(0.6);
-    await colleague.getByTestId('voicemail-delete').first().click();
-    await until(async () => expect(await colleague.getByTestId('voicemail-item').allTextContents()).toEqual([]));
     await until(() => expect(house.calls().every(({ endedMs }) => endedMs !== undefined)).toBe(true));
   });
 });

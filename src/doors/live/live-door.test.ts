@@ -3,7 +3,7 @@ import { Facts } from '../../base/facts.ts';
 import { silentLog } from '../../base/log.ts';
 import { seededRandom } from '../../base/random.ts';
 import { virtualClock, type VirtualClock } from '../../base/virtual-clock.ts';
-import type { EngineCommand, EngineFacts, MediaEngine } from '../../engine/port.ts';
+import type { EngineFacts, MediaEngine } from '../../engine/port.ts';
 import type { Directory } from '../../switchboard/directory.ts';
 import { Switchboard } from '../../switchboard/switchboard.ts';
 import type { PageCommand } from '../../wire/live/page-command.ts';
@@ -37,7 +37,7 @@ beforeEach(() => {
   told = new Facts<FeedFacts>();
   const media: MediaEngine = {
     facts: engine,
-    send: (_: EngineCommand) => undefined,
+    send: () => undefined,
     connect: () => Promise.reject(new Error('the door for browsers does this')),
     health: () => Promise.resolve([]),
     [Symbol.asyncDispose]: () => Promise.resolve(),

@@ -18,6 +18,7 @@ export class LiveDoor implements PageHost, AsyncDisposable {
   readonly #scope = new Scope();
   readonly #sessions = new Set<PageSession>();
   readonly #away = new Map<string, Timer>();
+  readonly #again = new Map<string, Timer>();
   #stale = { calls: false, people: new Set<string>(), isQueued: false };
   #listsFromMs = 0;
   #lists: Timer | undefined;
@@ -98,7 +99,7 @@ export class LiveDoor implements PageHost, AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#scope.end();
     this.#lists?.[Symbol.dispose]();
-    for (const timer of this.#away.values()) timer[Symbol.dispose]();
+    for (const timer of [...this.#away.values(), ...this.#again.values()]) timer[Symbol.dispose]();
     this.#each((page) => page.close(1001, 'Rollcall is stopping'));
   }
 
@@ -122,13 +123,22 @@ export class LiveDoor implements PageHost, AsyncDisposable {
     const { people } = this.#stale;
     this.#stale = { calls: this.#stale.calls, people: new Set(), isQueued: false };
     if (people.size > 0) {
-      const show = (): void => this.#each((page) => page.userId !== undefined && people.has(page.userId) && page.sendPhone());
-      show();
-      clock.after(endedLineMs + 50, show);
+      this.#each((page) => page.userId !== undefined && people.has(page.userId) && page.sendPhone());
+      for (const userId of people) this.#showAgain(userId);
     }
     const waitMs = this.#listsFromMs - clock.now();
     if (waitMs <= 0) this.#showLists();
     else this.#lists ??= clock.after(waitMs, () => this.#showLists());
+  }
+
+  /** Shows a phone once more when its ended lines have been there long enough. */
+  #showAgain(userId: string): void {
+    this.#again.get(userId)?.[Symbol.dispose]();
+    const show = (): void => {
+      this.#again.delete(userId);
+      this.#each((page) => page.userId === userId && page.sendPhone());
+    };
+    this.#again.set(userId, this.options.clock.after(endedLineMs + 50, show));
   }
 
   #showLists(): void {

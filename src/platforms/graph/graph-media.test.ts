@@ -198,16 +198,19 @@ describe('recording', () => {
 test.each([
   ['playPrompt', 'mediaOperationCanceled'],
   ['recordResponse', 'operationCanceled'],
-] as const)('a %s that a hang-up cuts off has ended with the call, though it is told to be cancelled first', async (name, completionReason) => {
-  const { answered, far, clock } = await wired();
-  const call = await answered();
-  const running = name === 'playPrompt' ? call.play([hello]) : call.record(recording);
-  await clock.settle();
-  await far.endOperation('call-1', name, { status: 'failed', completionReason, resultInfo: { code: 400, subcode: 8508 } });
-  await clock.advance(200);
-  await far.notifyCall('deleted', 'call-1', hungUp);
-  expect(await running).toMatchObject({ kind: 'ended', reason: { subcode: 4521 } });
-});
+] as const)(
+  'a %s that a hang-up cuts off has ended with the call, though it is told to be cancelled first',
+  async (name, completionReason) => {
+    const { answered, far, clock } = await wired();
+    const call = await answered();
+    const running = name === 'playPrompt' ? call.play([hello]) : call.record(recording);
+    await clock.settle();
+    await far.endOperation('call-1', name, { status: 'failed', completionReason, resultInfo: { code: 400, subcode: 8508 } });
+    await clock.advance(200);
+    await far.notifyCall('deleted', 'call-1', hungUp);
+    expect(await running).toMatchObject({ kind: 'ended', reason: { subcode: 4521 } });
+  },
+);
 
 function promptsOf(body: Record<string, unknown>): { mediaInfo: { uri: string; resourceId: string } }[] {
   return body['prompts'] as { mediaInfo: { uri: string; resourceId: string } }[];

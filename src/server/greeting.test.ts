@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { seededRandom } from '../base/random.ts';
+import { checked } from './config-file.ts';
+import { directoryOf } from './directory.ts';
+import { greeting } from './greeting.ts';
+import type { House } from './house.ts';
+
+const url = 'http://127.0.0.1:4400';
+
+test('says where the house is, every number in order, what to try and how to stop', () => {
+  const directory = directoryOf(checked({}, 'the test'), { publicUrl: url, random: seededRandom(1) });
+  const text = greeting(houseWith({ directory, hints: [{ number: '100', text: 'Dial 100.' }] }));
+  const numbers = [...text.matchAll(/^ +(\d{3}) {2}/gm)].map(([, number]) => number);
+  expect(numbers).toEqual(['100', '101', '102', '201', '202', '203', '204']);
+  expect(text).toContain('100  front desk – Greets you');
+  expect(text).toContain(`Open ${url}/phone`);
+  expect(text).toContain('    Dial 100.\n');
+  expect(text).toContain(`${url}/calls`);
+  expect(text).toContain('Voice: flite. Ctrl-C stops it.');
+  for (const { secret } of directory.apps) expect(text).not.toContain(secret);
+});
+
+test('numbers of unlike length stand below each other, and a house with nobody in it greets as well', () => {
+  const people = [
+    { userId: 'a', name: 'Ada', number: '7' },
+    { userId: 'g', name: 'Grace', number: '+4930123' },
+  ];
+  const text = greeting(houseWith({ directory: { tenantId: 't', people, apps: [] } }));
+  expect(text).toContain('    +4930123  Grace\n           7  Ada\n');
+  expect(greeting(houseWith({ directory: { tenantId: 't', people: [], apps: [] } }))).toContain(url);
+});
+
+function houseWith(parts: Partial<House>): House {
+  return {
+    url,
+    directory: { tenantId: 't', people: [], apps: [] },
+    hints: [],
+    voice: 'flite',
+    calls: () => [],
+    mediaHealth: () => Promise.resolve([]),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+    ...parts,
+  };
+}
