@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-const suites = ['src/switchboard/ending.test.ts', 'src/doors/graph/fuzz.test.ts', 'test/halves.test.ts'];
+const suites = ['src/switchboard/ending.test.ts', 'src/doors/graph/fuzz.test.ts', 'test/halves.test.ts', 'test/halves/same-seed.test.ts'];
 const { status } = spawnSync(
   process.execPath,
   [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--testTimeout', '600000', ...suites],

@@ -40,16 +40,16 @@ export function realClock(): Clock {
   const clock: Clock = {
     now: () => performance.now(),
     wallMs: () => Date.now(),
-    after: (ms, task) => timer(setTimeout(task, ms).unref()),
+    after: (ms, task) => running(setTimeout(task, ms).unref()),
     deadline: (ms) => deadlineOn(clock, ms),
     // Somebody waits for this one: it does keep the program alive.
-    sleep: (ms, options) => sleepOn({ after: (soon, task) => timer(setTimeout(task, soon)) }, ms, options),
+    sleep: (ms, options) => sleepOn({ after: (soon, task) => running(setTimeout(task, soon)) }, ms, options),
     hold: (work) => work(),
   };
   return clock;
 }
 
-function timer(handle: NodeJS.Timeout): Timer {
+function running(handle: NodeJS.Timeout): Timer {
   return { [Symbol.dispose]: () => clearTimeout(handle) };
 }
 

@@ -7,6 +7,7 @@ import { bot as echo } from '../../bots/echo.ts';
 import { bot as frontDesk } from '../../bots/front-desk.ts';
 import { ada, grace } from '../../bots/people.ts';
 import { bot as voicemail } from '../../bots/voicemail.ts';
+import { proofRounds } from '../proof-rounds.ts';
 import { seededRandom, type Random } from '../../src/base/random.ts';
 import { readWav } from '../../src/media/wav.ts';
 import type { CallFact } from '../../src/switchboard/call-fact.ts';
@@ -18,7 +19,7 @@ const bots = { '100': frontDesk, '101': echo, '102': voicemail };
 
 type Story = { readonly carried: readonly Carried[]; readonly record: readonly CallFact[]; readonly heard: readonly string[] };
 
-test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])('seed %i', async (seed) => {
+test.each(proofRounds(10, 100))('seed %i', async (seed) => {
   const first = await storyOf(seed);
   const second = await (seed > 3 ? storyOf(seed) : whileBusy(() => storyOf(seed)));
   expect(second.carried).toEqual(first.carried);
