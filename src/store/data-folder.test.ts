@@ -1,11 +1,12 @@
-import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { realClock } from '../base/clock.ts';
 import { realRandom } from '../base/random.ts';
 import { openDataFolder, type Migration } from './data-folder.ts';
-import type { ProcessMark, ProcessTable } from './folder-lock.ts';
 
 const base = { clock: realClock(), random: realRandom() };
 let path = '';
@@ -16,10 +17,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await rm(join(path, '..'), { recursive: true });
 });
-
-function processes(self: ProcessMark, ...others: readonly ProcessMark[]): ProcessTable {
-  return { self, find: (pid) => Promise.resolve([self, ...others].find((mark) => mark.pid === pid)) };
-}
 
 test.skipIf(process.platform === 'win32')('the folder is its user’s alone', async () => {
   await using folder = await openDataFolder(path, base);
@@ -51,33 +48,16 @@ test('disposing lets the next one in, also twice', async () => {
   expect(next.schemaVersion).toBe(1);
 });
 
-test.each([
-  ['whose process is dead', JSON.stringify({ pid: 7, startedAt: '1', token: 'x' })],
-  ['whose number was given to another process', JSON.stringify({ pid: 8, startedAt: '1', token: 'x' })],
-  ['that says nothing', ''],
-])('a lock %s is taken over', async (_, content) => {
-  const folder = await openDataFolder(path, base);
-  await folder[Symbol.asyncDispose]();
-  await writeFile(join(path, 'lock.json'), content);
-  const table = processes({ pid: 9, startedAt: '3' }, { pid: 8, startedAt: '2' });
-  await using taken = await openDataFolder(path, { ...base, processes: table });
-  expect(JSON.parse(await readFile(taken.file('lock.json'), 'utf8'))).toMatchObject({ pid: 9, startedAt: '3' });
-  expect((await readdir(path)).filter((name) => name.startsWith('.'))).toEqual([]);
-});
-
-test('of many that find a dead one’s lock, one gets it', async () => {
-  const folder = await openDataFolder(path, base);
-  await folder[Symbol.asyncDispose]();
-  await writeFile(join(path, 'lock.json'), JSON.stringify({ pid: 7, startedAt: '1' }));
-  const table = processes({ pid: 9, startedAt: '3' });
-  const results = await Promise.allSettled(Array.from({ length: 8 }, () => openDataFolder(path, { ...base, processes: table })));
-  expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-});
-
-test('a living process that cannot be told from its start holds its lock', async () => {
-  await using holder = await openDataFolder(path, { ...base, processes: processes({ pid: 9, startedAt: undefined }) });
-  const other = processes({ pid: 10, startedAt: '1' }, { pid: 9, startedAt: '5' });
-  await expect(openDataFolder(holder.path, { ...base, processes: other })).rejects.toMatchObject({ code: 'store/in-use' });
+test('a process that was killed lets the next one in', async () => {
+  const script = `const Database = require('libsql'); const db = new Database(process.argv[1]); db.exec('BEGIN EXCLUSIVE'); console.log('held'); setInterval(() => {}, 1000)`;
+  await (await openDataFolder(path, base))[Symbol.asyncDispose]();
+  const child = spawn(process.execPath, ['-e', script, join(path, 'lock.db')], { cwd: import.meta.dirname });
+  await once(child.stdout, 'data');
+  await expect(openDataFolder(path, base)).rejects.toMatchObject({ code: 'store/in-use' });
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  await using folder = await openDataFolder(path, base);
+  expect(folder.schemaVersion).toBe(1);
 });
 
 test('older data are brought up step by step, and a new folder needs no step', async () => {

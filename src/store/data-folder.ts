@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import type { Random } from '../base/random.ts';
 import { StoreError } from './errors.ts';
-import { lockFolder, type ProcessTable } from './folder-lock.ts';
-import { machineProcesses } from './process-table.ts';
+import { lockFolder } from './folder-lock.ts';
+import { loadSqlite } from './sqlite.ts';
 import { UNFINISHED, writeWhole } from './whole-file.ts';
 
 /** Brings the data from the version before `to` up to it. Must be safe to run again after a crash in its middle. */
@@ -16,7 +16,6 @@ export type DataFolderOptions = {
   readonly random: Random;
   /** For 2, 3, …, in order; the newest is the schema of this program. */
   readonly migrations?: readonly Migration[];
-  readonly processes?: ProcessTable;
 };
 
 /** Disposing lets the next process in. */
@@ -34,9 +33,10 @@ export async function openDataFolder(folder: string, options: DataFolderOptions)
   const { clock, random, migrations = [] } = options;
   checkOrder(migrations);
   const path = resolve(folder);
+  const open = await loadSqlite(clock);
   return clock.hold(async () => {
     await made(path);
-    const release = await lockFolder(path, options.processes ?? (await machineProcesses()), random.uuid());
+    const release = await lockFolder(path, open);
     try {
       const schemaVersion = await migrated(path, migrations, random);
       return opened(path, schemaVersion, clock, release);

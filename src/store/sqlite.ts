@@ -18,6 +18,20 @@ type SqliteValue = string | number | null;
 
 /** Opens or makes a database file. What is committed is on disk: write-ahead log, synced at each commit. */
 export async function openSqlite(file: string, { clock }: { readonly clock: Clock }): Promise<Sqlite> {
+  const open = await loadSqlite(clock);
+  try {
+    const database = open(file);
+    database.exec('PRAGMA journal_mode = WAL');
+    database.exec('PRAGMA synchronous = FULL');
+    database.exec('PRAGMA foreign_keys = ON');
+    return database;
+  } catch (cause) {
+    throw new StoreError('store/failed', `the database ${file} could not be opened: ${String(cause)}`, { cause });
+  }
+}
+
+/** What opens a database file as it is. Rejects with `store/no-sqlite` when the library is missing. */
+export async function loadSqlite(clock: Clock): Promise<(file: string) => Sqlite> {
   const { default: Database } = await clock
     .hold(() => import('libsql'))
     .catch((cause: unknown) => {
@@ -27,13 +41,5 @@ export async function openSqlite(file: string, { clock }: { readonly clock: Cloc
         { cause },
       );
     });
-  try {
-    const database = new Database(file) as unknown as Sqlite;
-    database.exec('PRAGMA journal_mode = WAL');
-    database.exec('PRAGMA synchronous = FULL');
-    database.exec('PRAGMA foreign_keys = ON');
-    return database;
-  } catch (cause) {
-    throw new StoreError('store/failed', `the database ${file} could not be opened: ${String(cause)}`, { cause });
-  }
+  return (file) => new Database(file) as unknown as Sqlite;
 }
