@@ -1,12 +1,26 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
+/** Tests that hear real sound in real time: one after the other, when nothing else wants the processor. */
+const inRealTime = ['test/walks/**/*.test.ts', 'src/engine/webrtc-peer.test.ts'];
+
 const config: ViteUserConfig = defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
   test: {
     pool: 'forks',
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'bots/**/*.test.ts', 'examples/**/*.test.ts', 'console/src/**/*.test.ts'],
     testTimeout: 20_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'rooms',
+          include: ['src', 'test', 'bots', 'examples', 'console/src'].map((folder) => `${folder}/**/*.test.ts`),
+          exclude: ['**/node_modules/**', ...inRealTime],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      { extends: true, test: { name: 'walks', include: inRealTime, fileParallelism: false, sequence: { groupOrder: 1 } } },
+    ],
   },
 });
 

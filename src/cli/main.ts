@@ -13,7 +13,7 @@ const help = `Rollcall ${version}: a calling cloud on your machine, and a kit fo
   rollcall init <folder>     Writes a small project with a bot and a test.
 
   --port <number>            Where to listen (also PORT); 4400 unless told otherwise
-  --host <address>           On which address (also ROLLCALL_HOST); 127.0.0.1 unless told otherwise
+  --host <address>           On which address of this machine alone (also ROLLCALL_HOST); 127.0.0.1 unless told otherwise
   --data <folder>            Where data lives (also ROLLCALL_DATA); .rollcall unless told otherwise
   --config <file>            Instead of rollcall.config.ts, .js or .json
   --verbose                  Tells more in the terminal

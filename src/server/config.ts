@@ -8,7 +8,7 @@ export type Config = {
   readonly port?: number | undefined;
   /** Where data lives; relative to the working directory. */
   readonly data?: string | undefined;
-  /** Under which address bots and the switchboard are reached, if not by host and port. */
+  /** Under which address others reach the bots and the switchboard's Graph, if not by host and port. Pages are for this machine alone. */
   readonly publicUrl?: string | undefined;
   readonly tenantId?: string | undefined;
   /** Who can be called and can sign in; by default four sample people. */

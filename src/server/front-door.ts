@@ -3,23 +3,21 @@ import type { RawData, WebSocket } from 'ws';
 import type { Log } from '../base/log.ts';
 import type { LiveDoor } from '../doors/live/live-door.ts';
 import type { ListenerOptions } from './listener.ts';
-import { refusalOf, type GuardOptions } from './origin-guard.ts';
+import { refusalOf } from './origin-guard.ts';
 import { routed, type Routes } from './routes.ts';
 
 export class FrontDoor {
-  readonly #guard: GuardOptions;
   readonly #log: Log;
   #fetch: ((request: Request) => Promise<Response>) | undefined;
   #live: LiveDoor | undefined;
 
-  constructor(guard: GuardOptions, log: Log) {
-    this.#guard = guard;
+  constructor(log: Log) {
     this.#log = log;
   }
 
-  open(routes: Omit<Routes, 'guard' | 'onError'>, live: LiveDoor): void {
+  open(routes: Omit<Routes, 'onError'>, live: LiveDoor): void {
     const onError = (error: unknown, path: string): void => this.#log.error('a request could not be answered', { path, error });
-    this.#fetch = routed({ ...routes, guard: this.#guard, onError });
+    this.#fetch = routed({ ...routes, onError });
     this.#live = live;
   }
 
@@ -29,7 +27,7 @@ export class FrontDoor {
   }
 
   upgrade(path: string, headers: Headers): ReturnType<ListenerOptions['upgrade']> {
-    const refusal = refusalOf(headers, this.#guard);
+    const refusal = refusalOf(headers);
     if (refusal !== undefined) return { status: 403, why: refusal };
     const live = this.#live;
     if (path !== '/live' || !live) return { status: 404, why: `There is no web socket at ${path}.` };

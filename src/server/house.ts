@@ -20,6 +20,7 @@ import { FrontDoor } from './front-door.ts';
 import { openStores } from './house-stores.ts';
 import { listen } from './listener.ts';
 import { startEngine } from './media.ts';
+import { checkHost } from './origin-guard.ts';
 import { openPages } from './pages.ts';
 import { packageFolder, sampleBots, sampleHints, slugOf } from './sample-house.ts';
 import { openSwitchboardHalf } from './switchboard-half.ts';
@@ -77,8 +78,8 @@ async function opened(config: FullConfig, options: HouseOptions, scope: Scope): 
   const engine = options.engine ?? startEngine(config, common);
   scope.defer(() => engine[Symbol.asyncDispose]());
 
-  const names = config.publicUrl === undefined ? [] : [new URL(config.publicUrl).hostname];
-  const door = new FrontDoor({ host: config.host, names }, log);
+  checkHost(config.host);
+  const door = new FrontDoor(log);
   const listener = await listen({
     host: config.host,
     port: config.port,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { refusalOf } from './origin-guard.ts';
+import { checkHost, refusalOf } from './origin-guard.ts';
 
 test.each([
   [{ host: 'localhost:4400' }, undefined],
@@ -10,10 +10,23 @@ test.each([
   [{ host: 'localhost:4400', origin: 'https://evil.example' }, 'https://evil.example may not'],
   [{ host: 'localhost:4400', origin: 'http://localhost:9999' }, 'may not'],
   [{ host: 'localhost:4400', origin: 'null' }, 'may not'],
-  [{ host: 'bots.example', origin: 'https://bots.example' }, undefined],
+  [{ host: 'bots.example', origin: 'https://bots.example' }, 'this machine alone'],
+  [{ host: 'localhost:4400', 'x-forwarded-for': '203.0.113.7' }, 'this machine alone'],
+  [{ host: 'localhost:4400', forwarded: 'for=203.0.113.7' }, 'this machine alone'],
 ])('%j → %s', (headers: Record<string, string | undefined>, why) => {
   const sent = new Headers(Object.entries(headers) as [string, string][]);
-  const refusal = refusalOf(sent, { host: '127.0.0.1', names: ['bots.example'] });
+  const refusal = refusalOf(sent);
   if (why === undefined) expect(refusal).toBeUndefined();
   else expect(refusal).toContain(why);
+});
+
+test.each([['0.0.0.0'], ['::'], ['192.168.1.7'], ['127.0.0.1.example.com']])(
+  '%s is no address to listen on while pages have no sign-in',
+  (host) => {
+    expect(() => checkHost(host)).toThrow(/no sign-in/);
+  },
+);
+
+test.each([['127.0.0.1'], ['127.0.0.2'], ['::1'], ['localhost']])('%s is', (host) => {
+  expect(() => checkHost(host)).not.toThrow();
 });

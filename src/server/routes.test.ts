@@ -12,7 +12,6 @@ const route = routed({
     asked.push(path);
     return path === '/broken' ? Promise.reject(new Error('the disk is gone')) : Promise.resolve(new Response('page'));
   },
-  guard: { host: '127.0.0.1' },
   onError: (error, path) => failures.push([path, error]),
 });
 const get = (path: string, init?: { readonly method?: string; readonly headers?: Readonly<Record<string, string>> }): Promise<Response> =>

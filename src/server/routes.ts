@@ -1,5 +1,5 @@
 /** Which request goes to whom: bots, the Graph door, voicemail, pages. */
-import { refusalOf, type GuardOptions } from './origin-guard.ts';
+import { refusalOf } from './origin-guard.ts';
 
 export type Routes = {
   readonly graph: (request: Request) => Promise<Response>;
@@ -7,7 +7,6 @@ export type Routes = {
   readonly bots: ReadonlyMap<string, { fetch(request: Request): Promise<Response> }>;
   readonly voicemail: (request: Request) => Promise<Response>;
   readonly pages: (path: string) => Promise<Response>;
-  readonly guard: GuardOptions;
   /** Something that a fetch handler threw: a defect of ours, told to the operator. */
   readonly onError: (error: unknown, path: string) => void;
 };
@@ -34,7 +33,7 @@ async function answer(request: Request, pathname: string, routes: Routes): Promi
     const bot = routes.bots.get(slug);
     return bot ? bot.fetch(request) : new Response(`There is no bot at /bots/${slug} here.\n`, { status: 404 });
   }
-  const refusal = refusalOf(request.headers, routes.guard);
+  const refusal = refusalOf(request.headers);
   if (refusal !== undefined) return new Response(`${refusal}\n`, { status: 403 });
   if (pathname.startsWith('/voicemail/')) return routes.voicemail(request);
   if (request.method !== 'GET' && request.method !== 'HEAD')

@@ -87,7 +87,7 @@ describe.skipIf(chromium === undefined)('two people and the bots', { timeout: 12
     const ear = await dial(caller, '101');
     await ear.hears(await until(() => voice.said(/say something after the tone/)), 'the request to speak');
     await ear.listens(7_000);
-    await caller.getByTestId('key-#').click();
+    await caller.keyboard.press('#');
     const { atMs } = await ear.hears(await until(() => voice.said(/what I heard/)), 'the announcement');
     await ear.hears(samples('echo').subarray(0, 32_000), 'herself', { fromMs: atMs });
     await caller.getByTestId('hangup').click();
