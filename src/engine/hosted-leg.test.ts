@@ -119,6 +119,18 @@ describe('a hosted leg', () => {
     expect(facts('recordEnded')[0]?.durationMs).toBeWithin(900, 1_100);
   });
 
+  test('ends a recording at a stop tone that came by another road, and tells it once', async () => {
+    const ann = await enter('ann');
+    engine.send({ kind: 'record', legId: 'bot', operationId: 'r', ...RECORD });
+    void ann.say(tone(440, 3_000));
+    await clock.advance(500);
+    engine.send({ kind: 'press', legId: 'ann', key: '#' });
+    engine.send({ kind: 'press', legId: 'nobody', key: '#' });
+    await clock.advance(100);
+    expect(facts('recordEnded')).toMatchObject([{ outcome: 'stopTone', stopTone: '#' }]);
+    expect(facts('keyPressed')).toEqual([{ legId: 'ann', key: '#', sequence: 1 }]);
+  });
+
   test('ends a recording at its longest, to the sample, and never beyond two minutes', async () => {
     const ann = await enter('ann');
     engine.send({ kind: 'record', legId: 'bot', operationId: 'r', ...RECORD, maxDurationMs: 1_234 });

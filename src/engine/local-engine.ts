@@ -151,6 +151,8 @@ export class LocalEngine implements MediaEngine {
         if (leg) leg.isMuted = command.isMuted;
         return;
       }
+      case 'press':
+        return this.#peer(command.legId)?.press(command.key);
       case 'progress':
         return this.#peer(command.legId)?.progress(command.tone);
       case 'play':

@@ -83,6 +83,11 @@ export class PeerLeg {
     }
   }
 
+  /** A key that came by another road. */
+  press(key: Key): void {
+    this.#pressed(key, ++this.#keys);
+  }
+
   progress(tone: ProgressTone): void {
     if (tone === this.#progress) return;
     this.#progress = tone;

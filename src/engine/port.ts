@@ -32,6 +32,8 @@ export type EngineCommand =
   | { readonly kind: 'removeLeg'; readonly legId: string }
   /** Drops what the leg says (it still hears). */
   | { readonly kind: 'mute'; readonly legId: string; readonly isMuted: boolean }
+  /** A key of the peer that came by another road than its sound: it counts as if it had been heard. */
+  | { readonly kind: 'press'; readonly legId: string; readonly key: Key }
   /** Plays call progress to one peer until told otherwise. */
   | { readonly kind: 'progress'; readonly legId: string; readonly tone: ProgressTone }
   /**

@@ -18,6 +18,7 @@ export class FakeEngine implements MediaEngine {
     if (command.kind === 'openRoom') this.rooms.add(command.roomId);
     if (command.kind === 'closeRoom') this.rooms.delete(command.roomId);
     if (command.kind === 'removeLeg') this.legs.delete(command.legId);
+    if (command.kind === 'press') this.facts.tell('keyPressed', { legId: command.legId, key: command.key, sequence: 1 });
     if (command.kind === 'cancel' && !this.isDeaf) this.#cancelled(command.legId);
     if (command.kind !== 'addHosted') return;
     this.legs.add(command.legId);

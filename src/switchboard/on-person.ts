@@ -1,5 +1,5 @@
 /** What people ask for, and what becomes of their windows. */
-import { keyPressed } from './app-legs.ts';
+import type { Key } from '../engine/port.ts';
 import { isTalking, isUp } from './call.ts';
 import { called } from './directory.ts';
 import { endCall, hangUp } from './ending.ts';
@@ -40,7 +40,10 @@ export function onPerson(turn: Turn, input: PersonInput): Refused | undefined {
       return undefined;
     case 'pressKey':
       if (leg.state !== 'connected') return notNow(leg, 'sent a key');
-      keyPressed(turn, leg, input.key);
+      if (!isKey(input.key))
+        return refused('switchboard/wrong-state', `“${input.key}” is no key of a telephone.`, 'Send one of 0 to 9, *, # and A to D.');
+      // The engine tells it like any other key, so that it also ends a recording.
+      engine(turn, { kind: 'press', legId: leg.legId, key: input.key });
       return undefined;
     case 'mute':
       if (leg.state === 'ringing') return notNow(leg, 'muted');
@@ -56,4 +59,8 @@ function pageLost(turn: Turn, legId: string): void {
   if (!leg || !isUp(leg)) return;
   const own = { legId, as: 'pageLost', because: 'Your window was closed or lost its connection.' } as const;
   endCall(turn, { because: `The window of ${called(leg.self)} was closed or lost its connection.`, as: 'otherLost', by: own });
+}
+
+function isKey(text: string): text is Key {
+  return /^[0-9*#A-D]$/.test(text);
 }
