@@ -2,12 +2,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { realClock } from '../src/base/clock.ts';
+import { toneMs } from '../src/media/goertzel.ts';
 import { sine } from '../src/media/tones.ts';
 import { Caller, MemoryExchange } from './caller.ts';
 import { ada, grace, Ground, tokenOf } from './small-house.ts';
 
-const clock = realClock();
 let ground: Ground;
 
 beforeAll(async () => {
@@ -105,7 +104,7 @@ test('calls and voicemail outlive a restart', async () => {
     using callee = await Caller.open(house.url, grace, first);
     const { legId, person } = await page.dial('100');
     await page.line(legId, 'connected');
-    await clock.sleep(900);
+    await expect.poll(() => toneMs(person.heard(), 880), { timeout: 10_000 }).toBeGreaterThan(150);
     await person.say(sine({ hertz: [600], ms: 600 }, 0.3));
     await person.press('#');
     await callee.event('voicemail', ({ messages }) => messages.length === 1);
