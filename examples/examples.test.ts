@@ -9,6 +9,9 @@ import { bot as askKeys } from './03-ask-keys.ts';
 import { bot as record } from './04-record.ts';
 import { bot as transfer } from './05-transfer.ts';
 import { bot as callOut } from './06-call-out.ts';
+import { bot as askFirst } from './07-ask-first.ts';
+import { bot as groupCall } from './08-group-call.ts';
+import { bot as joinMeeting } from './09-join-meeting.ts';
 
 test('01 answers, listens for three seconds and hangs up', async () => {
   const { ring, clock } = stage(answer);
@@ -90,6 +93,52 @@ describe('06 calls back', () => {
     expect(carrier.dialled[0]?.state.status).toBe('ended');
     expect(host.activeCalls).toBe(0);
   });
+});
+
+describe('07 asks Grace first', () => {
+  test('and puts the caller through when she presses 1', async () => {
+    const { ring, clock, carrier } = stage(askFirst, { people: () => ({ does: 'answer', afterMs: 5_000 }) });
+    const caller = await ring();
+    await clock.advance(8_000);
+    const [consult] = carrier.dialled;
+    expect(consult?.heard.join(' ')).toContain('Ada Lovelace is calling.');
+    consult?.press('1');
+    await clock.advance(5_000);
+    expect(caller.putThroughTo).toEqual({ user: consult?.info.to.id });
+    expect(consult?.state.status).toBe('ended');
+  });
+
+  test('and says so when she has no time', async () => {
+    const { ring, clock } = stage(askFirst, { people: () => ({ does: 'answer', afterMs: 1_000 }) });
+    const caller = await ring();
+    await clock.advance(30_000);
+    expect(caller.heard.at(-1)).toBe('She has no time at the moment.');
+  });
+});
+
+describe('08 brings Grace into the call', () => {
+  test('and greets both', async () => {
+    const { ring, clock } = stage(groupCall, { people: () => ({ does: 'answer', afterMs: 5_000 }) });
+    const caller = await ring();
+    await clock.advance(20_000);
+    expect(caller.heard).toEqual(['I am bringing Grace Hopper into this call.', 'There are 2 of you now.', 'I leave you to it.']);
+  });
+
+  test('or says that she is not coming', async () => {
+    const { ring, clock } = stage(groupCall, { people: () => ({ does: 'decline', afterMs: 5_000 }) });
+    const caller = await ring();
+    await clock.advance(20_000);
+    expect(caller.heard.slice(1)).toEqual(['She is not coming.', 'The other person declined the call.']);
+  });
+});
+
+test('09 takes a word to a meeting', async () => {
+  const { ring, clock, carrier } = stage(joinMeeting);
+  const caller = await ring();
+  for (const key of '264183392744#') caller.press(key);
+  await clock.advance(20_000);
+  expect(carrier.dialled[0]?.heard).toEqual(['Ada Lovelace has called, and will be late.']);
+  expect(caller.heard.at(-1)).toBe('I have told them.');
 });
 
 test('every example is short, says what will be heard and how to run it, and is run above', async () => {

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { findChromium, openBrowser } from '../test/walks/browser.ts';
 import { Ear } from '../test/walks/ear.ts';
+import { GraphBot } from '../test/walks/graph-bot.ts';
 import { ada, grace, openPassingHouse } from '../test/walks/open-house.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -21,9 +22,11 @@ mkdirSync(folder, { recursive: true });
 await using house = await openPassingHouse({ noAnswer: { afterSeconds: 1 } });
 const browser = await openBrowser(chromium, { says: join(root, 'test/fixtures/speech/voicemail.wav') });
 
+const bot = await GraphBot.open(new Uint8Array());
 await leaveMessage();
 for (const [look, options] of Object.entries(looks)) await takeAll(look, options);
 await browser.close();
+await bot[Symbol.asyncDispose]();
 
 async function takeAll(look: string, options: BrowserContextOptions): Promise<void> {
   const context = await browser.newContext({ ...options, reducedMotion: 'reduce' });
@@ -57,7 +60,50 @@ async function takeAll(look: string, options: BrowserContextOptions): Promise<vo
     .first()
     .waitFor();
   await shot(other, 'calls');
+  await registers(other, () => shot(other, 'apps'));
+  await groupCall(phone, () => shot(phone, 'group'));
+  await removes(other);
   await context.close();
+}
+
+async function registers(page: Page, shot: () => Promise<unknown>): Promise<void> {
+  await page.goto(`${house.url}/apps/new`);
+  await page.getByTestId('app-name').fill('notes');
+  await page.getByTestId('app-webhook').fill(bot.webhook);
+  await page.getByTestId('app-says').fill('Writes down what is said in a meeting');
+  await page.getByTestId('register-now').click();
+  await page.getByTestId('secret').waitFor();
+  await shot();
+  const { tenantId } = house.directory;
+  await bot.signIn({
+    MicrosoftAppId: (await page.getByTestId('app-id').textContent()) ?? '',
+    MicrosoftAppPassword: (await page.getByTestId('secret').textContent()) ?? '',
+    TOKEN_URL: `${house.url}/${tenantId}/oauth2/v2.0/token`,
+    GRAPH_BASE_URL: `${house.url}/v1.0`,
+  });
+}
+
+async function groupCall(phone: Page, shot: () => Promise<unknown>): Promise<void> {
+  const colleague = await browser.newPage();
+  await colleague.goto(`${house.url}/phone?as=${ada}`);
+  await colleague.getByTestId('number').waitFor();
+  const callId = await bot.call([grace, ada], 'Weekly review');
+  for (const page of [phone, colleague]) await page.getByTestId('answer').click();
+  await bot.established(callId);
+  await bot.done('POST', `/calls/${callId}/updateRecordingStatus`, { clientContext: 'picture', status: 'recording' });
+  await phone.getByText('notes records this call').waitFor();
+  await phone.getByTestId('participants').getByText('Ada Lovelace').waitFor();
+  await phone.bringToFront();
+  await shot();
+  await bot.done('DELETE', `/calls/${callId}`);
+  for (const page of [phone, colleague]) if ((await page.getByTestId('hangup').count()) > 0) await page.getByTestId('hangup').click();
+  await colleague.close();
+}
+
+async function removes(page: Page): Promise<void> {
+  await page.getByTestId('remove').click();
+  await page.getByTestId('remove-yes').click();
+  await page.getByTestId('remove').waitFor({ state: 'detached' });
 }
 
 async function leaveMessage(): Promise<void> {

@@ -110,6 +110,16 @@ export class Caller implements Disposable {
     return { ...(reply.result as Connected), person };
   }
 
+  /** Takes the call that rings here, or the next one. */
+  async answer(hears?: Heard): Promise<Connected & { readonly person: MemoryPerson }> {
+    const rings = ({ phone }: EventOf<'phone'>): PhoneLine | undefined => phone.lines.find(({ state }) => state === 'ringing');
+    const line = rings(await this.event('phone', (event) => rings(event) !== undefined));
+    const { person, offer } = await this.#exchange.person(hears);
+    const reply = await this.ask({ kind: 'answer', legId: line?.legId ?? '', offer });
+    if (!reply.ok) throw new Error(reply.error.message);
+    return { ...(reply.result as Connected), person };
+  }
+
   async hangUp(legId: string): Promise<void> {
     const reply = await this.ask({ kind: 'hangUp', legId });
     if (!reply.ok) throw new Error(reply.error.message);

@@ -37,6 +37,24 @@ test.each([
   expect(err).not.toMatch(/\n {4}at /);
 });
 
+test('a bot is registered from another terminal, while the house is closed and while it is open', { timeout: 60_000 }, async () => {
+  const data = join(folder, 'shared');
+  const added = (name: string, number: string): unknown =>
+    JSON.parse(typed('app', 'add', '--name', name, '--number', number, '--webhook', 'http://localhost:1/', '--data', data, '--json').out);
+  expect(added('first', '300')).toMatchObject({ isOpen: false, app: { number: '300' }, secret: expect.any(String) as string });
+  running = spawn(process.execPath, [...program, 'start', '--port', '0', '--data', data], { cwd: folder });
+  const greeting = await textUntil(running, /Ctrl-C stops it/);
+  const [, url = ''] = /open at (\S+)/.exec(greeting) ?? [];
+  expect(greeting).toMatch(/300 {2}first/);
+  expect(added('second', '301')).toMatchObject({ isOpen: true, setup: { endpoints: { graph: `${url}/v1.0` } } });
+  expect(typed('app', 'list', '--data', data).out).toMatch(/300 +first .*\n +301 +second/);
+  const refused = typed('app', 'add', '--name', 'third', '--number', '201', '--webhook', 'http://localhost:1/', '--data', data);
+  expect([refused.status, refused.err]).toEqual([
+    1,
+    expect.stringMatching(/201 belongs to Ada Lovelace\.\n→ Choose a number that is free/) as string,
+  ]);
+});
+
 test('a bot file with a mistake stops the start, and says where', () => {
   writeFileSync(join(folder, 'broken.ts'), 'export const bot = {');
   const { status, err } = typed('dev', 'broken.ts', '--port', '0', '--data', join(folder, 'broken-data'));

@@ -55,7 +55,7 @@ test.each(pages)('every link of %s leads somewhere', (page) => {
 
 function inOnCall(code: string): string {
   return `import type { BotContext, Call } from 'rollcall';
-export async function onCall(call: Call, { voicemail, dial, log }: BotContext): Promise<void> {
+export async function onCall(call: Call, { voicemail, dial, dialGroup, join, log }: BotContext): Promise<void> {
 ${code}}
 `;
 }

@@ -38,7 +38,7 @@ const bots = { '100': frontDesk, '101': echo, '102': voicemailBot, '103': waiter
 
 describe('the front desk', () => {
   test('greets, key 1 leads to Grace, and the two hear each other', async () => {
-    await using house = openTwoHalves({ bots });
+    await using house = await openTwoHalves({ bots });
     const [caller, colleague] = await putThrough(house);
     caller.person.forget();
     caller.say(said.ada);
@@ -57,7 +57,7 @@ describe('the front desk', () => {
   });
 
   test('leaves a record of the call that tells the whole story', async () => {
-    await using house = openTwoHalves({ bots });
+    await using house = await openTwoHalves({ bots });
     const [caller] = await putThrough(house);
     caller.hangUp();
     await house.clock.advance(1_000);
@@ -92,7 +92,7 @@ describe('the front desk', () => {
     ['just hangs up', (caller: Phone): void => caller.hangUp(), false],
     ['vanishes', (caller: Phone): void => caller.person.vanish(), false],
   ])('takes a message when nobody answers, of a caller who then %s', async (_, end, isThanked) => {
-    await using house = openTwoHalves({ bots });
+    await using house = await openTwoHalves({ bots });
     const caller = await askedForMessage(house);
     caller.say(said.message);
     await house.clock.advance(6_000);
@@ -104,7 +104,7 @@ describe('the front desk', () => {
   });
 
   test('keeps no message of a caller who hangs up without a word', async () => {
-    await using house = openTwoHalves({ bots });
+    await using house = await openTwoHalves({ bots });
     const caller = await askedForMessage(house);
     caller.hangUp();
     await house.clock.advance(8_000);
@@ -116,7 +116,7 @@ describe('the front desk', () => {
 });
 
 test('a call that Grace does not take is forwarded to voicemail, and a message that ends with a hang-up is kept', async () => {
-  await using house = openTwoHalves({ bots, forwardTo: '102' });
+  await using house = await openTwoHalves({ bots, forwardTo: '102' });
   const caller = house.phoneOf(ada);
   await caller.dial('202');
   await house.clock.advance(29_500);
@@ -130,7 +130,7 @@ test('a call that Grace does not take is forwarded to voicemail, and a message t
 });
 
 test('the echo bot plays back what was said', async () => {
-  await using house = openTwoHalves({ bots });
+  await using house = await openTwoHalves({ bots });
   const caller = house.phoneOf(ada);
   await caller.dial('101');
   await house.clock.advance(8_000);
@@ -153,7 +153,7 @@ test('a bot that cancels its recording in mid-call has nothing to fetch, and goe
       await call.say('That is enough.');
     },
   });
-  await using house = openTwoHalves({ bots: { '105': impatient } });
+  await using house = await openTwoHalves({ bots: { '105': impatient } });
   const caller = house.phoneOf(ada);
   await caller.dial('105');
   await house.clock.advance(1_000);
@@ -169,7 +169,7 @@ test('a bot that cancels its recording in mid-call has nothing to fetch, and goe
 });
 
 test('a bot that hangs up ends the call, and what it said before is heard', async () => {
-  await using house = openTwoHalves({ bots });
+  await using house = await openTwoHalves({ bots });
   const caller = house.phoneOf(ada);
   await caller.dial('104');
   await house.clock.advance(3_000);
@@ -180,7 +180,7 @@ test('a bot that hangs up ends the call, and what it said before is heard', asyn
 });
 
 test('a caller who hangs up in the middle of a prompt ends everything cleanly', async () => {
-  await using house = openTwoHalves({ bots });
+  await using house = await openTwoHalves({ bots });
   const caller = house.phoneOf(ada);
   await caller.dial('100');
   await house.clock.advance(2_000);
@@ -196,7 +196,7 @@ test('a caller who hangs up in the middle of a prompt ends everything cleanly', 
 
 describe('a call in which nobody says anything', () => {
   test('stays up for hours by itself, and costs hardly a tick', async () => {
-    await using house = openTwoHalves({ bots });
+    await using house = await openTwoHalves({ bots });
     const caller = house.phoneOf(ada);
     await caller.dial('103');
     await house.clock.advance(1_000);
@@ -209,7 +209,7 @@ describe('a call in which nobody says anything', () => {
   });
 
   test('is ended after 45 minutes when no keep-alive comes through, with the code that Graph has for it', async () => {
-    await using house = openTwoHalves({ bots });
+    await using house = await openTwoHalves({ bots });
     house.wire.mishap = ({ url }) => (url.endsWith('/keepAlive') ? 'lost' : undefined);
     const caller = house.phoneOf(ada);
     await caller.dial('103');
@@ -232,8 +232,8 @@ test.each(['repeated', 'retold'] as const)('notifications that are %s change not
     await house.clock.advance(1_000);
     return { carried: house.wire.carried, record: house.record, botFacts: house.botFacts, heard: caller.person.heard() };
   };
-  await using calm = openTwoHalves({ bots });
-  await using doubled = openTwoHalves({ bots });
+  await using calm = await openTwoHalves({ bots });
+  await using doubled = await openTwoHalves({ bots });
   let count = 0;
   doubled.wire.mishap = ({ url, method }) => (method === 'POST' && url.includes('/bots/') && count++ >= 0 ? mishap : undefined);
   expect(await walk(doubled)).toEqual(await walk(calm));

@@ -91,7 +91,7 @@ test.each([
   ['/v1.0/communications/calls/none/keepAlive', '{}', 404, ''],
   ['/v1.0/communications/nothing', '{}', 404, ''],
 ])('Graph says what is wrong with POST %s %s', async (path, body, status, code) => {
-  const { access_token: token } = (await (await tokenOf(house, app.secret)).json()) as { access_token: string };
+  const { access_token: token } = (await (await tokenOf(house, house.secrets.get(app.appId) ?? '')).json()) as { access_token: string };
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   const response = await fetch(`${house.url}${path}`, { method: 'POST', body, headers });
   expect(response.status).toBe(status);

@@ -60,7 +60,7 @@ describe('the end', () => {
     expect(pids).not.toContain(process.pid);
     // The bot calls her, which needs no sound of hers.
     const app = house.directory.apps[0] ?? expect.fail('there is no app');
-    const { access_token: token } = (await (await tokenOf(house, app.secret)).json()) as { access_token: string };
+    const { access_token: token } = (await (await tokenOf(house, house.secrets.get(app.appId) ?? '')).json()) as { access_token: string };
     const created = await fetch(`${house.url}/v1.0/communications/calls`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },

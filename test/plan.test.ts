@@ -14,6 +14,7 @@ const plan: Readonly<Record<string, readonly string[]>> = {
   'wire/rtp': ['base'],
   media: ['base', 'wire/rtp'],
   store: ['base'],
+  tls: ['base'],
   speech: ['base', 'media'],
   call: ['base', 'media'],
   'platforms/graph': ['base', 'media', 'call', 'wire/graph'],
@@ -27,7 +28,7 @@ const plan: Readonly<Record<string, readonly string[]>> = {
   'doors/live': ['base', 'media', 'speech', 'store', 'switchboard', 'wire/live'],
   testing: ['*'],
   server: ['*'],
-  cli: ['base', 'server'],
+  cli: ['base', 'server', 'wire/graph'],
   index: ['*'],
 };
 /** Single files that a room may import from a room that is otherwise closed to it. */

@@ -1,9 +1,9 @@
 /** What a bot is: a name and what it does with each call. */
-import type { Cancel } from '../base/cancel.ts';
 import type { Log } from '../base/log.ts';
-import type { EndReason, Target } from '../call/platform.ts';
+import type { EndReason, Meeting, Target } from '../call/platform.ts';
 import type { Voicemail } from '../services/voicemail/voicemail.ts';
 import type { Call } from './call.ts';
+import type { Waiting } from './patience.ts';
 
 export type Bot = {
   /** Shown to people. */
@@ -21,7 +21,11 @@ export type BotContext = BotServices & {
   /** Says something to the operator; never what a caller said. */
   readonly log: Log;
   /** Calls somebody. The new call is hung up, as the first is, when `onCall` ends. */
-  readonly dial: (target: Target, options?: Cancel & { readonly timeoutMs?: number | undefined }) => Promise<DialOutcome>;
+  readonly dial: (target: Target, options?: Waiting) => Promise<DialOutcome>;
+  /** Calls two to five people at once into one call; `answered` when the first of them is there. It ends with `onCall`, too. */
+  readonly dialGroup: (targets: readonly Target[], options?: Waiting & { readonly subject?: string | undefined }) => Promise<DialOutcome>;
+  /** Goes to a meeting: by its link or the text of an invitation, by its id, or by a token. The bot leaves it when `onCall` ends. */
+  readonly join: (meeting: string | Meeting, options?: Waiting) => Promise<JoinOutcome>;
 };
 
 /** What listens to calls or keeps things for bots. */
@@ -29,6 +33,7 @@ export type BotServices = {
   readonly voicemail: Pick<Voicemail, 'leave' | 'list' | 'markHeard' | 'delete' | 'wav'>;
 };
 
+export type JoinOutcome = { readonly kind: 'joined'; readonly call: Call } | { readonly kind: 'notJoined'; readonly reason: EndReason };
 export type DialOutcome = { readonly kind: 'answered'; readonly call: Call } | { readonly kind: 'notAnswered'; readonly reason: EndReason };
 
 /**

@@ -1,40 +1,27 @@
-/** A call as a bot's author handles it: say, ask, record, transfer, hang up, one line after the other. */
+/** A call as a bot's author handles it: say, ask, record, transfer, invite, hang up, one line after the other. */
 import type { Cancel } from '../base/cancel.ts';
 import type { Clock } from '../base/clock.ts';
+import type { FactSource } from '../base/facts.ts';
 import type { Log } from '../base/log.ts';
-import type { AnswerOutcome, CarrierCall, Ended, Party, RecordOutcome, Target, TransferOutcome } from '../call/platform.ts';
-import { Patience } from '../call/patience.ts';
+import type { AnswerOutcome, CarrierCall, Ended, Party, RecordingStatus, Target, TransferOutcome } from '../call/platform.ts';
+import type { DoneOutcome, InviteOutcome, Participant, PersonOutcome, RosterFacts } from '../call/roster.ts';
 import { askDigits, askKey, type AskDigitsOptions, type Asker, type AskKeyOptions, type DigitsAnswer, type KeyAnswer } from './ask.ts';
+import { checkAsking } from './check-asking.ts';
 import { BotError } from './errors.ts';
+import { notInTime, withPatience, type Waiting } from './patience.ts';
+import { checkKeys, press, type PressOptions, type PressOutcome } from './pressing.ts';
+import { record, type Recorded, type RecordOptions } from './recording.ts';
+import { say, type SayOptions, type SayOutcome } from './saying.ts';
 import { Speaker, type VoiceOptions } from './speaker.ts';
 import type { Speakable } from './sounds.ts';
 import type { Speaks } from './speaks.ts';
+import { Turns } from './turns.ts';
 import { TypeAhead } from './type-ahead.ts';
 
-export type SayOptions = VoiceOptions & {
-  /** A key ends the saying; the key stays for the next `ask`. */
-  readonly interruptible?: boolean | undefined;
-};
-export type SayOutcome = { readonly kind: 'said' } | { readonly kind: 'interrupted' } | Ended;
-
-export type RecordOptions = VoiceOptions & {
-  /** Said first. */
-  readonly prompt?: Speakable | undefined;
-  /** 60 s, at most 120. */
-  readonly maxMs?: number | undefined;
-  /** Ends after so much silence: 5 s. */
-  readonly silenceMs?: number | undefined;
-  /** Any of these keys ends it: `#`. */
-  readonly stopKeys?: readonly string[] | undefined;
-  /** Whether a tone says that it begins: yes. */
-  readonly beep?: boolean | undefined;
-};
-export type Recorded = Extract<RecordOutcome, { kind: 'recorded' | 'silent' | 'ended' }>;
+/** One who takes part, or their id. */
+export type OneOf = string | Pick<Participant, 'id'>;
 
 export type CallOptions = { readonly carrier: CarrierCall; readonly speech: Speaks; readonly clock: Clock; readonly log: Log };
-
-/** The carrier may tell of the key that ended a recording a moment after the recording's end. */
-const LATE_STOP_KEY_MS = 1_000;
 
 /**
  * Every verb resolves with what came of it; `{ kind: 'ended' }` as soon as the call is over.
@@ -52,7 +39,7 @@ export class Call {
   readonly #asker: Asker;
   #isDecided = false;
   #hearing: Promise<void> | undefined;
-  #turn: Promise<void> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor({ carrier, speech, clock, log }: CallOptions) {
     const { signal: life } = this.#life;
@@ -116,21 +103,8 @@ export class Call {
   }
 
   /** Says a text, a WAV file (`{ file }`) or sound in memory (`{ wav }`). */
-  say(what: Speakable | readonly Speakable[], { interruptible = false, signal, voice }: SayOptions = {}): Promise<SayOutcome> {
-    const parts = Array.isArray(what) ? (what as readonly Speakable[]) : [what as Speakable];
-    return this.#inTurn('say', async () => {
-      const { speaker, typed } = this.#asker;
-      signal?.throwIfAborted();
-      if (interruptible && !typed.isEmpty) return { kind: 'interrupted' };
-      const done = new AbortController();
-      const key = new AbortController();
-      if (interruptible) void typed.arrival({ signal: done.signal }).then((hasKey) => hasKey && key.abort());
-      const outcome = await speaker.say(parts, { voice, signal: AbortSignal.any([key.signal, ...(signal ? [signal] : [])]) });
-      done.abort();
-      if (outcome.kind === 'ended') return outcome;
-      signal?.throwIfAborted();
-      return { kind: outcome.kind === 'played' ? 'said' : 'interrupted' };
-    });
+  say(what: Speakable | readonly Speakable[], options: SayOptions = {}): Promise<SayOutcome> {
+    return this.#inTurn('say', () => say(this.#asker, what, options));
   }
 
   /** Asks for one of some keys, or for a number. Keys pressed before or during the prompt count, and cut it off. */
@@ -148,48 +122,79 @@ export class Call {
   }
 
   /** Records the caller. What was recorded when the caller hung up comes too, where the carrier has it. */
-  record({
-    prompt,
-    maxMs = 60_000,
-    silenceMs = 5_000,
-    stopKeys = ['#'],
-    beep = true,
-    voice,
-    signal,
-  }: RecordOptions = {}): Promise<Recorded> {
-    return this.#inTurn('record', async () => {
-      const { speaker, typed } = this.#asker;
-      signal?.throwIfAborted();
-      const sound = prompt === undefined ? undefined : await speaker.prepare(prompt, { voice, signal });
-      const times = { initialSilenceMs: silenceMs, maxSilenceMs: silenceMs, maxDurationMs: maxMs };
-      typed.clear();
-      const outcome = speaker.ended ?? (await this.#carrier.record({ prompt: sound, bargeIn: false, beep, stopKeys, ...times, signal }));
-      const keyIsLate = outcome.kind === 'recorded' && outcome.endedBy === 'stopKey' && !stopKeys.some((key) => typed.has(key));
-      typed.clear();
-      if (keyIsLate) typed.forgive(stopKeys, LATE_STOP_KEY_MS);
-      signal?.throwIfAborted();
-      if (outcome.kind === 'recorded' || outcome.kind === 'silent' || outcome.kind === 'ended') return outcome;
-      const why = outcome.kind === 'failed' ? outcome.message : 'the carrier cancelled it';
-      throw new BotError('bot/record-failed', `the caller could not be recorded: ${why}`);
-    });
+  record(options: RecordOptions = {}): Promise<Recorded> {
+    return this.#inTurn('record', () => record(this.#carrier, this.#asker, options));
   }
 
   /**
    * Puts the caller through. `connected` ends this bot's part of the call; after `notConnected` the caller is ours again.
-   * Carriers end the ringing by themselves; `timeoutMs` only stops the waiting for it, and the caller may still be ringing.
+   * With `after`, the call in which you have asked the other person first: the caller takes your place in it, and both calls
+   * of this bot end. Carriers end the ringing by themselves; `timeoutMs` only stops the waiting for it, and the caller may
+   * still be ringing.
    */
-  async transfer(
-    target: Target,
-    { timeoutMs, signal }: Cancel & { readonly timeoutMs?: number | undefined } = {},
-  ): Promise<TransferOutcome> {
-    using patience = timeoutMs === undefined ? undefined : new Patience({ clock: this.#clock, ms: timeoutMs });
-    const stop = [patience?.signal, signal].filter((each) => each !== undefined);
-    try {
-      return await this.#inTurn('transfer', () => this.#carrier.transfer(target, { signal: AbortSignal.any(stop) }));
-    } catch (error) {
-      if (!patience?.isOver || error !== patience.signal.reason) throw error;
-      return { kind: 'notConnected', reason: { code: 408, subcode: 0, message: 'The other person did not answer in time.' } };
-    }
+  transfer(target: Target, { timeoutMs, after, signal }: Waiting & { readonly after?: Call | undefined } = {}): Promise<TransferOutcome> {
+    const transferred = (stop: AbortSignal): Promise<TransferOutcome> =>
+      this.#inTurn('transfer', () => this.#carrier.transfer(target, { signal: stop, consulted: after && after.#carrier }));
+    return withPatience(transferred, { clock: this.#clock, timeoutMs, signal, tooLate: { kind: 'notConnected', reason: notInTime } });
+  }
+
+  /** Those who take part, the bot included; empty in a call between two. */
+  get participants(): readonly Participant[] {
+    return this.#carrier.roster.participants;
+  }
+
+  /** Who comes, goes, is muted: `call.facts.on('participantJoined', ({ participant }) => …, { signal: call.signal })`. */
+  get facts(): FactSource<RosterFacts> {
+    return this.#carrier.facts;
+  }
+
+  /**
+   * Rings somebody into this call, which becomes a group call by it. With `from`, whoever is in that other call of this bot
+   * comes over, and that call ends. `timeoutMs` only stops the waiting.
+   */
+  invite(target: Target, { timeoutMs, from, signal }: Waiting & { readonly from?: Call | undefined } = {}): Promise<InviteOutcome> {
+    const invited = (stop: AbortSignal): Promise<InviteOutcome> =>
+      this.#beside('invite', () => this.#carrier.roster.invite(target, { signal: stop, replaces: from && from.#carrier }));
+    return withPatience(invited, { clock: this.#clock, timeoutMs, signal, tooLate: { kind: 'notJoined', reason: notInTime } });
+  }
+
+  /** Mutes the bot, or somebody; nobody but that person can undo the latter. In group calls. */
+  mute(who?: OneOf, options?: Cancel): Promise<PersonOutcome> {
+    return this.#beside('mute', () => (who === undefined ? this.#carrier.mute(options) : this.#carrier.roster.mute(idOf(who), options)));
+  }
+
+  /** The bot is heard again. */
+  unmute(options?: Cancel): Promise<DoneOutcome> {
+    return this.#beside('unmute', () => this.#carrier.unmute(options));
+  }
+
+  /** Takes one out of the conversation; they hear music, or what you give. One at a time. In group calls. */
+  hold(who: OneOf, { music, voice, signal }: VoiceOptions & { readonly music?: Speakable | undefined } = {}): Promise<PersonOutcome> {
+    return this.#beside('hold', async () => {
+      const sound = music === undefined ? undefined : await this.#asker.speaker.prepare(music, { voice, signal });
+      return this.#carrier.roster.hold(idOf(who), { music: sound, signal });
+    });
+  }
+
+  /** Takes one who was held back into the conversation. */
+  unhold(who: OneOf, options?: Cancel): Promise<PersonOutcome> {
+    return this.#beside('unhold', () => this.#carrier.roster.unhold(idOf(who), options));
+  }
+
+  /** Sends one out of the call. */
+  remove(who: OneOf, options?: Cancel): Promise<PersonOutcome> {
+    return this.#beside('remove', () => this.#carrier.roster.remove(idOf(who), options));
+  }
+
+  /** Presses keys, for a machine at the other end: `'123#'`. */
+  press(keys: string, options: PressOptions = {}): Promise<PressOutcome> {
+    checkKeys(keys);
+    return this.#inTurn('press', () => press(this.#carrier, keys, options));
+  }
+
+  /** Shows those in the call whether it is recorded. Teams wants `recording` before anything of a call is kept. */
+  tellRecording(status: RecordingStatus, options?: Cancel): Promise<DoneOutcome> {
+    return this.#beside('tellRecording', () => this.#carrier.tellRecording(status, options));
   }
 
   /** Ends the call; calm when it is over already. A call also ends when the bot's function ends. */
@@ -206,35 +211,29 @@ export class Call {
     this.#hearing.catch((error: unknown) => this.#log.warn('keys of the caller cannot be heard', { callId: this.id, error }));
   }
 
-  /** Carriers do one thing at a time; what is begun without waiting is done in the order in which it was begun. */
+  /** After what was begun before. */
   async #inTurn<T>(verb: string, work: () => Promise<T | Ended>): Promise<T | Ended> {
-    const before = this.#turn;
-    let finish: () => void = () => undefined;
-    this.#turn = new Promise((resolve) => (finish = resolve));
+    const finish = await this.#turns.next();
     try {
-      await before;
-      const { status } = this.#carrier.state;
-      if (status === 'ringing' || status === 'connecting') {
-        throw new BotError('bot/not-answered', `call.${verb}() came before the call was up; await call.answer() first`);
-      }
       // Awaited here, so that the stack of a failure leads back to the line in the bot.
-      return this.ended ?? (await work());
+      return this.#over(verb) ?? (await work());
     } finally {
       finish();
     }
   }
+
+  /** Beside whatever is being said or recorded. */
+  async #beside<T>(verb: string, work: () => Promise<T | Ended>): Promise<T | Ended> {
+    return this.#over(verb) ?? (await work());
+  }
+
+  #over(verb: string): Ended | undefined {
+    const { status } = this.#carrier.state;
+    if (status !== 'ringing' && status !== 'connecting') return this.ended;
+    throw new BotError('bot/not-answered', `call.${verb}() came before the call was up; await call.answer() first`);
+  }
 }
 
-function checkAsking(options: AskKeyOptions<string> | AskDigitsOptions): void {
-  const isKey = (key: string): boolean => /^[0-9*#A-D]$/.test(key);
-  if ('digits' in options) {
-    const { min = 1, max, endKey = '#' } = options.digits;
-    if (!(Number.isInteger(min) && Number.isInteger(max) && min >= 0 && max >= 1 && min <= max)) {
-      throw new TypeError(`call.ask() wants digits with 0 ≤ min ≤ max, and got min ${String(min)} and max ${String(max)}`);
-    }
-    if (!isKey(endKey)) throw new TypeError(`call.ask() got "${endKey}" as endKey, which is no key of a phone`);
-  } else if (options.keys.length === 0 || !options.keys.every(isKey)) {
-    throw new TypeError(`call.ask() wants keys of a phone (0 to 9, * and #), and got [${options.keys.join(', ')}]`);
-  }
-  if (options.attempts !== undefined && !(options.attempts >= 1)) throw new TypeError('call.ask() wants at least one attempt');
+function idOf(who: OneOf): string {
+  return typeof who === 'string' ? who : who.id;
 }

@@ -1,45 +1,114 @@
-/** Calling somebody from within a bot. */
+/** Calling somebody from within a bot, and going to meetings. */
+import type { Cancel } from '../base/cancel.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Scope } from '../base/scope.ts';
+import { CallError } from '../call/errors.ts';
 import type { CarrierCall, EndReason, Platform } from '../call/platform.ts';
 import { Patience } from '../call/patience.ts';
+import type { Participant } from '../call/roster.ts';
 import type { BotContext } from './bot.ts';
 import { Call } from './call.ts';
 import type { Speaks } from './speaks.ts';
 
 const RING_MS = 45_000;
+/** Somebody may have to let the bot in. */
+const LOBBY_MS = 5 * 60_000;
+const ROSTER_WITHIN_MS = 1_000;
 
-/** The `dial` of one run of a bot: calls that it makes end with the scope. */
-export function dialling(options: {
+export type DiallingOptions = {
   readonly platform: Platform;
   readonly speech: Speaks;
   readonly clock: Clock;
   readonly log: Log;
   readonly scope: Scope;
-}): BotContext['dial'] {
-  const { platform, clock, scope } = options;
-  return async (target, { signal, timeoutMs = RING_MS } = {}) => {
-    const carrier = await platform.dial(target, { signal });
-    scope.defer(() => carrier.hangUp());
-    using patience = new Patience({ clock, ms: timeoutMs });
-    try {
-      const reason = await soundOrEnd(carrier, AbortSignal.any([patience.signal, ...(signal ? [signal] : [])]));
-      return reason ? { kind: 'notAnswered', reason } : { kind: 'answered', call: new Call({ ...options, carrier }) };
-    } catch (error) {
-      await carrier.hangUp();
-      signal?.throwIfAborted();
-      if (!patience.isOver) throw error;
-      return { kind: 'notAnswered', reason: { code: 408, subcode: 0, message: 'Nobody answered in time.' } };
-    }
+};
+
+type Reached = { readonly call: Call } | { readonly reason: EndReason };
+
+/** The verbs of one run of a bot that begin calls: what they begin ends with the scope. */
+export function dialling(options: DiallingOptions): Pick<BotContext, 'dial' | 'dialGroup' | 'join'> {
+  const { platform } = options;
+  const reach = (begin: (options: Cancel) => Promise<CarrierCall>, wait: Wait): Promise<Reached> => reached(begin, wait, options);
+  return {
+    dial: async (target, { signal, timeoutMs = RING_MS } = {}) => {
+      const outcome = await reach((cancel) => platform.dial(target, cancel), { signal, timeoutMs, tooLate: 'Nobody answered in time.' });
+      return 'call' in outcome ? { kind: 'answered', ...outcome } : { kind: 'notAnswered', ...outcome };
+    },
+    dialGroup: async (targets, { signal, subject, timeoutMs = RING_MS } = {}) => {
+      const begin = (cancel: Cancel): Promise<CarrierCall> => platform.dialGroup(targets, { ...cancel, subject });
+      const outcome = await reach(begin, { signal, timeoutMs, tooLate: 'Nobody answered in time.', roster: 'others' });
+      return 'call' in outcome ? { kind: 'answered', ...outcome } : { kind: 'notAnswered', ...outcome };
+    },
+    join: async (meeting, { signal, timeoutMs = LOBBY_MS } = {}) => {
+      const where = typeof meeting === 'string' ? { link: meeting } : meeting;
+      const tooLate = 'Nobody let the bot into the meeting in time.';
+      const begin = (cancel: Cancel): Promise<CarrierCall> => platform.join(where, cancel);
+      const outcome = await reach(begin, { signal, timeoutMs, tooLate, roster: 'anybody' }).catch(noMeeting);
+      return 'call' in outcome ? { kind: 'joined', ...outcome } : { kind: 'notJoined', ...outcome };
+    },
   };
 }
 
-async function soundOrEnd(carrier: CarrierCall, signal: AbortSignal): Promise<EndReason | undefined> {
+type Wait = Cancel & { readonly timeoutMs: number; readonly tooLate: string; readonly roster?: Roster };
+
+async function reached(
+  begin: (options: Cancel) => Promise<CarrierCall>,
+  { signal, timeoutMs, tooLate, roster }: Wait,
+  { clock, scope, ...options }: DiallingOptions,
+): Promise<Reached> {
+  const carrier = await begin({ signal });
+  scope.defer(() => carrier.hangUp());
+  using patience = new Patience({ clock, ms: timeoutMs });
+  try {
+    const reason = await inOrEnded(carrier, AbortSignal.any([patience.signal, ...(signal ? [signal] : [])]));
+    if (roster && !reason) await rosterOf(carrier, roster, clock);
+    return reason ? { reason } : { call: new Call({ ...options, clock, carrier }) };
+  } catch (error) {
+    await carrier.hangUp();
+    signal?.throwIfAborted();
+    if (!patience.isOver) throw error;
+    return { reason: { code: 408, subcode: 0, message: tooLate } };
+  }
+}
+
+/** The carrier mostly tells who takes part a moment after sound flows: anybody, or others than the bot. */
+async function rosterOf({ roster, facts, state }: CarrierCall, whom: Roster, clock: Clock): Promise<void> {
+  const counts = ({ isSelf }: Participant): boolean => whom === 'anybody' || !isSelf;
+  if (roster.participants.some(counts) || state.status === 'ended') return;
+  using patience = new Patience({ clock, ms: ROSTER_WITHIN_MS });
+  await facts
+    .next('participantJoined', { signal: patience.signal, matches: ({ participant }) => counts(participant) })
+    .catch(() => undefined);
+}
+
+type Roster = 'anybody' | 'others';
+
+function noMeeting(error: unknown): Reached {
+  if (!(error instanceof CallError) || error.code !== 'call/no-meeting') throw error;
+  return { reason: { code: 404, subcode: 0, message: 'There is no such meeting, or it is over.' } };
+}
+
+/** Waits until sound flows, and the bot is not, or no longer, in a lobby. */
+async function inOrEnded(carrier: CarrierCall, signal: AbortSignal): Promise<EndReason | undefined> {
   for (;;) {
     const { state } = carrier;
     if (state.status === 'ended') return state.reason;
-    if (state.status === 'connected' && state.hasSound) return undefined;
-    await carrier.facts.next('changed', { signal });
+    const isInLobby = carrier.roster.participants.some((each) => each.isSelf && each.isInLobby);
+    if (state.status === 'connected' && state.hasSound && !isInLobby) return undefined;
+    await news(carrier, signal);
+  }
+}
+
+/** The next thing that may have let the bot in. */
+async function news({ facts }: CarrierCall, signal: AbortSignal): Promise<void> {
+  const done = new AbortController();
+  const stop = AbortSignal.any([signal, done.signal]);
+  const any = (['changed', 'participantChanged', 'participantJoined'] as const).map((name) => facts.next(name, { signal: stop }));
+  try {
+    await Promise.race(any);
+  } finally {
+    done.abort();
+    await Promise.allSettled(any);
   }
 }

@@ -9,6 +9,8 @@ export type BotErrorCode =
   | 'bot/prompt-failed'
   /** The carrier could not record. */
   | 'bot/record-failed'
+  /** The carrier could not press keys. */
+  | 'bot/keys-failed'
   /** A file or bytes that were to be played are not 16 kHz, 16 bit, mono WAV. */
   | 'bot/unusable-sound';
 

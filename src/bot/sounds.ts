@@ -23,7 +23,9 @@ export async function soundOf(what: Speakable, { speech, clock, voice, signal }:
   if ('wav' in what) return named(checked(what.wav, 'the bytes given as wav'));
   const bytes = await clock
     .hold(() => readFile(what.file))
-    .catch((cause: unknown) => unusable(`${String(what.file)} could not be read`, cause));
+    .catch((cause: unknown) => {
+      throw new BotError('bot/unusable-sound', because(`${String(what.file)} could not be read`, cause), { cause });
+    });
   return named(checked(new Uint8Array(bytes), String(what.file)));
 }
 
@@ -85,10 +87,11 @@ function checked(wav: Uint8Array, what: string): Uint8Array {
     readWav(wav);
     return wav;
   } catch (cause) {
-    return unusable(`${what} cannot be played`, cause);
+    // Thrown here and no deeper: what is left of the stack has to reach the line in the bot.
+    throw new BotError('bot/unusable-sound', because(`${what} cannot be played`, cause), { cause });
   }
 }
 
-function unusable(message: string, cause: unknown): never {
-  throw new BotError('bot/unusable-sound', `${message}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+function because(message: string, cause: unknown): string {
+  return `${message}: ${cause instanceof Error ? cause.message : String(cause)}`;
 }

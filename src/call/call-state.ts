@@ -3,6 +3,9 @@
 /** How a call ended: the carrier's codes and a sentence for people. */
 export type EndReason = { readonly code: number; readonly subcode: number; readonly message: string };
 
+/** The call is over: what every wait on a call may come to. */
+export type Ended = { readonly kind: 'ended'; readonly reason: EndReason };
+
 /**
  *     ringing ──► connecting ──► connected ◄──► transferring
  *        │             │             │               │

@@ -4,9 +4,14 @@
  */
 import type { Cancel } from '../base/cancel.ts';
 import type { FactSource } from '../base/facts.ts';
-import type { CallState, EndReason } from './call-state.ts';
+import type { CallState, Ended, EndReason } from './call-state.ts';
+import type { Party, Target } from './party.ts';
+import type { CarrierRoster, DoneOutcome, OtherCall, RosterFacts } from './roster.ts';
+import type { Sound } from './sound.ts';
 
-export type { EndReason } from './call-state.ts';
+export type { Ended, EndReason } from './call-state.ts';
+export type { Party, Target } from './party.ts';
+export type { Sound } from './sound.ts';
 
 /** One app on one carrier. */
 export interface Platform extends AsyncDisposable {
@@ -15,21 +20,19 @@ export interface Platform extends AsyncDisposable {
   readonly facts: FactSource<PlatformFacts>;
   /** Places a call; resolves as soon as the carrier has taken it on (state `connecting`). */
   dial(target: Target, options?: Cancel): Promise<CarrierCall>;
+  /** Calls two to five at once into one call; resolves as `dial` does. Sound flows when the first of them is there. */
+  dialGroup(targets: readonly Target[], options?: Cancel & { readonly subject?: string | undefined }): Promise<CarrierCall>;
+  /** Goes to a meeting; resolves as `dial` does. Whether the bot waits in the lobby is told by its own participant. Rejects with `call/no-meeting` where there is none. */
+  join(meeting: Meeting, options?: Cancel): Promise<CarrierCall>;
 }
+
+/** A meeting by its link, or by the text of an invitation; by its id; or by a token that the carrier has given. */
+export type Meeting =
+  { readonly link: string } | { readonly id: string; readonly passcode?: string | undefined } | { readonly token: string };
 
 export type PlatformFacts = {
   /** A call for this app. It must be answered, rejected or redirected within `answerWithinMs`. */
   incoming: { readonly call: CarrierCall; readonly answerWithinMs: number };
-};
-
-/** Whom to call: exactly one of these. Ids are the carrier's (on Graph the Entra object id). */
-export type Target = { readonly user: string } | { readonly app: string } | { readonly phone: string };
-
-/** Somebody in a call, as far as the carrier says. */
-export type Party = {
-  readonly kind: 'user' | 'app' | 'phone' | 'guest' | 'unknown';
-  readonly id: string;
-  readonly name?: string | undefined;
 };
 
 /** What is known of a call from its first message on. */
@@ -50,29 +53,39 @@ export interface CarrierCall {
   readonly info: CallInfo;
   readonly state: CallState;
   readonly facts: FactSource<CallFacts>;
+  readonly roster: CarrierRoster;
   /** Resolves when sound can flow; `ended` if the caller was quicker. */
   answer(options?: Cancel): Promise<AnswerOutcome>;
   reject(reason: 'busy' | 'declined', options?: Cancel): Promise<void>;
   redirect(targets: readonly Target[], options?: Cancel & { readonly timeoutMs?: number }): Promise<void>;
-  /** Puts the other side through to somebody. `connected` ends our part of the call; else the call is ours again. */
-  transfer(target: Target, options?: Cancel): Promise<TransferOutcome>;
+  /**
+   * Puts the other side through to somebody. `connected` ends our part of the call; else the call is ours again.
+   * With `consulted`, the call in which the bot has spoken with the target before: its place is taken, and it ends.
+   */
+  transfer(target: Target, options?: Cancel & { readonly consulted?: OtherCall | undefined }): Promise<TransferOutcome>;
   /** Plays sounds one after the other; aborting stops them. */
   play(sounds: readonly Sound[], options?: Cancel): Promise<PlayOutcome>;
   record(options: RecordingOptions & Cancel): Promise<RecordOutcome>;
   /** Asks for `keyPressed` facts; asking again is calm. */
   hearKeys(options?: Cancel): Promise<void>;
+  /** Presses keys, as `'123#'`; resolves when they were heard. */
+  sendKeys(keys: string, options?: Cancel & { readonly pauseMs?: number | undefined }): Promise<PlayOutcome>;
+  /** The bot itself: what it plays is not heard until `unmute`. */
+  mute(options?: Cancel): Promise<DoneOutcome>;
+  unmute(options?: Cancel): Promise<DoneOutcome>;
+  /** Shows those in the call whether it is recorded; carriers may want this before anything is kept. */
+  tellRecording(status: RecordingStatus, options?: Cancel): Promise<DoneOutcome>;
   /** Hangs up; calm when the call has ended already. */
   hangUp(): Promise<void>;
 }
 
-export type CallFacts = {
+export type RecordingStatus = 'recording' | 'notRecording' | 'failed';
+
+export type CallFacts = RosterFacts & {
   changed: { readonly from: CallState; readonly to: CallState };
   /** Each press once, in order, whatever the carrier repeats. */
   keyPressed: { readonly key: string };
 };
-
-/** A WAV file, 16 kHz, 16 bit, mono. `name` is the same for the same sound, so that a carrier may keep it. */
-export type Sound = { readonly name: string; readonly wav: Uint8Array };
 
 /** Limits as Graph has them: each time 1 to 120 s. */
 export type RecordingOptions = {
@@ -86,7 +99,6 @@ export type RecordingOptions = {
 };
 
 export type AnswerOutcome = { readonly kind: 'answered' } | Ended;
-export type Ended = { readonly kind: 'ended'; readonly reason: EndReason };
 export type TransferOutcome = { readonly kind: 'connected' } | { readonly kind: 'notConnected'; readonly reason: EndReason } | Ended;
 export type PlayOutcome =
   { readonly kind: 'played' } | { readonly kind: 'stopped' } | { readonly kind: 'failed'; readonly message: string } | Ended;

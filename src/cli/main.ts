@@ -1,9 +1,13 @@
 #!/usr/bin/env node
-/** What is typed at a prompt: `rollcall start`, `rollcall dev`, `rollcall init`. */
+/** What is typed at a prompt: `rollcall start`, `rollcall dev`, `rollcall init`, `rollcall app`, `rollcall ca`. */
+import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { ServerError } from '../server/errors.ts';
+import { app, appHelp } from './app.ts';
+import { ca, caHelp } from './ca.ts';
+import { configOf } from './config-words.ts';
+import { explain, explainHelp } from './explain.ts';
 import { init } from './init.ts';
-import { start } from './start.ts';
 import { version } from '../server/version.ts';
 
 const help = `Rollcall ${version}: a calling cloud on your machine, and a kit for the bots that take its calls.
@@ -11,7 +15,7 @@ const help = `Rollcall ${version}: a calling cloud on your machine, and a kit fo
   rollcall start             Starts everything: switchboard, bots and pages.
   rollcall dev [file …]      The same with your bots, each loaded again when its file is saved; calls go on.
   rollcall init <folder>     Writes a small project with a bot and a test.
-
+${appHelp}${caHelp}${explainHelp}
   --port <number>            Where to listen (also PORT); 4400 unless told otherwise
   --host <address>           On which address of this machine alone (also ROLLCALL_HOST); 127.0.0.1 unless told otherwise
   --data <folder>            Where data lives (also ROLLCALL_DATA); .rollcall unless told otherwise
@@ -19,6 +23,8 @@ const help = `Rollcall ${version}: a calling cloud on your machine, and a kit fo
   --verbose                  Tells more in the terminal
   --version, --help
 `;
+
+const output = { out: print, error: (words: string) => void process.stderr.write(words) };
 
 try {
   process.exitCode = await run(process.argv.slice(2));
@@ -28,6 +34,9 @@ try {
 }
 
 async function run(words: readonly string[]): Promise<number> {
+  const [noun, ...others] = words;
+  if (noun === 'app' || noun === 'keys') return app(noun, others, output);
+  if (noun === 'explain') return explain(others, { ...output, input: () => text(process.stdin) });
   const { values, positionals } = parseArgs({
     args: [...words],
     allowPositionals: true,
@@ -47,17 +56,20 @@ async function run(words: readonly string[]): Promise<number> {
   switch (command) {
     case 'start':
     case 'dev':
-      return start({ ...values, files: rest, isWatching: command === 'dev' });
+      // A whole house takes a while to load; the other words do without it.
+      return (await import('./start.ts')).start({ ...values, files: rest, isWatching: command === 'dev' });
     case 'init':
       return init(rest);
+    case 'ca':
+      return ca(rest, await configOf(values), output);
     default:
       process.stderr.write(`There is no command "${command}".\n\n${help}`);
       return 2;
   }
 }
 
-function print(text: string): number {
-  process.stdout.write(text);
+function print(words: string): number {
+  process.stdout.write(words);
   return 0;
 }
 

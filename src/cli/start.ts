@@ -1,28 +1,18 @@
 /** Starts a house, tells what there is to try, and stops it calmly at Ctrl-C. */
 import { realClock } from '../base/clock.ts';
-import { readConfig } from '../server/config-file.ts';
 import { greeting } from '../server/greeting.ts';
 import { openHouse } from '../server/house.ts';
+import { configOf, type ConfigWords } from './config-words.ts';
 
-export type StartWords = {
-  readonly port?: string | undefined;
-  readonly host?: string | undefined;
-  readonly data?: string | undefined;
-  readonly config?: string | undefined;
+export type StartWords = ConfigWords & {
   readonly verbose: boolean;
   readonly files: readonly string[];
   readonly isWatching: boolean;
 };
 
 /** Resolves with the exit code when the house was told to stop. A second Ctrl-C does not wait. */
-export async function start({ port, host, data, config, verbose, files, isWatching }: StartWords): Promise<number> {
-  const environment = {
-    ...process.env,
-    ...(port && { PORT: port }),
-    ...(host && { ROLLCALL_HOST: host }),
-    ...(data && { ROLLCALL_DATA: data }),
-  };
-  const read = await readConfig(process.cwd(), environment, config);
+export async function start({ verbose, files, isWatching, ...words }: StartWords): Promise<number> {
+  const read = await configOf(words);
   const house = await openHouse(
     { ...read, log: verbose ? 'debug' : read.log },
     { clock: realClock(), botFiles: files, isWatching, onReload: (message) => process.stdout.write(`  ${message}\n`) },

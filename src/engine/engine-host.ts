@@ -1,11 +1,16 @@
 /** The media engine in processes of its own: rooms are spread over them by load, and a process that dies is started again. */
 import type { Cancel } from '../base/cancel.ts';
-import type { Clock, Timer } from '../base/clock.ts';
+import type { Clock } from '../base/clock.ts';
 import { Facts, type FactSource } from '../base/facts.ts';
 import { silentLog, type Log } from '../base/log.ts';
 import { EngineError } from './errors.ts';
+import { factOf } from './fact-of-place.ts';
+import type { FromProcess } from './ipc.ts';
 import { MediaProcess } from './media-process.ts';
+import { isOperation, tellUndone } from './operation.ts';
+import { Places, type Place } from './places.ts';
 import type { ConnectRequest, EngineCommand, EngineFacts, MediaEngine, MediaProcessHealth } from './port.ts';
+import { RunningOperations } from './running-operations.ts';
 import type { WebrtcSettings } from './webrtc-peer.ts';
 
 /** A process is started again at once, then ever later while it keeps dying. */
@@ -23,23 +28,13 @@ export type EngineHostOptions = {
   readonly webrtc?: WebrtcSettings;
 };
 
-type Place = {
-  readonly number: number;
-  readonly rooms: Set<string>;
-  readonly legs: Map<string, string>;
-  process: MediaProcess | undefined;
-  startedMs: number;
-  backOffMs: number;
-  restart: Timer | undefined;
-};
-
 export class EngineHost implements MediaEngine {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #webrtc: WebrtcSettings;
   readonly #facts: Facts<EngineFacts>;
-  readonly #places: readonly Place[];
-  readonly #placeOf = new Map<string, Place>();
+  readonly #places: Places;
+  readonly #running = new RunningOperations();
   #isClosed = false;
 
   constructor({ clock, log = silentLog, processes = 1, webrtc = {} }: EngineHostOptions) {
@@ -47,16 +42,8 @@ export class EngineHost implements MediaEngine {
     this.#log = log;
     this.#webrtc = webrtc;
     this.#facts = new Facts({ onError: (error) => log.error('a listener of the engine failed', { error }) });
-    this.#places = Array.from({ length: Math.max(1, processes) }, (_, number) => ({
-      number,
-      rooms: new Set<string>(),
-      legs: new Map<string, string>(),
-      process: undefined,
-      startedMs: 0,
-      backOffMs: FIRST_BACK_OFF_MS,
-      restart: undefined,
-    }));
-    for (const place of this.#places) this.#start(place);
+    this.#places = new Places(processes, { backOffMs: FIRST_BACK_OFF_MS });
+    for (const place of this.#places.all) this.#start(place);
   }
 
   get facts(): FactSource<EngineFacts> {
@@ -65,45 +52,48 @@ export class EngineHost implements MediaEngine {
 
   send(command: EngineCommand): void {
     if (this.#isClosed) return;
-    const place = command.kind === 'openRoom' ? this.#open(command.roomId) : this.#placeFor(command);
+    if (command.kind === 'moveLeg') return this.#move(command);
+    const place = this.#placeFor(command);
     if (!place) return this.#refuse(command);
-    if (command.kind === 'addHosted') place.legs.set(command.legId, command.roomId);
+    if (command.kind === 'addHosted' && !this.#addHosted(place, command)) return;
+    if (command.kind === 'mute') this.#noteMute(place, command);
+    if (isOperation(command)) this.#running.begin(command, place);
     place.process?.send(command);
     if (command.kind === 'removeLeg') place.legs.delete(command.legId);
-    if (command.kind === 'closeRoom') this.#forget(place, command.roomId);
+    if (command.kind === 'closeRoom') this.#places.forgetRoom(command.roomId);
   }
 
   async connect(request: ConnectRequest, { signal }: Cancel = {}): Promise<{ readonly answer: string }> {
     signal?.throwIfAborted();
     const { roomId, legId } = request;
-    const place = this.#placeOf.get(roomId);
+    const place = this.#places.ofRoom(roomId);
     if (this.#isClosed) throw new EngineError('engine/closed', 'the media engine is closed');
     if (!place?.process)
       throw new EngineError(
         'engine/no-room',
         `leg ${legId} was to join room ${roomId}, which is not open: open it first, or begin the call anew`,
       );
-    if (this.#placeWithLeg(legId)) throw new EngineError('engine/leg-taken', `there is a leg ${legId} already: give each its own id`);
-    place.legs.set(legId, roomId);
+    if (this.#places.ofLeg(legId)) throw new EngineError('engine/leg-taken', `there is a leg ${legId} already: give each its own id`);
+    const leg = this.#places.addLeg(place, legId, { isHosted: false, roomId });
     try {
       return await orAborted(place.process.connect(request), signal);
     } catch (error) {
       // The process may have made the leg, or be making it still.
-      if (place.legs.get(legId) === roomId) this.send({ kind: 'removeLeg', legId });
+      if (place.legs.get(legId) === leg) this.send({ kind: 'removeLeg', legId });
       throw error;
     }
   }
 
   async health(): Promise<readonly MediaProcessHealth[]> {
-    const answers = await Promise.allSettled(this.#places.map((place) => place.process?.health() ?? Promise.resolve([])));
+    const answers = await Promise.allSettled(this.#places.all.map((place) => place.process?.health() ?? Promise.resolve([])));
     return answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    for (const place of this.#places) place.restart?.[Symbol.dispose]();
-    await Promise.all(this.#places.map((place) => place.process?.end() ?? Promise.resolve()));
+    for (const place of this.#places.all) place.restart?.[Symbol.dispose]();
+    await Promise.all(this.#places.all.map((place) => place.process?.end() ?? Promise.resolve()));
   }
 
   #start(place: Place): void {
@@ -115,67 +105,82 @@ export class EngineHost implements MediaEngine {
       clock: this.#clock,
       log: this.#log,
       settings: { ...this.#webrtc, ports: ports && { begin: ports.begin + shift, end: ports.end + shift } },
-      fact: (message) => {
-        if (message.name === 'legLost') place.legs.delete(message.fact.legId);
-        if (message.name === 'roomsLost') for (const roomId of message.fact.roomIds) this.#forget(place, roomId);
-        this.#facts.tell(message.name, message.fact);
-      },
+      fact: (message) => this.#hear(place, message),
       died: (reason) => this.#bury(place, reason),
     });
   }
 
+  #hear(place: Place, message: Extract<FromProcess, { kind: 'fact' }>): void {
+    this.#running.notice(message);
+    const told = factOf(this.#places, place, message);
+    if (told) this.#facts.tell(told.name, told.fact);
+  }
+
   #bury(place: Place, reason: string): void {
-    const roomIds = [...place.rooms];
+    const roomIds = [...place.rooms.keys()];
     place.process = undefined;
-    for (const roomId of roomIds) this.#forget(place, roomId);
+    for (const roomId of roomIds) this.#places.forgetRoom(roomId);
     place.legs.clear();
+    const lost = this.#running.drain(place);
     if (this.#isClosed) return;
     if (this.#clock.now() - place.startedMs > SOUND_AFTER_MS) place.backOffMs = FIRST_BACK_OFF_MS;
     this.#log.error('a media process died and is started again', { reason, rooms: roomIds.length, afterMs: place.backOffMs });
     place.restart = this.#clock.after(place.backOffMs, () => this.#start(place));
     place.backOffMs = Math.min(LONGEST_BACK_OFF_MS, place.backOffMs * 2);
     if (roomIds.length > 0) this.#facts.tell('roomsLost', { roomIds, reason });
+    for (const operation of lost) tellUndone(this.#facts, operation, 'failed', reason);
   }
 
-  /** The living process with the fewest legs, then with the fewest rooms; if none lives, a dead one is started at once. */
-  #open(roomId: string): Place | undefined {
-    const known = this.#placeOf.get(roomId);
-    if (known) return known;
-    const living = this.#places.filter((place) => place.process);
-    const [best] = (living.length > 0 ? living : this.#places).toSorted((a, b) => a.legs.size - b.legs.size || a.rooms.size - b.rooms.size);
-    if (!best) return undefined;
-    if (!best.process) {
-      best.restart?.[Symbol.dispose]();
-      this.#start(best);
+  /** Opens a room, in a dead process only if none lives: that is then started at once. */
+  #open({ roomId, affinity }: Extract<EngineCommand, { kind: 'openRoom' }>): Place | undefined {
+    const place = this.#places.ofRoom(roomId) ?? this.#places.put(roomId, affinity);
+    if (place && !place.process) {
+      place.restart?.[Symbol.dispose]();
+      this.#start(place);
     }
-    best.rooms.add(roomId);
-    this.#placeOf.set(roomId, best);
-    return best;
+    return place;
+  }
+
+  /** Within a process a leg is moved as it is; into another one it cannot be taken: what is hosted begins there anew. */
+  #move(command: Extract<EngineCommand, { kind: 'moveLeg' }>): void {
+    const { legId, roomId } = command;
+    const from = this.#places.ofLeg(legId);
+    const to = this.#places.ofRoom(roomId);
+    const leg = from?.legs.get(legId);
+    if (!from || !leg) return;
+    if (!to) return this.#log.error('a leg was to be moved into a room that is not open, and stays', { legId, roomId });
+    leg.roomId = roomId;
+    if (from === to) return from.process?.send(command);
+    from.legs.delete(legId);
+    from.process?.send({ kind: 'removeLeg', legId });
+    if (!leg.isHosted) return queueMicrotask(() => this.#facts.tell('legDisplaced', { legId, roomId }));
+    leg.keysBefore = leg.keys;
+    to.legs.set(legId, leg);
+    to.process?.send({ kind: 'addHosted', roomId, legId });
+    if (leg.isMuted) to.process?.send({ kind: 'mute', legId, isMuted: true });
+  }
+
+  #addHosted(place: Place, { roomId, legId }: Extract<EngineCommand, { kind: 'addHosted' }>): boolean {
+    const isTaken = this.#places.ofLeg(legId) !== undefined;
+    if (isTaken) this.#log.error('a hosted leg was to be added under a name that is taken', { legId, roomId });
+    else this.#places.addLeg(place, legId, { isHosted: true, roomId });
+    return !isTaken;
+  }
+
+  #noteMute(place: Place, { legId, isMuted }: Extract<EngineCommand, { kind: 'mute' }>): void {
+    const leg = place.legs.get(legId);
+    if (leg) leg.isMuted = isMuted;
   }
 
   #placeFor(command: EngineCommand): Place | undefined {
-    return 'roomId' in command ? this.#placeOf.get(command.roomId) : this.#placeWithLeg(command.legId);
-  }
-
-  #placeWithLeg(legId: string): Place | undefined {
-    return this.#places.find((place) => place.legs.has(legId));
-  }
-
-  #forget(place: Place, roomId: string): void {
-    place.rooms.delete(roomId);
-    this.#placeOf.delete(roomId);
-    for (const [legId, room] of place.legs) if (room === roomId) place.legs.delete(legId);
+    if (command.kind === 'openRoom') return this.#open(command);
+    return 'roomId' in command ? this.#places.ofRoom(command.roomId) : this.#places.ofLeg(command.legId);
   }
 
   /** A command for what was lost: an operation must end all the same. */
   #refuse(command: EngineCommand): void {
     const message = 'the leg is gone (removed, or lost with its media process)';
-    if (command.kind !== 'play' && command.kind !== 'record') return;
-    const { legId, operationId } = command;
-    queueMicrotask(() => {
-      if (command.kind === 'play') this.#facts.tell('playEnded', { legId, operationId, outcome: 'failed', message });
-      else this.#facts.tell('recordEnded', { legId, operationId, outcome: 'failed', durationMs: 0, message });
-    });
+    if (isOperation(command)) queueMicrotask(() => tellUndone(this.#facts, command, 'failed', message));
   }
 }
 

@@ -30,8 +30,10 @@ type Fact = {
 export const FACT_NAMES: readonly (keyof EngineFacts)[] = Object.keys({
   legConnected: true,
   legLost: true,
+  legDisplaced: true,
   keyPressed: true,
   playEnded: true,
   recordEnded: true,
+  keysEnded: true,
   roomsLost: true,
 } satisfies Record<keyof EngineFacts, true>) as (keyof EngineFacts)[];

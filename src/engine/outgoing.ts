@@ -14,7 +14,8 @@ export class Outgoing {
   readonly #packet = new Uint8Array(PACKET_BYTES);
   readonly #header: { payloadType: number; marker: boolean; sequence: number; timestamp: number; ssrc: number };
   readonly #step: number;
-  #usedOwn = true;
+  /** What encoded the last packet: our own encoder, or the voice shared with others. */
+  #stream: object;
   #lastTick = Number.NEGATIVE_INFINITY;
   #packets = 0;
   #octets = 0;
@@ -22,6 +23,7 @@ export class Outgoing {
   constructor(transport: PeerTransport, encoder: SoundEncoder) {
     this.#transport = transport;
     this.#encoder = encoder;
+    this.#stream = encoder;
     this.#step = (clockRateOf(transport.sound.codec) * FRAME_MS) / 1000;
     this.#header = {
       payloadType: transport.sound.payloadType,
@@ -34,20 +36,22 @@ export class Outgoing {
 
   /** Sends what this peer alone hears. */
   own(frame: Int16Array, tick: number): void {
-    if (!this.#usedOwn) this.#encoder.restart();
-    this.#usedOwn = true;
+    if (tick === this.#lastTick) return;
+    if (this.#stream !== this.#encoder) this.#encoder.restart();
+    this.#stream = this.#encoder;
     this.#send(this.#packet, this.#encoder.encode(frame, this.#packet, RTP_HEADER_BYTES), tick);
   }
 
-  /** Sends what was encoded once for many; `packet` has room for the header at its front, which is written over. */
-  shared(packet: Uint8Array, payloadBytes: number, tick: number): void {
-    this.#usedOwn = false;
+  /** Sends what `stream` encoded once for many; `packet` has room for the header at its front, which is written over. */
+  shared(stream: object, packet: Uint8Array, payloadBytes: number, tick: number): void {
+    if (tick === this.#lastTick) return;
+    this.#stream = stream;
     this.#send(packet, payloadBytes, tick);
   }
 
-  /** Whether the last packet was encoded for this peer alone, or none was sent yet. */
-  get usedOwn(): boolean {
-    return this.#usedOwn;
+  /** Whether the last packet came from that stream, so that the next one of it is understood. */
+  follows(stream: object): boolean {
+    return this.#stream === stream;
   }
 
   /** For a sender report; undefined if nothing was sent since tick `since`. */

@@ -31,11 +31,12 @@ export class PeerLeg {
   readonly outgoing: Outgoing;
   /** What it says at this tick; means something only if `isSpeaking`. */
   readonly frame: Int16Array = new Int16Array(FRAME_SAMPLES);
-  /** Call progress for this leg at this tick; means something only if `hasTone`. */
+  /** Call progress or hold music for this leg at this tick; means something only if `hasTone`. */
   readonly tone: Int16Array = new Int16Array(FRAME_SAMPLES);
   isSpeaking = false;
   hasTone = false;
   isMuted = false;
+  isHeld = false;
   /** Silent frames sent since something was heard: a few, so that the last sound can ring out. */
   silentFrames: number = Number.POSITIVE_INFINITY;
   /** When something last came from it. */
@@ -49,7 +50,9 @@ export class PeerLeg {
   #keys = 0;
   #open = 0;
   #progress: ProgressTone = 'none';
-  #playback: Playback | undefined;
+  #progressing: Playback | undefined;
+  #music: Playback | undefined;
+  #spokenTick = -1;
 
   constructor({ legId, transport, encoder, decoder, pressed }: PeerLegOptions, nowMs: number) {
     this.legId = legId;
@@ -74,7 +77,7 @@ export class PeerLeg {
     if (!readRtp(bytes, packet, sound.audioLevelId)) return;
     if (packet.payloadType === sound.payloadType) {
       this.#reception.packet(packet.ssrc, packet.sequence, packet.timestamp, nowMs);
-      if (!this.isMuted) this.#receiver.packet(packet, nowMs);
+      if (!this.isMuted && !this.isHeld) this.#receiver.packet(packet, nowMs);
     } else if (sound.keyPayloadTypes.includes(packet.payloadType)) {
       this.#reception.packet(packet.ssrc, packet.sequence, packet.timestamp, nowMs);
       this.#receiver.skip(packet, nowMs);
@@ -91,18 +94,32 @@ export class PeerLeg {
   progress(tone: ProgressTone): void {
     if (tone === this.#progress) return;
     this.#progress = tone;
-    this.#playback = tone === 'none' ? undefined : new Playback([toneOf(tone)]);
+    this.#progressing = tone === 'none' ? undefined : new Playback([toneOf(tone)], { isLooping: true });
   }
 
-  /** Makes `frame` and `tone` for this tick. */
-  speak(): void {
-    this.isSpeaking = this.#receiver.isActive && this.#receiver.frame(this.frame) && !this.isMuted && this.#passesGate();
-    this.hasTone = this.#playTone();
+  /** On hold it hears this music over and over, or silence without any, and says nothing. */
+  hold(music: Int16Array | undefined): void {
+    this.isHeld = true;
+    this.#music = music && new Playback([music], { isLooping: true });
+  }
+
+  resume(): void {
+    this.isHeld = false;
+    this.#music = undefined;
+  }
+
+  /** Makes `frame` and `tone` for this tick, once. */
+  speak(tick: number): void {
+    if (tick === this.#spokenTick) return;
+    this.#spokenTick = tick;
+    const hasFrame = this.#receiver.isActive && this.#receiver.frame(this.frame);
+    this.isSpeaking = hasFrame && !this.isMuted && !this.isHeld && this.#passesGate();
+    this.hasTone = (this.#tone?.frame(this.tone) ?? false) && this.tone.some(isSound);
   }
 
   /** Whether it has, or soon may have, something to say, or something to ring out. */
   get isBusy(): boolean {
-    return this.#receiver.isActive || this.#progress !== 'none' || this.silentFrames < Number.POSITIVE_INFINITY;
+    return this.#receiver.isActive || this.#tone !== undefined || this.silentFrames < Number.POSITIVE_INFINITY;
   }
 
   /** Tells the peer how we receive it, and what we sent if that was within the last `ticks`. */
@@ -123,11 +140,8 @@ export class PeerLeg {
     return this.#open > 0;
   }
 
-  #playTone(): boolean {
-    if (this.#progress === 'none') return false;
-    if (!this.#playback || this.#playback.hasEnded) this.#playback = new Playback([toneOf(this.#progress)]);
-    if (!this.#playback.frame(this.tone)) return false;
-    return this.tone.some(isSound);
+  get #tone(): Playback | undefined {
+    return this.isHeld ? this.#music : this.#progressing;
   }
 }
 

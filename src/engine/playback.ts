@@ -1,13 +1,15 @@
-/** Sounds played one after the other, without a gap, 20 ms at a time. */
+/** Sounds played one after the other, without a gap, 20 ms at a time, once or over and over. */
 import { FRAME_SAMPLES } from '../media/frame.ts';
 
 export class Playback {
   readonly #sounds: readonly Int16Array[];
+  readonly #isLooping: boolean;
   #sound = 0;
   #at = 0;
 
-  constructor(sounds: readonly Int16Array[]) {
+  constructor(sounds: readonly Int16Array[], { isLooping = false }: { readonly isLooping?: boolean | undefined } = {}) {
     this.#sounds = sounds;
+    this.#isLooping = isLooping && sounds.some((sound) => sound.length > 0);
   }
 
   /** The next frame, its end filled up with silence; false when all has been played. */
@@ -20,10 +22,7 @@ export class Playback {
       into.set(sound.subarray(this.#at, this.#at + count), made);
       made += count;
       this.#at += count;
-      if (this.#at >= sound.length) {
-        this.#sound++;
-        this.#at = 0;
-      }
+      if (this.#at >= sound.length) this.#next();
     }
     if (made < FRAME_SAMPLES) into.fill(0, made);
     return made > 0;
@@ -31,5 +30,11 @@ export class Playback {
 
   get hasEnded(): boolean {
     return this.#sound >= this.#sounds.length;
+  }
+
+  #next(): void {
+    this.#at = 0;
+    this.#sound++;
+    if (this.#isLooping && this.hasEnded) this.#sound = 0;
   }
 }

@@ -25,12 +25,22 @@ export interface MediaEngine extends AsyncDisposable {
 export type ConnectRequest = { readonly roomId: string; readonly legId: string; readonly offer: string };
 
 export type EngineCommand =
-  | { readonly kind: 'openRoom'; readonly roomId: string }
+  /** Rooms of one `affinity` (an app's id) share a media process while there is space in it, so that legs can move between them. */
+  | { readonly kind: 'openRoom'; readonly roomId: string; readonly affinity?: string | undefined }
   /** Ends everything in the room; operations still running end as `cancelled`, legs without a fact. */
   | { readonly kind: 'closeRoom'; readonly roomId: string }
   | { readonly kind: 'addHosted'; readonly roomId: string; readonly legId: string }
   | { readonly kind: 'removeLeg'; readonly legId: string }
-  /** Drops what the leg says (it still hears). */
+  /**
+   * Takes a leg, peer or hosted, into another open room without a gap; its operations go on. Where the rooms lie in
+   * different media processes a peer is dropped and `legDisplaced` is told: it has to `connect` again, in the new room.
+   */
+  | { readonly kind: 'moveLeg'; readonly legId: string; readonly roomId: string }
+  /** Who hears whom in a room, until told otherwise; replaces what was said before. A room begins with nothing apart and no groups. */
+  | ({ readonly kind: 'route'; readonly roomId: string } & Routing)
+  /** Plays music to one peer, over and over, in place of all others, and keeps what it says from all others. Without `music` it ends. */
+  | { readonly kind: 'hold'; readonly legId: string; readonly music?: Uint8Array | undefined }
+  /** Drops what the leg, peer or hosted, says (it still hears; a hosted leg's prompts run on unheard). */
   | { readonly kind: 'mute'; readonly legId: string; readonly isMuted: boolean }
   /** A key of the peer that came by another road than its sound: it counts as if it had been heard. */
   | { readonly kind: 'press'; readonly legId: string; readonly key: Key }
@@ -38,15 +48,42 @@ export type EngineCommand =
   | { readonly kind: 'progress'; readonly legId: string; readonly tone: ProgressTone }
   /**
    * Plays sounds one after the other, as said by the hosted leg `legId`, to all others in its room.
-   * Each is a WAV file, 16 kHz, 16 bit, mono, already checked. Ends with `playEnded`.
+   * Each is a WAV file, 16 kHz, 16 bit, mono, already checked. `isLooping` begins anew after the last, until cancelled. Ends with `playEnded`.
    */
-  | { readonly kind: 'play'; readonly legId: string; readonly operationId: string; readonly sounds: readonly Uint8Array[] }
+  | {
+      readonly kind: 'play';
+      readonly legId: string;
+      readonly operationId: string;
+      readonly sounds: readonly Uint8Array[];
+      readonly isLooping?: boolean | undefined;
+    }
+  /**
+   * Presses keys as the hosted leg `legId`: all others hear the two tones of each for `toneMs`, with silence of `gapMs` between two, and
+   * `keyPressed` is told of this leg at the start of each. Ends with `keysEnded`.
+   */
+  | {
+      readonly kind: 'sendKeys';
+      readonly legId: string;
+      readonly operationId: string;
+      readonly keys: readonly Key[];
+      readonly toneMs: number;
+      readonly gapMs: number;
+    }
   /** Records what the others in the room say to the hosted leg `legId`. Ends with `recordEnded`. */
   | ({ readonly kind: 'record'; readonly legId: string; readonly operationId: string } & RecordOptions)
   /** Cancels one operation of the leg, or all of them. */
   | { readonly kind: 'cancel'; readonly legId: string; readonly operationId?: string | undefined };
 
 export type ProgressTone = 'none' | 'ringback' | 'busy';
+
+/**
+ * A leg hears another if neither is `apart`, or if a group has the other among its `sources` and itself among its `receivers`.
+ * Legs that are not in the room (any more, or yet) may be named.
+ */
+export type Routing = {
+  readonly apart: readonly string[];
+  readonly groups: readonly { readonly sources: readonly string[]; readonly receivers: readonly string[] }[];
+};
 
 /** As in Graph's recordResponse: times in milliseconds here. */
 export type RecordOptions = {
@@ -69,7 +106,9 @@ export type EngineFacts = {
   legConnected: { readonly legId: string };
   /** The peer is gone without having been removed: network lost, page closed. */
   legLost: { readonly legId: string; readonly reason: string };
-  /** One press of a key by a peer, told once at its start; `sequence` counts up in each leg from 1. */
+  /** The leg could not be moved with its connection: it is in no room until it connects to that one. */
+  legDisplaced: { readonly legId: string; readonly roomId: string };
+  /** One press of a key by a peer, or by a hosted leg that sends keys, told once at its start; `sequence` counts up in each leg from 1. */
   keyPressed: { readonly legId: string; readonly key: Key; readonly sequence: number };
   playEnded: {
     readonly legId: string;
@@ -78,6 +117,12 @@ export type EngineFacts = {
     readonly message?: string;
   };
   recordEnded: RecordEnded;
+  keysEnded: {
+    readonly legId: string;
+    readonly operationId: string;
+    readonly outcome: 'completed' | 'cancelled' | 'failed';
+    readonly message?: string;
+  };
   /** A media process died: these rooms and their legs are gone. It is started again by itself. */
   roomsLost: { readonly roomIds: readonly string[]; readonly reason: string };
 };

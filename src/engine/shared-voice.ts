@@ -18,12 +18,12 @@ export class SharedVoice {
   send(leg: PeerLeg, mix: Int16Array, tick: number): void {
     // Who joins now has not heard what came before: the frames must stand by themselves. It may come a frame late, for
     // one that was encoded already; a glitch of that size is not heard.
-    if (leg.outgoing.usedOwn) this.#encoder.restart();
+    if (!leg.outgoing.follows(this)) this.#encoder.restart();
     if (tick !== this.#tick) {
       this.#tick = tick;
       this.#bytes = this.#encoder.encode(mix, this.#packet, RTP_HEADER_BYTES);
     }
-    leg.outgoing.shared(this.#packet, this.#bytes, tick);
+    leg.outgoing.shared(this, this.#packet, this.#bytes, tick);
   }
 
   free(): void {

@@ -166,6 +166,24 @@ describe.runIf(isThere)('a browser over WebRTC', () => {
     await Promise.all([ann.close(), bob.close()]);
   }, 30_000);
 
+  test('a browser on hold hears music, and takes its connection along into another room', async () => {
+    for (const roomId of ['here', 'there']) engine.send({ kind: 'openRoom', roomId, affinity: 'app' });
+    const page = await openLeg('here', 'ann');
+    await page.evaluate(() => globalThis.rollcall.listen());
+    engine.send({ kind: 'hold', legId: 'ann', music: writeWav(sine({ hertz: [600], ms: 333 }, 0.3)) });
+    const lastSecond = async (hertz: number): Promise<number> => toneMs((await heardAt(page)).subarray(-16_000), hertz);
+    await expect.poll(() => lastSecond(600), patience).toBeGreaterThan(850);
+    engine.send({ kind: 'addHosted', roomId: 'there', legId: 'bot' });
+    const sounds = [writeWav(sine({ hertz: [1000], ms: 1_000 }, 0.3))];
+    engine.send({ kind: 'play', legId: 'bot', operationId: 'p', sounds, isLooping: true });
+    engine.send({ kind: 'hold', legId: 'ann' });
+    engine.send({ kind: 'moveLeg', legId: 'ann', roomId: 'there' });
+    engine.send({ kind: 'closeRoom', roomId: 'here' });
+    await expect.poll(() => lastSecond(1000), patience).toBeGreaterThan(850);
+    await page.close();
+    engine.send({ kind: 'closeRoom', roomId: 'there' });
+  }, 30_000);
+
   test('an offer that cannot be used is refused in words', async () => {
     engine.send({ kind: 'openRoom', roomId: 'strict' });
     await expect(engine.connect({ roomId: 'strict', legId: 'x', offer: 'hello' })).rejects.toMatchObject({ code: 'engine/bad-offer' });

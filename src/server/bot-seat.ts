@@ -19,6 +19,8 @@ export type SeatOptions = {
   readonly publicUrl: string;
   /** The app as the switchboard knows it; absent when the bot is on another carrier. */
   readonly app: AppEntry | undefined;
+  /** What the app proves itself by to the switchboard. */
+  readonly secret: string | undefined;
   readonly tenantId: string;
   readonly speech: Speaks;
   readonly services: BotServices;
@@ -68,7 +70,7 @@ function goingOn(calls: number): string {
   return calls === 1 ? '; one call goes on with the code that took it' : `; ${String(calls)} calls go on with the code that took them`;
 }
 
-function platformFor({ config, slug, publicUrl, app, tenantId, clock, random, log }: SeatOptions): GraphPlatform {
+function platformFor({ config, slug, publicUrl, app, secret, tenantId, clock, random, log }: SeatOptions): GraphPlatform {
   const common = { publicUrl: `${publicUrl}/bots/${slug}`, clock, random, log };
   const { carrier } = config;
   if (!carrier) {
@@ -80,7 +82,7 @@ function platformFor({ config, slug, publicUrl, app, tenantId, clock, random, lo
       openIdUrl: `${publicUrl}/v1/.well-known/OpenIdConfiguration`,
       tenantId,
       appId: app?.appId ?? '',
-      secret: app?.secret ?? '',
+      secret: secret ?? '',
     });
   }
   const teams = teamsEndpoints(carrier.tenantId);

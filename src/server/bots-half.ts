@@ -7,23 +7,34 @@ import type { BotConfig } from './config.ts';
 import { ServerError } from './errors.ts';
 import { slugOf } from './sample-house.ts';
 
-export type BotsHalfOptions = Omit<SeatOptions, 'config' | 'slug' | 'app' | 'tenantId'> & {
+export type BotsHalfOptions = Omit<SeatOptions, 'config' | 'slug' | 'app' | 'secret' | 'tenantId'> & {
   readonly bots: readonly BotConfig[];
   readonly directory: Directory;
+  /** Of the bots on our own switchboard, by app. */
+  readonly secrets: ReadonlyMap<string, string>;
   readonly scope: Scope;
   readonly log: Log;
 };
 
 /** By slug. All bots are loaded before the first takes a call; one that cannot be loaded stops the start. */
 export async function openBotsHalf(options: BotsHalfOptions): Promise<ReadonlyMap<string, BotSeat>> {
-  const { bots, directory, scope, log } = options;
+  const { bots, directory, secrets, scope, log } = options;
   const seats = new Map<string, BotSeat>();
   for (const config of bots) {
     const slug = slugOf(config.name);
     if (seats.has(slug))
       throw new ServerError('server/bad-config', `Two bots are called "${config.name}", or nearly so.`, 'Give each a name of its own.');
     const app = directory.apps.find(({ name }) => name === config.name);
-    const seat = await seatBot({ ...options, config, slug, app, tenantId: directory.tenantId, log: log.with({ bot: config.name }) });
+    const secret = app && secrets.get(app.appId);
+    const seat = await seatBot({
+      ...options,
+      config,
+      slug,
+      app,
+      secret,
+      tenantId: directory.tenantId,
+      log: log.with({ bot: config.name }),
+    });
     seats.set(slug, seat);
     scope.defer(() => seat[Symbol.asyncDispose]());
   }

@@ -2,7 +2,10 @@
 import type { Clock, Timer } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { FactLog } from '../store/fact-log.ts';
+import { subscriptionsStream } from '../doors/graph/subscriptions/subscription-book.ts';
 import type { CallFact } from '../switchboard/call-fact.ts';
+import { meetingsStream } from '../switchboard/meetings/meetings.ts';
+import { presenceStream } from '../switchboard/presence/presence-board.ts';
 
 export type CallJournalOptions = { readonly log: FactLog; readonly tenant: string; readonly clock: Clock; readonly onError: Log };
 
@@ -13,6 +16,8 @@ const mostAtOnce = 500;
 const gatherMs = 20;
 /** How far back a new run looks: enough for the latest calls. */
 const lookBack = 6_000;
+/** Streams of the same log that are no call's. */
+const otherStreams: ReadonlySet<string> = new Set(['house', meetingsStream, presenceStream, subscriptionsStream]);
 
 export class CallJournal implements AsyncDisposable {
   readonly #options: CallJournalOptions;
@@ -31,7 +36,7 @@ export class CallJournal implements AsyncDisposable {
     const facts: CallFact[] = [];
     for (let after = Math.max(0, last - lookBack); ;) {
       const kept = await log.read({ tenant, after });
-      for (const { data, stream } of kept) if (stream !== 'house') facts.push(data as CallFact);
+      for (const { data, stream } of kept) if (!otherStreams.has(stream)) facts.push(data as CallFact);
       const next = kept.at(-1)?.sequence;
       if (next === undefined || next <= after) return facts;
       after = next;

@@ -3,9 +3,9 @@ import type { CallFact, CallNews } from '../switchboard/call-fact.ts';
 import type { Party } from '../switchboard/directory.ts';
 import { botNoteOf, noteOf } from './call-notes.ts';
 
-const ada: Party = { kind: 'person', id: 'ada', name: 'Ada', number: '201' };
-const desk: Party = { kind: 'app', id: 'desk', name: 'front desk', number: '100' };
-const nobody: Party = { kind: 'nobody', id: '999', name: '999', number: '999' };
+const ada: Party = { kind: 'person', id: 'ada', tenantId: 't', name: 'Ada', number: '201' };
+const desk: Party = { kind: 'app', id: 'desk', tenantId: 't', name: 'front desk', number: '100' };
+const nobody: Party = { kind: 'nobody', id: '999', tenantId: 't', name: '999', number: '999' };
 const legId = 'leg';
 
 test.each<[CallNews, string, string, 'good' | 'bad' | 'neutral']>([
@@ -19,6 +19,19 @@ test.each<[CallNews, string, string, 'good' | 'bad' | 'neutral']>([
   [{ type: 'transferStarted', legId, party: desk, target: ada }, 'desk', 'front desk puts the caller through to Ada', 'neutral'],
   [{ type: 'transferFailed', legId, party: desk, because: 'busy' }, 'switchboard', 'The transfer did not come about', 'bad'],
   [{ type: 'taskStarted', legId, party: desk, operationId: 'o', task: 'play' }, 'switchboard', 'A prompt begins', 'neutral'],
+  [{ type: 'becameGroup', threadId: 't' }, 'switchboard', 'It is a group call from here on', 'neutral'],
+  [{ type: 'becameGroup', threadId: 't', meetingId: 'm' }, 'switchboard', 'A meeting begins', 'neutral'],
+  [{ type: 'legInLobby', legId, party: ada, isInLobby: true }, 'ada', 'Ada waits in the lobby', 'neutral'],
+  [{ type: 'legInLobby', legId, party: ada, isInLobby: false }, 'ada', 'Ada is let in', 'neutral'],
+  [{ type: 'legOnHold', legId, party: ada, isOnHold: true }, 'ada', 'Ada is on hold', 'neutral'],
+  [{ type: 'legMoved', legId, party: ada, otherCallId: 'd', isHere: true }, 'ada', 'Ada comes from another call', 'neutral'],
+  [{ type: 'recordingStatus', legId, party: desk, status: 'recording' }, 'desk', 'front desk says of its recording: recording', 'neutral'],
+  [
+    { type: 'taskStarted', legId, party: desk, operationId: 'o', task: 'sendKeys' },
+    'switchboard',
+    'The pressing of keys begins',
+    'neutral',
+  ],
   [task('record', 'maxSilence'), 'switchboard', 'The recording ends: maxSilence', 'neutral'],
   [task('play', 'failed', 'no WAV'), 'switchboard', 'The prompt ends: failed', 'bad'],
   [{ type: 'botFailed', legId, party: desk, because: 'nobody listens' }, 'desk', 'The bot front desk failed', 'bad'],
@@ -43,7 +56,7 @@ test('why something failed stands with it, and a number of nobody is the switchb
 });
 
 test('what the bot’s own program tells: what it threw, and that it never answered', () => {
-  const at = { id: 'desk', name: 'front desk', kind: 'bot' } as const;
+  const at = { id: 'desk', tenantId: 't', name: 'front desk', kind: 'bot' } as const;
   const common = { callId: 'c', atMs: 7 };
   expect(botNoteOf({ ...common, kind: 'botFailed', error: 'no order book', stack: 'at desk.ts:3' }, at)).toEqual({
     atMs: 7,

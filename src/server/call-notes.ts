@@ -47,6 +47,20 @@ function wordsOf(fact: CallFact): Note | undefined {
       return { at: railOf(fact.party), title: `${fact.party.name} has left`, detail: fact.because };
     case 'legMuted':
       return { at: railOf(fact.party), title: `${fact.party.name} is ${fact.isMuted ? 'muted' : 'heard again'}` };
+    case 'becameGroup':
+      return {
+        at: switchboard,
+        title: fact.meetingId === undefined ? 'It is a group call from here on' : 'A meeting begins',
+        detail: fact.subject,
+      };
+    case 'legInLobby':
+      return { at: railOf(fact.party), title: `${fact.party.name} ${fact.isInLobby ? 'waits in the lobby' : 'is let in'}` };
+    case 'legOnHold':
+      return { at: railOf(fact.party), title: `${fact.party.name} is ${fact.isOnHold ? 'on hold' : 'back from hold'}` };
+    case 'legMoved':
+      return { at: railOf(fact.party), title: `${fact.party.name} ${fact.isHere ? 'comes from another call' : 'goes on in another call'}` };
+    case 'recordingStatus':
+      return { at: railOf(fact.party), title: `${fact.party.name} says of its recording: ${fact.status}` };
     case 'keyPressed':
       return { at: railOf(fact.party), title: `${fact.party.name} presses a key` };
     case 'transferStarted':
@@ -54,11 +68,11 @@ function wordsOf(fact: CallFact): Note | undefined {
     case 'transferFailed':
       return { at: switchboard, title: 'The transfer did not come about', detail: fact.because, tone: 'bad' };
     case 'taskStarted':
-      return { at: switchboard, title: fact.task === 'play' ? 'A prompt begins' : 'A recording begins' };
+      return { at: switchboard, title: `${tasks[fact.task].a} begins` };
     case 'taskEnded':
       return {
         at: switchboard,
-        title: `The ${fact.task === 'play' ? 'prompt' : 'recording'} ends: ${fact.outcome}`,
+        title: `${tasks[fact.task].the} ends: ${fact.outcome}`,
         detail: fact.problem,
         tone: fact.problem === undefined ? 'neutral' : 'bad',
       };
@@ -71,6 +85,13 @@ function wordsOf(fact: CallFact): Note | undefined {
   }
 }
 
+const tasks = {
+  play: { a: 'A prompt', the: 'The prompt' },
+  record: { a: 'A recording', the: 'The recording' },
+  sendKeys: { a: 'The pressing of keys', the: 'The pressing of keys' },
+} as const;
+
 function railOf(party: Party): Rail {
-  return party.kind === 'nobody' ? switchboard : { id: party.id, name: party.name, kind: party.kind === 'app' ? 'bot' : 'person' };
+  if (party.kind === 'nobody') return switchboard;
+  return { id: party.id, name: party.name, kind: party.kind === 'person' ? 'person' : 'bot' };
 }

@@ -24,6 +24,14 @@ test('the environment goes before the file', async () => {
   expect(await readConfig(path, { PORT: '6000' })).toMatchObject({ port: 6000, data: 'here' });
 });
 
+test('the behaviour of Graph is a profile and settings, and a mistake in them is told with its place', async () => {
+  const graph = { profile: { base: 'unruly', batch: 1 }, settings: { throttle: { requests: 10 } } };
+  const path = folder({ 'rollcall.config.json': JSON.stringify({ graph }) });
+  expect(await readConfig(path, {})).toMatchObject({ graph });
+  const wrong = folder({ 'rollcall.config.json': '{"graph": {"profile": "wild", "settings": {"bodyBytes": "many"}}}' });
+  await expect(readConfig(wrong, {})).rejects.toThrow(/graph\.profile[\s\S]*graph\.settings\.bodyBytes/);
+});
+
 test('a configuration may be TypeScript', async () => {
   const path = folder({
     'rollcall.config.ts': 'type Port = number;\nexport const config = { port: 4711 as Port, noAnswer: { afterSeconds: 7 } };',

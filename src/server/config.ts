@@ -1,16 +1,24 @@
 /** The configuration of a whole house: one typed object, from `rollcall.config.ts` or `.json`, with a working default for all of it. */
 import { z } from 'zod';
+import { aroundSchema, type GivenAround } from '../doors/graph/around-settings-schema.ts';
+import type { GivenProfile } from '../doors/graph/profile.ts';
+import { profileSchema, settingsSchema } from '../doors/graph/settings-schema.ts';
+import type { GivenSettings } from '../doors/graph/settings.ts';
 
 /** What `rollcall.config.ts` exports as `config`. Everything may be left out. */
 export type Config = {
   /** Where to listen: 127.0.0.1 unless told otherwise. */
   readonly host?: string | undefined;
   readonly port?: number | undefined;
+  /** HTTPS with a certificate of this machine's own, beside `port`: at `port` + 43 unless told otherwise. */
+  readonly https?: { readonly enabled?: boolean | undefined; readonly port?: number | undefined } | undefined;
   /** Where data lives; relative to the working directory. */
   readonly data?: string | undefined;
   /** Under which address others reach the bots and the switchboard's Graph, if not by host and port. Pages are for this machine alone. */
   readonly publicUrl?: string | undefined;
   readonly tenantId?: string | undefined;
+  /** Further tenants, or a name for the first; a name is a domain such as `contoso.example`. */
+  readonly tenants?: readonly TenantConfig[] | undefined;
   /** Who can be called and can sign in; by default four sample people. */
   readonly people?: readonly PersonConfig[] | undefined;
   /** By default front desk (100), echo (101) and voicemail (102). */
@@ -19,21 +27,45 @@ export type Config = {
   readonly apps?: readonly AppConfig[] | undefined;
   /** Where calls go that nobody takes: `forwardTo` is a bot's name. */
   readonly noAnswer?: { readonly afterSeconds?: number | undefined; readonly forwardTo?: string | undefined } | undefined;
+  /** How the switchboard's Graph behaves: see docs/graph-behaviour.md. */
+  readonly graph?: GraphConfig | undefined;
   readonly media?: MediaConfig | undefined;
   /** Which voice speaks; by default the best that this machine has. */
   readonly voice?: VoiceConfig | undefined;
   readonly log?: LogLevel | undefined;
 };
 
+export type GraphConfig = {
+  readonly profile?: GivenProfile | undefined;
+  readonly settings?: Omit<GivenSettings, 'profile'> | undefined;
+  /** Meetings, presence, records and subscriptions: see docs/graph-surroundings.md. */
+  readonly around?: GivenAround | undefined;
+};
 export type VoiceConfig = { readonly provider?: 'flite' | 'espeak-ng' | 'espeak-voice' | undefined; readonly name?: string | undefined };
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
-export type PersonConfig = { readonly userId: string; readonly name: string; readonly number: string };
-type AppConfig = {
+export type TenantConfig = { readonly tenantId: string; readonly name: string };
+export type PersonConfig = {
+  readonly userId: string;
   readonly name: string;
   readonly number: string;
-  readonly webhook: string;
+  /** By default the tenant of the house. */
+  readonly tenantId?: string | undefined;
+};
+export type AppConfig = {
+  readonly name: string;
+  /** Left out: nobody can dial it. */
+  readonly number?: string | undefined;
+  /** Where its calls are announced; may be left out when it has no number. */
+  readonly webhook?: string | undefined;
   readonly appId: string;
-  readonly secret: string;
+  /** By which it proves itself; this, or a certificate, or both. */
+  readonly secret?: string | undefined;
+  /** A PEM file, relative to the working directory. */
+  readonly certificate?: string | undefined;
+  /** Its home; by default the tenant of the house. */
+  readonly tenantId?: string | undefined;
+  /** Graph application permissions: of its home, or by tenant. By default all that calls need, at home. */
+  readonly permissions?: readonly string[] | Readonly<Record<string, readonly string[]>> | undefined;
   readonly says?: string | undefined;
 };
 export type BotConfig = {
@@ -70,13 +102,16 @@ type MediaConfig = {
 export type FullConfig = {
   readonly host: string;
   readonly port: number;
+  readonly https: { readonly enabled: boolean; readonly port?: number | undefined };
   readonly data: string;
   readonly publicUrl?: string | undefined;
   readonly tenantId: string;
+  readonly tenants: readonly TenantConfig[];
   readonly people?: readonly PersonConfig[] | undefined;
   readonly bots?: readonly BotConfig[] | undefined;
   readonly apps: readonly AppConfig[];
   readonly noAnswer: { readonly afterSeconds: number; readonly forwardTo: string };
+  readonly graph: GraphConfig;
   readonly media: MediaConfig;
   readonly voice: VoiceConfig;
   readonly log: LogLevel;
@@ -105,27 +140,41 @@ const bot = z.strictObject({
   says: z.string().max(200).optional(),
   carrier: carrier.optional(),
 });
-const app = z.strictObject({
-  name: z.string().min(1).max(60),
-  number,
-  webhook: z.url(),
-  appId: guid,
-  secret: z.string().min(8),
-  says: z.string().max(200).optional(),
-});
+const roles = z.array(z.string().min(1));
+const app = z
+  .strictObject({
+    name: z.string().min(1).max(60),
+    number: number.optional(),
+    webhook: z.url().optional(),
+    appId: guid,
+    secret: z.string().min(8).optional(),
+    certificate: z.string().min(1).optional(),
+    tenantId: guid.optional(),
+    permissions: z.union([roles, z.record(guid, roles)]).optional(),
+    says: z.string().max(200).optional(),
+  })
+  .refine(({ secret, certificate }) => secret !== undefined || certificate !== undefined, 'an app needs a secret or a certificate')
+  .refine((each) => each.number === undefined || each.webhook !== undefined, 'an app with a number needs a webhook');
 
 /** Reads a configuration; throws a `ZodError` that names each mistake. */
 export const configSchema: z.ZodType<FullConfig> = z.strictObject({
   host: z.string().default('127.0.0.1'),
   port: z.number().int().min(0).max(65535).default(4400),
+  https: z.strictObject({ enabled: z.boolean().default(true), port: z.union([z.literal(0), port]).optional() }).prefault({}),
   data: z.string().default('.rollcall'),
   publicUrl: z.url().optional(),
   tenantId: guid.default('00000000-0000-4000-8000-000000004400'),
-  people: z.array(z.strictObject({ userId: guid, name: z.string().min(1).max(80), number })).optional(),
+  tenants: z
+    .array(z.strictObject({ tenantId: guid, name: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/i, 'a name such as contoso.example') }))
+    .default([]),
+  people: z.array(z.strictObject({ userId: guid, name: z.string().min(1).max(80), number, tenantId: guid.optional() })).optional(),
   bots: z.array(bot).optional(),
   apps: z.array(app).default([]),
   noAnswer: z
     .strictObject({ afterSeconds: z.number().min(1).max(120).default(20), forwardTo: z.string().default('voicemail') })
+    .prefault({}),
+  graph: z
+    .strictObject({ profile: profileSchema.optional(), settings: settingsSchema.optional(), around: aroundSchema.optional() })
     .prefault({}),
   media: z
     .strictObject({

@@ -1,11 +1,18 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { botCertificate } from '../../test/bot-certificate.ts';
 import { seededRandom } from '../base/random.ts';
+import { secretAmong } from '../doors/graph/identity/client-secret.ts';
 import type { Config } from './config.ts';
 import { checked } from './config-file.ts';
-import { directoryOf } from './directory.ts';
+import type { AppEntry, Directory } from '../switchboard/directory.ts';
+import { directoryOf, type HouseDirectory } from './directory.ts';
 
-const of = (config: Config = {}): ReturnType<typeof directoryOf> =>
-  directoryOf(checked(config, 'the test'), { publicUrl: 'http://127.0.0.1:4400', random: seededRandom(1) });
+const of = (config: Config = {}): Directory => housed(config).directory;
+const housed = (config: Config = {}, seed = 1): HouseDirectory =>
+  directoryOf(checked(config, 'the test'), { publicUrl: 'http://127.0.0.1:4400', random: seededRandom(seed) });
 const away = { name: 'away', number: '300', webhook: 'https://bots.example/calls', appId: 'b0000000-0000-4000-8000-000000000300', secret: 'long-enough' }; // prettier-ignore
 
 test('without a configuration there are four people and three bots, and voicemail takes what nobody takes', () => {
@@ -35,12 +42,13 @@ test('calls that nobody takes go where the configuration says, or nowhere', () =
 });
 
 test('a bot keeps its id from run to run, and its secret is new each time', () => {
-  const [first, again] = [seededRandom(1), seededRandom(2)].map((random) =>
-    directoryOf(checked({}, 'the test'), { publicUrl: 'http://localhost', random }),
-  );
-  expect(first?.apps.map(({ appId }) => appId)).toEqual(again?.apps.map(({ appId }) => appId));
-  expect(new Set([...(first?.apps ?? []), ...(again?.apps ?? [])].map(({ secret }) => secret)).size).toBe(6);
-  for (const { appId } of first?.apps ?? []) expect(appId).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
+  const [first, again] = [housed({}, 1), housed({}, 2)];
+  expect(first.directory.apps.map(({ appId }) => appId)).toEqual(again.directory.apps.map(({ appId }) => appId));
+  expect(new Set([...first.secrets.values(), ...again.secrets.values()]).size).toBe(6);
+  const [app] = first.directory.apps;
+  expect(secretAmong(app?.credentials ?? [], first.secrets.get(app?.appId ?? '') ?? '')).toBeDefined();
+  expect(JSON.stringify(first.directory)).not.toContain(first.secrets.get(app?.appId ?? ''));
+  for (const { appId } of first.directory.apps) expect(appId).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
 });
 
 test.each([
@@ -57,6 +65,54 @@ test.each([
 test('a bot on another carrier is none of this switchboard', () => {
   const carrier = { tenantId: away.appId, appId: away.appId, secret: 's' };
   expect(of({ bots: [{ name: 'far', number: '400', file: 'far.ts', carrier }] }).apps).toEqual([]);
+});
+
+const other = 'bbbbbbbb-0000-4000-8000-000000000002';
+
+test('the house has its own tenant first, by the name that the configuration gives it', () => {
+  expect(of().tenants).toEqual([{ tenantId: of().tenantId, name: 'rollcall.example' }]);
+  const tenants = [
+    { tenantId: other, name: 'other.example' },
+    { tenantId: of().tenantId, name: 'mine.example' },
+  ];
+  expect(of({ tenants }).tenants.map(({ name }) => name)).toEqual(['mine.example', 'other.example']);
+  expect(() => of({ tenants: [...tenants, { tenantId: other, name: 'again.example' }] })).toThrow(/again.example .* twice/);
+});
+
+test('an app has a home, and what each tenant consented to; an unknown tenant is told', () => {
+  const tenants = [{ tenantId: other, name: 'other.example' }];
+  const roles = ['Calls.Initiate.All'];
+  const app = (more: object): AppEntry | undefined => of({ bots: [], tenants, apps: [{ ...away, ...more }] }).apps[0];
+  expect(app({})?.grants[of().tenantId]).toContain('Calls.AccessMedia.All');
+  expect(app({ tenantId: other, permissions: roles })).toMatchObject({ tenantId: other, grants: { [other]: roles } });
+  expect(app({ permissions: { [of().tenantId]: [], [other]: roles } })?.grants).toEqual({ [of().tenantId]: [], [other]: roles });
+  expect(() => of({ apps: [{ ...away, tenantId: other }] })).toThrow(/away is of the tenant bbbb/);
+  expect(() => app({ permissions: ['Calls.Everything'] })).toThrow(/Calls.Everything/);
+});
+
+test('an app may prove itself by a certificate, which has to be there and fit', async () => {
+  const { secret: _, ...bare } = away;
+  const folder = await mkdtemp(join(tmpdir(), 'rollcall-certificate-'));
+  const file = join(folder, 'bot.pem');
+  await writeFile(file, (await botCertificate()).pem);
+  expect(of({ bots: [], apps: [{ ...bare, certificate: file }] }).apps[0]?.credentials).toMatchObject([{ kind: 'certificate' }]);
+  expect(() => of({ apps: [{ ...bare, certificate: join(folder, 'none.pem') }] })).toThrow(/none.pem/);
+  await writeFile(file, 'nothing');
+  expect(() => of({ apps: [{ ...bare, certificate: file }] })).toThrow(/BEGIN CERTIFICATE/);
+  expect(() => of({ apps: [bare] })).toThrow(/a secret or a certificate/);
+  await rm(folder, { recursive: true });
+});
+
+test('registered apps come and go while the directory is the same', () => {
+  let registered: AppEntry[] = [];
+  const options = { publicUrl: 'http://localhost', random: seededRandom(1), registered: () => registered };
+  const { directory } = directoryOf(checked({ bots: [] }, 'the test'), options);
+  expect(directory.apps).toEqual([]);
+  registered = [
+    { appId: 'x', tenantId: directory.tenantId, name: 'x', number: '300', says: '', credentials: [], isLocal: true, grants: {} },
+  ];
+  expect(directory.apps).toEqual(registered);
+  expect(directory.apps).toBe(directory.apps);
 });
 
 function person(id: number, number: string): { userId: string; name: string; number: string } {

@@ -8,6 +8,14 @@ export type ServerErrorCode =
   | 'server/port-taken'
   /** The address cannot be listened on. */
   | 'server/cannot-listen'
+  /** What was asked for an app cannot be: its number, its web hook, a permission, a certificate. */
+  | 'server/bad-app'
+  /** No app is known by that name or id. */
+  | 'server/unknown-app'
+  /** A file in the data folder is not as it was written. */
+  | 'server/bad-data'
+  /** The house that runs did not do what an administrator asked for. */
+  | 'server/not-done'
   /** Something that `npm ci` should have made is not there. */
   | 'server/not-built';
 

@@ -12,7 +12,12 @@ import { Ladders } from '../views/ladder.ts';
 import { Feeds } from './feeds.ts';
 import { VoicemailLinks } from './voicemail-links.ts';
 
-const directory: Directory = { tenantId: 't', people: [{ userId: 'ada', name: 'Ada', number: '201' }], apps: [] };
+const directory: Directory = {
+  tenantId: 't',
+  tenants: [],
+  people: [{ userId: 'ada', tenantId: 't', name: 'Ada', number: '201' }],
+  apps: [],
+};
 const process: MediaProcessHealth = { pid: 1, rooms: 2, legs: 3, lateness: { p50Ms: 0, p99Ms: 0, maxMs: 0 }, cpuMs: 0, memoryBytes: 0, ticks: 0 }; // prettier-ignore
 const random = seededRandom(1);
 let health: () => Promise<readonly MediaProcessHealth[]>;

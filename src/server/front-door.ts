@@ -2,9 +2,9 @@
 import type { RawData, WebSocket } from 'ws';
 import type { Log } from '../base/log.ts';
 import type { LiveDoor } from '../doors/live/live-door.ts';
-import type { ListenerOptions } from './listener.ts';
 import { refusalOf } from './origin-guard.ts';
 import { routed, type Routes } from './routes.ts';
+import type { TakeWebSocket } from './web-sockets.ts';
 
 export class FrontDoor {
   readonly #log: Log;
@@ -26,7 +26,7 @@ export class FrontDoor {
     return new Response('Rollcall is opening.\n', { status: 503, headers: { 'retry-after': '1' } });
   }
 
-  upgrade(path: string, headers: Headers): ReturnType<ListenerOptions['upgrade']> {
+  upgrade(path: string, headers: Headers): ReturnType<TakeWebSocket> {
     const refusal = refusalOf(headers);
     if (refusal !== undefined) return { status: 403, why: refusal };
     const live = this.#live;

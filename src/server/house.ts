@@ -10,10 +10,17 @@ import type { Call } from '../switchboard/call.ts';
 import type { Directory } from '../switchboard/directory.ts';
 import { Ladders } from '../views/ladder.ts';
 import type { Home } from '../wire/live/page-event.ts';
+import { leaveWord, newAdminToken } from './apps/admin-access.ts';
+import { adminRoute } from './apps/admin-route.ts';
+import { Administration } from './apps/administration.ts';
+import { AppRegistry } from './apps/app-registry.ts';
+import type { HousePlaces } from './apps/house-places.ts';
+import { PagesDesk } from './apps/pages-desk.ts';
 import { loadBot } from './bot-file.ts';
 import { openBotsHalf } from './bots-half.ts';
 import { botNoteOf, noteOf } from './call-notes.ts';
 import type { FullConfig } from './config.ts';
+import { ConnectProxy } from './connect-proxy.ts';
 import { directoryOf } from './directory.ts';
 import { Feeds } from './feeds.ts';
 import { FrontDoor } from './front-door.ts';
@@ -23,9 +30,11 @@ import { startEngine } from './media.ts';
 import { checkHost } from './origin-guard.ts';
 import { openPages } from './pages.ts';
 import { packageFolder, sampleBots, sampleHints, slugOf } from './sample-house.ts';
+import { openSecureDoor, type SecureDoor } from './secure-door.ts';
 import { openSwitchboardHalf } from './switchboard-half.ts';
 import { terminalLog } from './terminal-log.ts';
 import { version } from './version.ts';
+import { misplacedRequests, virtualHosts } from './virtual-hosts.ts';
 import { openVoice } from './voice.ts';
 import { VoicemailLinks } from './voicemail-links.ts';
 import { voicemailRoute } from './voicemail-route.ts';
@@ -46,7 +55,11 @@ export type HouseOptions = {
 /** An open house. Disposing hangs up every call, closes the port and lets go of the data folder. */
 export type House = AsyncDisposable & {
   readonly url: string;
+  /** The same over HTTPS; undefined when that is switched off. */
+  readonly secure: SecureDoor | undefined;
   readonly directory: Directory;
+  /** Of the bots that run in this program, by app: made anew at each start. */
+  readonly secrets: ReadonlyMap<string, string>;
   readonly hints: Home['tryThis'];
   /** What speaks, for the terminal. */
   readonly voice: string;
@@ -80,34 +93,46 @@ async function opened(config: FullConfig, options: HouseOptions, scope: Scope): 
 
   checkHost(config.host);
   const door = new FrontDoor(log);
-  const listener = await listen({
-    host: config.host,
-    port: config.port,
-    fetch: (request) => door.fetch(request),
-    upgrade: (path, headers) => door.upgrade(path, headers),
-  });
+  let secure: SecureDoor | undefined;
+  const served = {
+    fetch: (request: Request) => door.fetch(request),
+    upgrade: (path: string, headers: Headers) => door.upgrade(path, headers),
+  };
+  const proxy = new ConnectProxy({ clock, hosts: virtualHosts, accept: () => secure?.accept });
+  const listener = await listen({ host: config.host, port: config.port, ...served }, proxy);
   scope.defer(() => listener[Symbol.asyncDispose]());
   const publicUrl = config.publicUrl?.replace(/\/+$/, '') ?? listener.url;
 
-  const directory = directoryOf(config, { publicUrl, random });
+  const registry = await AppRegistry.open({ secrets: stores.secrets, clock, random });
+  const { directory, secrets } = directoryOf(config, { publicUrl, random, registered: () => registry.apps });
   const voicemail = new Voicemail({ blobs: stores.blobs, facts: stores.bots, clock, random, tenantId: directory.tenantId });
   const ladders = new Ladders({ nameOfApp: (appId) => directory.apps.find((app) => app.appId === appId)?.name });
   const links = new VoicemailLinks(random);
   const tryThis =
     config.bots === undefined
       ? sampleHints
-      : directory.apps.map(({ number, name }) => ({ number, text: `Dial ${number} and talk to ${name}.` }));
+      : directory.apps.flatMap(({ number, name }) =>
+          number === undefined ? [] : [{ number, text: `Dial ${number} and talk to ${name}.` }],
+        );
   const feeds = new Feeds({ engine, voicemail, links, ladders, directory, tryThis, log });
 
+  const keys = { rotate: (how: { readonly isAtOnce: boolean }) => graph.keys.rotate(how) };
+  const administration = new Administration({ registry, directory, keys, random });
+  const places = (): HousePlaces => {
+    return { url: listener.url, publicUrl: config.publicUrl, secureUrl: secure?.url, certificate: secure?.certificate };
+  };
+  const desk = new PagesDesk({ administration, directory, places });
   const { switchboard, graph, live } = await openSwitchboardHalf({
     ...common,
     directory,
+    apps: desk,
     engine,
     stores,
     feeds,
     publicUrl,
     version,
     iceServers: config.media.iceServers ?? [],
+    behaviour: config.graph,
   });
   switchboard.facts.on('told', ({ call, fact }) => {
     for (const leg of call.legs) if (leg.kind === 'app') ladders.know(leg.legId, call.callId);
@@ -121,6 +146,7 @@ async function opened(config: FullConfig, options: HouseOptions, scope: Scope): 
     ...common,
     bots: config.bots ?? sampleBots,
     directory,
+    secrets,
     publicUrl,
     speech,
     services: { voicemail },
@@ -135,11 +161,18 @@ async function opened(config: FullConfig, options: HouseOptions, scope: Scope): 
       if (note && callId !== undefined) ladders.note(callId, note);
     },
   });
-  door.open({ graph: (request) => graph.fetch(request), bots, voicemail: voicemailRoute(voicemail, links), pages }, live);
+  const token = newAdminToken(random);
+  const admin = adminRoute(desk, { token, log });
+  const routes = { misplaced: misplacedRequests(common), bots, voicemail: voicemailRoute(voicemail, links), admin, pages };
+  door.open({ graph: (request) => graph.fetch(request), ...routes }, live);
+  if (config.https.enabled) secure = await openSecureDoor(config, { ...common, ...served, path: stores.path });
   await feeds.refreshMedia();
+  await leaveWord(stores.path, { places: places(), token, clock, random, scope });
   return {
     url: listener.url,
+    secure,
     directory,
+    secrets,
     hints: tryThis,
     voice,
     calls: () => switchboard.calls(),

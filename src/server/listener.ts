@@ -1,50 +1,51 @@
 /** Listens for requests and web sockets on one port, and lets go of it calmly. */
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { refusalOfForwarding, type ConnectProxy } from './connect-proxy.ts';
 import { ServerError } from './errors.ts';
+import { takeWebSockets, type TakeWebSocket } from './web-sockets.ts';
 
 export type ListenerOptions = {
   readonly host: string;
   readonly port: number;
   readonly fetch: (request: Request) => Response | Promise<Response>;
-  /** Takes a web socket at a path, or says why not. */
-  readonly upgrade: (
-    path: string,
-    headers: Headers,
-  ) => { readonly open: (socket: WebSocket) => void } | { readonly status: 403 | 404; readonly why: string };
+  readonly upgrade: TakeWebSocket;
 };
 
 export type Listener = AsyncDisposable & { readonly url: string; readonly port: number };
 
-export async function listen({ host, port, fetch, upgrade }: ListenerOptions): Promise<Listener> {
-  const server = createServer(getRequestListener(fetch, { overrideGlobalObjects: false }) as (...args: unknown[]) => void);
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: 256 * 1024 });
-  server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-    const path = (request.url ?? '/').split('?')[0] ?? '/';
-    const taken = upgrade(path, headersOf(request));
-    if ('open' in taken) return sockets.handleUpgrade(request, stream, head, (socket) => taken.open(socket));
-    stream.end(
-      `HTTP/1.1 ${String(taken.status)} ${taken.status === 403 ? 'Forbidden' : 'Not Found'}\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\n${taken.why}\n`,
-    );
+/** `proxy` answers those who take this listener for a proxy. */
+export async function listen(options: ListenerOptions, proxy?: ConnectProxy): Promise<Listener> {
+  const { host, port, upgrade } = options;
+  const answer = requestListener(options);
+  const server = createServer((request, response) => {
+    const why = refusalOfForwarding(request.url ?? '', portOf(server));
+    if (why === undefined) return answer(request, response);
+    response.writeHead(403, { 'content-type': 'text/plain; charset=utf-8' }).end(`${why}\n`);
   });
+  const sockets = takeWebSockets(server, upgrade);
+  proxy?.serve(server);
   await bound(server, host, port);
-  const address = server.address() as AddressInfo;
-  const shown = host.includes(':') ? `[${host}]` : host;
   return {
-    url: `http://${shown}:${String(address.port)}`,
-    port: address.port,
+    url: urlOf(server, 'http', host),
+    port: portOf(server),
     async [Symbol.asyncDispose]() {
-      for (const socket of sockets.clients) socket.terminate();
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => void server.close(() => resolve()));
+      sockets[Symbol.dispose]();
+      proxy?.close();
+      await closed(server);
     },
   };
 }
 
-function bound(server: Server, host: string, port: number): Promise<void> {
+/** Hands the requests of a server of Node's to a `fetch`. */
+export function requestListener({ fetch }: Pick<ListenerOptions, 'fetch'>): (request: IncomingMessage, response: ServerResponse) => void {
+  const answer = getRequestListener(fetch, { overrideGlobalObjects: false });
+  return (request, response) => void answer(request, response);
+}
+
+/** Resolves when the server listens; rejects with words for the operator. */
+export function bound(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(
@@ -67,8 +68,17 @@ function bound(server: Server, host: string, port: number): Promise<void> {
   });
 }
 
-function headersOf(request: IncomingMessage): Headers {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(request.headers)) if (value !== undefined) headers.set(name, String(value));
-  return headers;
+/** Hangs up on everybody and lets go of the port; calm when the server never listened. */
+export async function closed(server: Server): Promise<void> {
+  server.closeAllConnections();
+  await new Promise<void>((resolve) => void server.close(() => resolve()));
+}
+
+/** Where a server listens that was bound to `host`. */
+export function urlOf(server: Server, scheme: 'http' | 'https', host: string): string {
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${String(portOf(server))}`;
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
 }

@@ -5,9 +5,11 @@ const asked: string[] = [];
 const failures: unknown[] = [];
 const says = (who: string) => (): Promise<Response> => Promise.resolve(new Response(who));
 const route = routed({
+  misplaced: () => undefined,
   graph: says('graph'),
   bots: new Map([['front-desk', { fetch: says('front desk') }]]),
   voicemail: says('voicemail'),
+  admin: says('admin'),
   pages: (path) => {
     asked.push(path);
     return path === '/broken' ? Promise.reject(new Error('the disk is gone')) : Promise.resolve(new Response('page'));

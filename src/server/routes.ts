@@ -1,11 +1,16 @@
 /** Which request goes to whom: bots, the Graph door, voicemail, pages. */
 import { refusalOf } from './origin-guard.ts';
+import type { RefuseMisplaced } from './virtual-hosts.ts';
 
 export type Routes = {
+  /** Says 404 where a host that bots have written into them has nothing at the path. */
+  readonly misplaced: RefuseMisplaced;
   readonly graph: (request: Request) => Promise<Response>;
   /** By the bot's slug, the part of its address after `/bots/`. */
   readonly bots: ReadonlyMap<string, { fetch(request: Request): Promise<Response> }>;
   readonly voicemail: (request: Request) => Promise<Response>;
+  /** For whoever may read the data folder; it asks for proof itself. */
+  readonly admin: (request: Request) => Promise<Response>;
   readonly pages: (path: string) => Promise<Response>;
   /** Something that a fetch handler threw: a defect of ours, told to the operator. */
   readonly onError: (error: unknown, path: string) => void;
@@ -27,6 +32,8 @@ export function routed(routes: Routes): (request: Request) => Promise<Response> 
 }
 
 async function answer(request: Request, pathname: string, routes: Routes): Promise<Response> {
+  const misplaced = routes.misplaced(request);
+  if (misplaced) return misplaced;
   if (graphPath.test(pathname)) return routes.graph(request);
   const [, slug] = /^\/bots\/([^/]+)(?:\/|$)/.exec(pathname) ?? [];
   if (slug !== undefined) {
@@ -36,6 +43,7 @@ async function answer(request: Request, pathname: string, routes: Routes): Promi
   const refusal = refusalOf(request.headers);
   if (refusal !== undefined) return new Response(`${refusal}\n`, { status: 403 });
   if (pathname.startsWith('/voicemail/')) return routes.voicemail(request);
+  if (pathname.startsWith('/admin/')) return routes.admin(request);
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return new Response(`Pages can only be read; ${request.method} is not known here.\n`, { status: 405 });
   return routes.pages(pathname);

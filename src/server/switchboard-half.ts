@@ -3,15 +3,21 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import type { Scope } from '../base/scope.ts';
+import { aroundSettingsWith } from '../doors/graph/around-settings-schema.ts';
 import { graphDoor, type GraphDoor } from '../doors/graph/graph-door.ts';
+import { openSurroundings } from '../doors/graph/surroundings.ts';
+import type { AppsDesk } from '../doors/live/apps-desk.ts';
 import { LiveDoor } from '../doors/live/live-door.ts';
 import type { PageFeeds } from '../doors/live/page-feeds.ts';
 import { WebrtcDoor } from '../doors/webrtc/webrtc-door.ts';
 import type { MediaEngine } from '../engine/port.ts';
+import { holdMusic } from '../media/hold-music.ts';
+import { writeWav } from '../media/wav.ts';
 import type { Directory } from '../switchboard/directory.ts';
 import { Switchboard } from '../switchboard/switchboard.ts';
 import { readAnnouncements } from './announcements.ts';
 import { CallJournal } from './call-journal.ts';
+import type { GraphConfig } from './config.ts';
 import type { HouseStores } from './house-stores.ts';
 import { keyStore } from './key-store.ts';
 import { resolveHost } from './resolve-host.ts';
@@ -21,9 +27,11 @@ export type SwitchboardHalfOptions = {
   readonly engine: MediaEngine;
   readonly stores: HouseStores;
   readonly feeds: PageFeeds;
+  readonly apps: AppsDesk;
   readonly publicUrl: string;
   readonly version: string;
   readonly iceServers: readonly string[];
+  readonly behaviour: GraphConfig;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -33,12 +41,37 @@ export type SwitchboardHalfOptions = {
 export type SwitchboardHalf = { readonly switchboard: Switchboard; readonly graph: GraphDoor; readonly live: LiveDoor };
 
 export async function openSwitchboardHalf(options: SwitchboardHalfOptions): Promise<SwitchboardHalf> {
-  const { directory, engine, stores, feeds, publicUrl, version, iceServers, clock, random, log, scope } = options;
+  const { directory, engine, stores, feeds, apps, publicUrl, version, iceServers, behaviour, clock, random, log, scope } = options;
   const journal = new CallJournal({ log: stores.calls, tenant: directory.tenantId, clock, onError: log });
   const earlier = await journal.open();
   scope.defer(() => journal[Symbol.asyncDispose]());
 
-  const switchboard = new Switchboard({ directory, engine, clock, random, log, announcements: await readAnnouncements() });
+  let live: LiveDoor | undefined;
+  const surroundings = await openSurroundings({
+    log,
+    facts: stores.calls,
+    clock,
+    random,
+    directory,
+    settings: aroundSettingsWith(behaviour.around),
+    linkBase: behaviour.around?.joinLinks === 'house' ? publicUrl : undefined,
+    earlier,
+    isAtPage: (userId) => live?.hasPage(userId) ?? false,
+  });
+  scope.defer(() => surroundings[Symbol.asyncDispose]());
+  const { meetings, presence } = surroundings;
+
+  const announcements = await readAnnouncements();
+  const switchboard = new Switchboard({
+    directory,
+    meetings,
+    engine,
+    clock,
+    random,
+    log,
+    announcements,
+    holdMusic: () => writeWav(holdMusic()),
+  });
   switchboard.facts.on('told', ({ fact }) => journal.write(fact));
   scope.defer(() => switchboard[Symbol.asyncDispose]());
 
@@ -51,12 +84,25 @@ export async function openSwitchboardHalf(options: SwitchboardHalfOptions): Prom
     keys: keyStore(stores.secrets),
     publicUrl: new URL(publicUrl),
     resolveHost,
+    surroundings,
+    profile: behaviour.profile,
+    settings: behaviour.settings,
   });
   scope.defer(() => graph[Symbol.asyncDispose]());
 
   const webrtc = new WebrtcDoor({ engine, clock });
   const hello = { version, instance: random.uuid(), iceServers: iceServers.map((urls) => ({ urls })) };
-  const live = new LiveDoor({ switchboard, directory, feeds, connect: (request) => webrtc.connect(request), clock, log, hello });
+  live = new LiveDoor({
+    switchboard,
+    directory,
+    feeds,
+    apps,
+    connect: (request) => webrtc.connect(request),
+    clock,
+    log,
+    hello,
+    onPages: () => presence.lookAround(),
+  });
   for (const fact of earlier) live.callLog.take(fact);
   scope.defer(() => live[Symbol.asyncDispose]());
   return { switchboard, graph, live };

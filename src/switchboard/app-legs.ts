@@ -1,7 +1,7 @@
 /** What an app does with its leg besides talking: refuses it, keeps it alive, listens for keys, hangs up. */
 import type { AppLeg, Leg } from './call.ts';
 import { called } from './directory.ts';
-import { endCall, endLeg, hangUp } from './ending.ts';
+import { dropOut, endLeg, hangUp } from './ending.ts';
 import type { RejectRequest } from './input.ts';
 import { refused, type Refused } from './result.ts';
 import { targetFailed } from './ringing.ts';
@@ -51,7 +51,7 @@ export function keepAliveMissed(turn: Turn, leg: AppLeg): void {
   const minutes = String(Math.round(turn.env.limits.keepAliveMs / 60_000));
   const because = `${called(leg.self)} did not keep the call alive for ${minutes} minutes.`;
   tell(turn, { type: 'botFailed', legId: leg.legId, party: leg.self, because });
-  endCall(turn, { because, as: 'otherLost', by: { legId: leg.legId, as: 'keepAliveMissed', because } });
+  dropOut(turn, leg, { as: 'keepAliveMissed', own: because, because });
 }
 
 export function subscribeTones(turn: Turn, leg: AppLeg): Refused | undefined {
@@ -69,8 +69,10 @@ export function subscribeTones(turn: Turn, leg: AppLeg): Refused | undefined {
 /** Somebody pressed a key: every app that listens on this call is told. */
 export function keyPressed(turn: Turn, from: Leg, key: string): void {
   tell(turn, { type: 'keyPressed', legId: from.legId, party: from.self });
+  if (from.isInLobby) return;
   for (const leg of turn.call.legs) {
-    if (leg.kind !== 'app' || leg.legId === from.legId || leg.state !== 'connected' || !leg.isSubscribedToTones) continue;
+    if (leg.kind !== 'app' || leg.legId === from.legId || leg.state !== 'connected') continue;
+    if (!leg.isSubscribedToTones || leg.isInLobby) continue;
     const counted = put(turn, leg, { toneSequence: leg.toneSequence + 1 });
     notify(turn, counted, { kind: 'tone', sequenceId: counted.toneSequence, key });
   }

@@ -1,6 +1,7 @@
 /** What happened in a call, for the event log: versioned, and enough to tell the whole story later. */
 import type { LegEnd } from './call.ts';
 import type { Party } from './directory.ts';
+import type { MediaTask } from './media-task.ts';
 
 /** `atMs` is milliseconds since 1970 UTC. Keys are not named: they may be secrets. */
 export type CallFact = { readonly version: 1; readonly callId: string; readonly atMs: number } & CallNews;
@@ -11,12 +12,25 @@ export type CallNews =
       readonly type: 'legRang';
       readonly legId: string;
       readonly party: Party;
-      readonly because: 'dial' | 'forward' | 'redirect' | 'transfer' | 'create';
+      readonly because: 'dial' | 'forward' | 'redirect' | 'transfer' | 'create' | 'invite';
     }
   | { readonly type: 'legAnswered'; readonly legId: string; readonly party: Party }
   | { readonly type: 'legConnected'; readonly legId: string; readonly party: Party }
   | { readonly type: 'legEnded'; readonly legId: string; readonly party: Party; readonly as: LegEnd; readonly because: string }
   | { readonly type: 'legMuted'; readonly legId: string; readonly party: Party; readonly isMuted: boolean }
+  /** From now on any number talk; with the meeting, if it is one. */
+  | {
+      readonly type: 'becameGroup';
+      readonly threadId: string;
+      readonly meetingId?: string | undefined;
+      readonly subject?: string | undefined;
+    }
+  /** In the lobby, or let in from it. */
+  | { readonly type: 'legInLobby'; readonly legId: string; readonly party: Party; readonly isInLobby: boolean }
+  | { readonly type: 'legOnHold'; readonly legId: string; readonly party: Party; readonly isOnHold: boolean }
+  /** It came from another call, or went to one, without ringing. */
+  | { readonly type: 'legMoved'; readonly legId: string; readonly party: Party; readonly otherCallId: string; readonly isHere: boolean }
+  | { readonly type: 'recordingStatus'; readonly legId: string; readonly party: Party; readonly status: string }
   | { readonly type: 'keyPressed'; readonly legId: string; readonly party: Party }
   | { readonly type: 'transferStarted'; readonly legId: string; readonly party: Party; readonly target: Party }
   | { readonly type: 'transferFailed'; readonly legId: string; readonly party: Party; readonly because: string }
@@ -25,14 +39,14 @@ export type CallNews =
       readonly legId: string;
       readonly party: Party;
       readonly operationId: string;
-      readonly task: 'play' | 'record';
+      readonly task: MediaTask['kind'];
     }
   | {
       readonly type: 'taskEnded';
       readonly legId: string;
       readonly party: Party;
       readonly operationId: string;
-      readonly task: 'play' | 'record';
+      readonly task: MediaTask['kind'];
       readonly outcome: string;
       readonly problem?: string | undefined;
     }

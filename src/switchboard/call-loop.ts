@@ -28,6 +28,7 @@ type Options = {
   readonly clock: Clock;
   readonly log: Log;
   readonly announcements: Readonly<Record<AnnouncementName, Uint8Array>>;
+  readonly holdMusic: () => Uint8Array;
   readonly env: () => Env;
 };
 
@@ -40,6 +41,7 @@ export class CallLoop {
   /** What is still to be done; filled by a step while another's effects are at work. */
   readonly #todo: (() => void)[] = [];
   #isWorking = false;
+  #holdMusic: Uint8Array | undefined;
 
   constructor(options: Options) {
     this.#options = options;
@@ -49,6 +51,10 @@ export class CallLoop {
   /** Oldest first. */
   calls(): readonly Call[] {
     return [...this.#calls.values()];
+  }
+
+  call(callId: string): Call | undefined {
+    return this.#calls.get(callId);
   }
 
   callOfLeg(legId: string): Call | undefined {
@@ -79,15 +85,21 @@ export class CallLoop {
     }
   }
 
-  /** Makes a step's call the one that counts, then does what it says. */
-  take({ call, effects, facts }: Step): void {
-    const before = this.#calls.get(call.callId);
-    this.#calls.set(call.callId, call);
-    for (const legId of legIdsOf(before)) this.#callIdOfLeg.delete(legId);
-    for (const legId of legIdsOf(call)) this.#callIdOfLeg.set(legId, call.callId);
-    for (const effect of effects) this.#todo.push(() => this.#perform(call.callId, effect));
-    for (const fact of facts) this.#todo.push(() => this.facts.tell('told', { call, fact }));
-    if (before !== call) this.#todo.push(() => this.facts.tell('callChanged', { call }));
+  /** Makes a step's calls those that count, all at once, then does what it says. */
+  take(step: Step): void {
+    const steps = [...(step.also ?? []), step];
+    const before = new Map(steps.map(({ call: { callId } }) => [callId, this.#calls.get(callId)]));
+    // A leg that goes from one call to another is in both lists.
+    for (const call of before.values()) for (const legId of legIdsOf(call)) this.#callIdOfLeg.delete(legId);
+    for (const { call } of steps) {
+      this.#calls.set(call.callId, call);
+      for (const legId of legIdsOf(call)) this.#callIdOfLeg.set(legId, call.callId);
+    }
+    for (const { call, effects, facts } of steps) {
+      for (const effect of effects) this.#todo.push(() => this.#perform(call.callId, effect));
+      for (const fact of facts) this.#todo.push(() => this.facts.tell('told', { call, fact }));
+      if (before.get(call.callId) !== call) this.#todo.push(() => this.facts.tell('callChanged', { call }));
+    }
     this.#work();
   }
 
@@ -112,6 +124,8 @@ export class CallLoop {
         const { legId, operationId, name } = effect;
         return this.#options.engine.send({ kind: 'play', legId, operationId, sounds: [this.#options.announcements[name]] });
       }
+      case 'holdMusic':
+        return this.#options.engine.send({ kind: 'hold', legId: effect.legId, music: (this.#holdMusic ??= this.#options.holdMusic()) });
       case 'notify':
         return this.facts.tell('appNotice', effect.notice);
       case 'wantPrompts':

@@ -7,6 +7,8 @@ import type { AppNotice, PromptsWanted } from './notice.ts';
 export type Effect =
   | { readonly kind: 'engine'; readonly command: EngineCommand }
   | { readonly kind: 'announce'; readonly legId: string; readonly operationId: string; readonly name: AnnouncementName }
+  /** The house's own music for one who is put on hold. */
+  | { readonly kind: 'holdMusic'; readonly legId: string }
   | { readonly kind: 'notify'; readonly notice: AppNotice }
   | { readonly kind: 'wantPrompts'; readonly wanted: PromptsWanted }
   /** A timer of the same key replaces the one before it. */

@@ -1,8 +1,5 @@
 import { expect, test } from 'vitest';
-import { proofRounds } from '../../test/proof-rounds.ts';
-import { seededRandom } from '../base/random.ts';
-import type { Target } from './directory.ts';
-import { atDesk, dialled, house, type House } from './test-house.ts';
+import { atDesk, dialled, house } from './test-house.ts';
 
 test('a media process that dies ends its calls in words, and the app is told', async () => {
   const h = house();
@@ -76,73 +73,3 @@ test('closing ends every call and leaves nothing running', async () => {
   expect(h.switchboard.calls().every(({ endedMs }) => endedMs !== undefined)).toBe(true);
   expect(h.engine.rooms.size).toBe(0);
 });
-
-test.each(proofRounds(8, 1_000))(
-  'whatever is asked in whatever order, nothing throws and no call is left behind (seed %i)',
-  async (seed) => {
-    const h = house({ noAnswer: { afterMs: 20_000, forwardTo: 'voicemail' }, seed });
-    const random = seededRandom(seed * 77);
-    for (let step = 0; step < 400; step++) await anything(h, (count) => Math.floor(random.unit() * count));
-    for (const { legs } of h.switchboard.calls()) {
-      for (const leg of legs) {
-        if (leg.kind === 'person') h.switchboard.hangUp(leg);
-        else h.switchboard.hangUpApp(leg);
-      }
-    }
-    await h.clock.advance(46 * 60_000);
-    expect(h.switchboard.calls()).toEqual([]);
-    expect([...h.engine.rooms, ...h.engine.legs]).toEqual([]);
-    const ends = h.notices.filter(({ kind }) => kind === 'terminated').map(({ legId }) => legId);
-    expect(new Set(ends).size).toBe(ends.length);
-  },
-);
-
-/** One of everything that can happen, to a call picked by chance. */
-async function anything({ switchboard, engine, clock, wanted }: House, pick: (count: number) => number): Promise<void> {
-  const legs = switchboard.calls().flatMap((call) => call.legs.map((leg) => ({ ...leg, callId: call.callId })));
-  const leg = legs[pick(legs.length)];
-  const userId = ['ada', 'grace', 'linus'][pick(3)] ?? '';
-  const targets: readonly Target[] = [
-    { kind: 'person', userId },
-    { kind: 'app', appId: ['desk', 'echo'][pick(2)] ?? '' },
-  ];
-  const target = targets[pick(2)] as Target;
-  if (!leg || pick(10) === 0) {
-    if (pick(3) === 0) switchboard.createCall({ appId: 'desk', callbackUri: 'http://localhost/out', target });
-    else switchboard.dial({ userId, pageId: `page-${userId}`, number: ['100', '101', '202', '999'][pick(4)] ?? '' });
-    return;
-  }
-  const own = leg.kind === 'app' ? { appId: leg.appId, legId: leg.legId } : { appId: 'desk', legId: leg.legId };
-  const person = { userId: leg.kind === 'person' ? leg.userId : userId, legId: leg.legId };
-  const options = { bargeIn: pick(2) === 0, beep: true, initialSilenceMs: 1, maxSilenceMs: 1, maxDurationMs: 1, stopTones: [] };
-  const task = wanted[pick(wanted.length)];
-  const things: readonly (() => unknown)[] = [
-    () => switchboard.answer({ ...person, pageId: `page-${person.userId}` }),
-    () => switchboard.decline(person),
-    () => pick(4) === 0 && switchboard.hangUp(person),
-    () => switchboard.pressKey({ ...person, key: '1' }),
-    () => switchboard.mute({ ...person, isMuted: pick(2) === 0 }),
-    () => pick(9) === 0 && switchboard.pageLost(`page-${person.userId}`),
-    () => pick(9) === 0 && switchboard.mediaFailed({ ...person, message: 'no microphone' }),
-    () =>
-      leg.kind === 'person' && leg.pageId && leg.state !== 'ended' && engine.connect({ roomId: leg.callId, legId: leg.legId, offer: '' }),
-    () => pick(9) === 0 && engine.facts.tell('legLost', { legId: leg.legId, reason: 'network' }),
-    () => pick(20) === 0 && engine.facts.tell('roomsLost', { roomIds: [leg.callId], reason: 'killed' }),
-    () => switchboard.answerApp({ ...own, callbackUri: 'http://localhost/callback' }),
-    () => pick(4) === 0 && switchboard.reject({ ...own, reason: 'busy' }),
-    () => pick(4) === 0 && switchboard.incomingFailed({ ...own, message: 'refused' }),
-    () => switchboard.redirect({ ...own, targets: targets.slice(pick(2)) }),
-    () => switchboard.transfer({ ...own, target }),
-    () => switchboard.play({ ...own, prompts: [{ uri: 'x' }] }),
-    () => switchboard.record({ ...own, prompts: [], options }),
-    () => task && switchboard.promptsReady({ ...task, sounds: [] }),
-    () => task && switchboard.promptsFailed({ ...task, problem: { kind: 'download', message: '404' } }),
-    () => engine.played(),
-    () => switchboard.cancel(own),
-    () => switchboard.subscribeTones(own),
-    () => switchboard.keepAlive(own),
-    () => pick(4) === 0 && switchboard.hangUpApp(own),
-    () => clock.advance(pick(30_000)),
-  ];
-  await things[pick(things.length)]?.();
-}

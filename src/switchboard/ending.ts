@@ -1,8 +1,10 @@
 /** How legs and calls end: what runs is cancelled first, then whoever took part is told why, and nothing stays behind. */
 import { isUp, type AppLeg, type Leg, type LegEnd } from './call.ts';
 import { called } from './directory.ts';
+import { release } from './holding.ts';
+import { endInvitationsBy } from './invitations.ts';
 import { cancelTasks } from './tasks.ts';
-import { engine, move, notify, startTimer, stopTimer, tell, type Turn } from './turn.ts';
+import { engine, legWith, move, notify, startTimer, stopTimer, tell, type Turn } from './turn.ts';
 
 /** Why a call ends, for those who did not end it. `by` is the leg that did, with words for its owner. */
 type CallEnd = {
@@ -14,10 +16,12 @@ type CallEnd = {
 /** Ends one leg. Its app hears of cancelled operations, then of its end. */
 export function endLeg(turn: Turn, leg: Leg, as: LegEnd, because: string): void {
   const wasInEngine = leg.kind === 'person' ? leg.pageId !== undefined : leg.state !== 'ringing' && leg.state !== 'redirecting';
-  const current = leg.kind === 'app' ? cancelTasks(turn, leg) : leg;
+  release(turn, leg, because);
+  const last = legWith(turn, leg.legId) ?? leg;
+  const current = last.kind === 'app' ? cancelTasks(turn, last) : last;
   const ended = move<Leg>(turn, current, 'ended', { endedMs: turn.env.nowMs, endedAs: as, endedBecause: because });
   if (wasInEngine) engine(turn, { kind: 'removeLeg', legId: leg.legId });
-  stopTimer(turn, `connect:${leg.legId}`);
+  for (const timer of ['connect', 'ring', 'lobby']) stopTimer(turn, `${timer}:${leg.legId}`);
   if (ended.kind === 'app') endApp(turn, ended, as, because);
   tell(turn, { type: 'legEnded', legId: leg.legId, party: leg.self, as, because });
 }
@@ -25,8 +29,11 @@ export function endLeg(turn: Turn, leg: Leg, as: LegEnd, because: string): void 
 function endApp(turn: Turn, leg: AppLeg, as: LegEnd, because: string): void {
   stopTimer(turn, `answer:${leg.legId}`);
   stopTimer(turn, `alive:${leg.legId}`);
+  endInvitationsBy(turn, leg.legId);
+  if (leg.recording === 'recording') tell(turn, { type: 'recordingStatus', legId: leg.legId, party: leg.self, status: 'notRecording' });
+  const { terminationReason } = leg;
   // An app that could not be reached is not told that it could not be reached.
-  if (as !== 'unreachable') notify(turn, leg, { kind: 'terminated', as, because });
+  if (as !== 'unreachable') notify(turn, leg, { kind: 'terminated', as, because, terminationReason, group: turn.call.group });
 }
 
 /**
@@ -61,7 +68,7 @@ function endLegOf(turn: Turn, leg: Leg, { because, as, by }: CallEnd): void {
 }
 
 function recorderOf({ call }: Turn, { as, by }: CallEnd): Leg | undefined {
-  if (as !== 'otherHungUp' && as !== 'otherLost') return undefined;
+  if (as !== 'otherHungUp' && as !== 'otherLost' && as !== 'lastOneLeft' && as !== 'onlyAppsLeft') return undefined;
   return call.legs.find((leg) => {
     const [task] = leg.kind === 'app' && leg.legId !== by?.legId ? leg.tasks : [];
     return task?.kind === 'record' && task.state === 'running';
@@ -82,9 +89,17 @@ function over(turn: Turn, because: string): void {
   turn.effects.push({ kind: 'forget', afterMs: turn.env.limits.endedGraceMs });
 }
 
-/** Somebody who takes part puts the receiver down. */
+/** One is gone without having hung up: so is the call between two, a group goes on. */
+export function dropOut(turn: Turn, leg: Leg, end: { readonly as: LegEnd; readonly own: string; readonly because: string }): void {
+  const { as, own, because } = end;
+  if (turn.call.group) endLeg(turn, leg, as, own);
+  else endCall(turn, { because, as: 'otherLost', by: { legId: leg.legId, as, because: own } });
+}
+
+/** Somebody who takes part puts the receiver down: the call between two is over, a group goes on. */
 export function hangUp(turn: Turn, leg: Leg): void {
-  const { announcement } = turn.call;
+  const { announcement, group } = turn.call;
+  if (group) return endLeg(turn, leg, 'hungUp', 'You hung up.');
   const own = { legId: leg.legId, as: 'hungUp', because: 'You hung up.' } as const;
   if (announcement)
     return endCall(turn, { because: announcement.because, as: 'otherHungUp', by: { ...own, because: announcement.because } });

@@ -16,6 +16,8 @@ export function engineInputs(facts: FactSource<EngineFacts>, { signal, onLeg, on
   facts.on('keyPressed', ({ legId, key }) => onLeg(legId, { kind: 'keyHeard', legId, key }), { signal });
   facts.on('playEnded', (fact) => onLeg(fact.legId, { kind: 'playEnded', ...fact }), { signal });
   facts.on('recordEnded', (fact) => onLeg(fact.legId, { kind: 'recordEnded', ...fact }), { signal });
+  facts.on('keysEnded', (fact) => onLeg(fact.legId, { kind: 'keysEnded', ...fact }), { signal });
+  facts.on('legDisplaced', ({ legId }) => onLeg(legId, { kind: 'legDisplaced', legId }), { signal });
   facts.on(
     'roomsLost',
     ({ roomIds, reason }) => {

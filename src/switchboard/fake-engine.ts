@@ -7,7 +7,14 @@ export class FakeEngine implements MediaEngine {
   readonly commands: EngineCommand[] = [];
   readonly rooms: Set<string> = new Set();
   readonly legs: Set<string> = new Set();
+  /** In which room each leg is. */
+  readonly places: Map<string, string> = new Map();
+  /** Commands that named a room that is not open, or a leg that is not there. */
+  readonly mistakes: EngineCommand[] = [];
 
+  /** Whether no two rooms lie in the same media process. */
+  isSplit = false;
+  readonly #hosted: Set<string> = new Set();
   /** What a recording that is cut short has heard. */
   heard: Uint8Array | undefined;
   /** Whether it answers no cancellation. */
@@ -15,20 +22,42 @@ export class FakeEngine implements MediaEngine {
 
   send(command: EngineCommand): void {
     this.commands.push(command);
+    if (!this.#isPossible(command)) this.mistakes.push(command);
     if (command.kind === 'openRoom') this.rooms.add(command.roomId);
     if (command.kind === 'closeRoom') this.rooms.delete(command.roomId);
-    if (command.kind === 'removeLeg') this.legs.delete(command.legId);
+    if (command.kind === 'removeLeg') this.#remove(command.legId);
+    if (command.kind === 'moveLeg') this.#move(command.legId, command.roomId);
     if (command.kind === 'press') this.facts.tell('keyPressed', { legId: command.legId, key: command.key, sequence: 1 });
     if (command.kind === 'cancel' && !this.isDeaf) this.#cancelled(command.legId);
     if (command.kind !== 'addHosted') return;
     this.legs.add(command.legId);
+    this.#hosted.add(command.legId);
+    this.places.set(command.legId, command.roomId);
     this.facts.tell('legConnected', { legId: command.legId });
   }
 
-  connect({ legId }: ConnectRequest): Promise<{ readonly answer: string }> {
+  connect({ roomId, legId }: ConnectRequest): Promise<{ readonly answer: string }> {
     this.legs.add(legId);
+    this.places.set(legId, roomId);
     this.facts.tell('legConnected', { legId });
     return Promise.resolve({ answer: 'answer' });
+  }
+
+  #isPossible(command: EngineCommand): boolean {
+    if (command.kind === 'openRoom' || command.kind === 'removeLeg') return true;
+    const isRoomOpen = !('roomId' in command) || this.rooms.has(command.roomId);
+    return isRoomOpen && (!('legId' in command) || command.kind === 'addHosted' || this.legs.has(command.legId));
+  }
+
+  #move(legId: string, roomId: string): void {
+    if (!this.isSplit || this.#hosted.has(legId)) return void this.places.set(legId, roomId);
+    this.#remove(legId);
+    this.facts.tell('legDisplaced', { legId, roomId });
+  }
+
+  #remove(legId: string): void {
+    this.legs.delete(legId);
+    this.places.delete(legId);
   }
 
   #cancelled(legId: string): void {
@@ -46,6 +75,12 @@ export class FakeEngine implements MediaEngine {
   played(): void {
     const { legId = '', operationId = '' } = this.last('play') ?? {};
     this.facts.tell('playEnded', { legId, operationId, outcome: 'completed' });
+  }
+
+  /** Says that the keys that were asked for last have been pressed. */
+  pressed(): void {
+    const { legId = '', operationId = '' } = this.last('sendKeys') ?? {};
+    this.facts.tell('keysEnded', { legId, operationId, outcome: 'completed' });
   }
 
   health(): Promise<readonly MediaProcessHealth[]> {

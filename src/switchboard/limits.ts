@@ -20,6 +20,17 @@ export type Limits = {
   readonly lastRecordingMs: number;
   /** How long an ended call can still be read. */
   readonly endedGraceMs: number;
+  /** How long one who is invited to a group rings. */
+  readonly inviteRingMs: number;
+  /** Whoever waits in a lobby for so long is sent away. Graph ends the call with 200/5855; the time is undocumented. */
+  readonly lobbyMs: number;
+  /** A meeting in which only apps are left ends after this. Undocumented. */
+  readonly aloneMs: number;
+  /** People and apps in one conversation. */
+  readonly participants: number;
+  /** How long each key sounds that an app sends, and the silence between two when it does not say. */
+  readonly keyToneMs: number;
+  readonly keyGapMs: number;
   /** Prompts and recordings that may wait on one call. */
   readonly tasksPerLeg: number;
   /** Calls that are up at once. */
@@ -37,6 +48,12 @@ export const defaultLimits: Limits = {
   announcementMs: 20_000,
   lastRecordingMs: 1_000,
   endedGraceMs: 30_000,
+  inviteRingMs: 60_000,
+  lobbyMs: 30 * 60_000,
+  aloneMs: 5 * 60_000,
+  participants: 300,
+  keyToneMs: 120,
+  keyGapMs: 120,
   tasksPerLeg: 20,
   calls: 1_000,
 };

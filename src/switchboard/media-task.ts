@@ -1,8 +1,8 @@
 /** What an app's service-hosted media is asked to do: prompts to be played, answers to be recorded, one after the other. */
-import type { RecordOptions } from '../engine/port.ts';
+import type { Key, RecordOptions } from '../engine/port.ts';
 
 /** `fetching` its prompts are on their way · `ready` it waits for its turn · `running` the engine is at it. */
-export type MediaTask = PlayTask | RecordTask;
+export type MediaTask = PlayTask | RecordTask | KeysTask;
 
 type TaskBase = {
   /** Graph's operation id. */
@@ -16,7 +16,9 @@ type TaskBase = {
   readonly problem?: TaskProblem | undefined;
 };
 
-type PlayTask = TaskBase & { readonly kind: 'play' };
+type PlayTask = TaskBase & { readonly kind: 'play'; readonly isLooping: boolean };
+/** Its `prompts` are empty. */
+type KeysTask = TaskBase & { readonly kind: 'sendKeys'; readonly keys: readonly Key[]; readonly gapMs: number };
 type RecordTask = TaskBase & { readonly kind: 'record'; readonly options: Omit<RecordOptions, 'prompt'> };
 
 /** Where a prompt lies. `resourceId` is the key under which it may be kept. */

@@ -2,23 +2,25 @@ import { expect, test } from 'vitest';
 import type { Call, Leg, LegState } from './call.ts';
 import type { Input } from './input.ts';
 import { defaultLimits } from './limits.ts';
+import { noMeetings } from './meeting.ts';
+import { newAppLeg, newPersonLeg } from './new-leg.ts';
 import { next } from './next.ts';
 import { directory } from './test-house.ts';
 import type { Env } from './turn.ts';
 
-const env: Env = { directory, limits: defaultLimits, newId: () => 'new', nowMs: 5000 };
-const ada = { kind: 'person', id: 'ada', name: 'Ada', number: '201' } as const;
-const desk = { kind: 'app', id: 'desk', name: 'desk', number: '100' } as const;
+const env: Env = { directory, limits: defaultLimits, newId: () => 'new', meetings: noMeetings, callOfLeg: () => undefined, nowMs: 5000 };
+const ada = { kind: 'person', id: 'ada', tenantId: 'tenant-1', name: 'Ada', number: '201' } as const;
+const desk = { kind: 'app', id: 'desk', tenantId: 'tenant-1', name: 'desk', number: '100' } as const;
 
 /** Ada's leg and the desk's, each in a state. */
 function callIn(person: LegState, app: LegState): Call {
-  const common = { startedMs: 1000, isSoundUp: person === 'connected', legId: '' };
+  const common = { startedMs: 1000, isSoundUp: person === 'connected' } as const;
   const legs: readonly Leg[] = [
-    { ...common, kind: 'person', legId: 'p', userId: 'ada', pageId: 'page', direction: 'outgoing', state: person, self: ada, peer: desk, isMuted: false },
-    {
-      ...common, kind: 'app', legId: 'a', appId: 'desk', direction: 'incoming', state: app, self: desk, peer: ada, callbackUri: 'http://localhost/',
-      tasks: [], toneSequence: 0, isSubscribedToTones: false, lastAliveMs: 0, isMediaActive: app === 'connected',
-    },
+    newPersonLeg(env, { ...common, legId: 'p', userId: 'ada', pageId: 'page', direction: 'outgoing', state: person, self: ada, peer: desk }),
+    newAppLeg(env, {
+      ...common, legId: 'a', participantId: 'pa', appId: 'desk', direction: 'incoming', state: app, self: desk, peer: ada,
+      callbackUri: 'http://localhost/', isMediaActive: app === 'connected',
+    }),
   ]; // prettier-ignore
   const rings = app === 'ringing' ? { offer: { kind: 'dial', meant: desk, legIds: ['a'] } as const } : {};
   return { callId: 'c', from: ada, to: desk, startedMs: 1000, legs, ...rings };

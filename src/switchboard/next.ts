@@ -7,19 +7,31 @@
  *                      ├─ not taken ──► voicemail rings                │     └─ transfer ─► rings elsewhere
  *                      ├─ app fails ──► announcement ──────────────────┤                      └─ taken ─► connecting, the app leaves
  *                      └─ declined ───────────────────────────────────►ended
+ *
+ * A call between two becomes a group by `invite`, and stays one; a meeting's call begins as one:
+ *
+ *     invite ──► rings ──┬─ taken ──► connecting ── has sound ──► connected ── hang-up, loss, removed ──► ended, the others talk on
+ *                        └─ not taken ──► ended                     │  └─ transfer ─► rings elsewhere ── taken ──► moved to a call of two
+ *     join ──► (lobby ── admit) ──► connecting ─────────────────────┘
+ *
+ * What a step means for a group as a whole (who came, whether it is over, who hears whom, the roster) follows from it in `settling.ts`.
  */
 import type { Call, Leg } from './call.ts';
 import type { Input } from './input.ts';
+import { join } from './joining.ts';
 import { onApp } from './on-app.ts';
 import { onEngine, onTime } from './on-engine.ts';
 import { onPerson } from './on-person.ts';
 import type { Refused } from './result.ts';
+import { settle } from './settling.ts';
 import { begin, type Env, type Step, type Turn } from './turn.ts';
 
 export function next(call: Call, input: Input, env: Env): Step {
   const turn = begin(withoutOldLegs(call, env), env);
   const refusal = decide(turn, input);
-  return refusal ? { call, effects: [], facts: [], refusal } : turn;
+  if (refusal) return { call, effects: [], facts: [], refusal };
+  settle(turn, call);
+  return turn;
 }
 
 function decide(turn: Turn, input: Input): Refused | undefined {
@@ -29,6 +41,8 @@ function decide(turn: Turn, input: Input): Refused | undefined {
     case 'hangUp':
     case 'pressKey':
     case 'mute':
+    case 'admitPerson':
+    case 'denyPerson':
     case 'pageLost':
     case 'mediaFailed':
       return onPerson(turn, input);
@@ -37,10 +51,18 @@ function decide(turn: Turn, input: Input): Refused | undefined {
     case 'keyHeard':
     case 'playEnded':
     case 'recordEnded':
+    case 'keysEnded':
+    case 'legDisplaced':
     case 'roomLost':
       onEngine(turn, input);
       return undefined;
+    case 'joinPerson':
+    case 'joinApp':
+      return join(turn, input);
     case 'offerTimedOut':
+    case 'inviteeTimedOut':
+    case 'lobbyTimedOut':
+    case 'aloneTimedOut':
     case 'appAnswerTimedOut':
     case 'connectTimedOut':
     case 'keepAliveTimedOut':

@@ -1,7 +1,7 @@
 /** What an app is told of its call: `doors/graph` turns each into a notification, in this order. */
-import type { LegEnd } from './call.ts';
+import type { Group, Leg, LegEnd } from './call.ts';
 import type { Party } from './directory.ts';
-import type { MediaTask, PromptSource, TaskEnd } from './media-task.ts';
+import type { MediaTask, PromptSource, TaskEnd, TaskProblem } from './media-task.ts';
 
 /** `legId` is Graph's call id; `callbackUri` is where it goes. */
 export type AppNotice = {
@@ -14,14 +14,60 @@ export type AppNotice = {
 
 export type AppNews =
   /** A call for the app: `source` calls; `forwardedFrom` was meant, if it was not the app. */
-  | { readonly kind: 'incoming'; readonly source: Party; readonly target: Party; readonly forwardedFrom?: Party | undefined }
+  | {
+      readonly kind: 'incoming';
+      readonly source: Party;
+      readonly target: Party;
+      readonly forwardedFrom?: Party | undefined;
+      /** The group that the app is invited to. */
+      readonly group?: Group | undefined;
+      /** Who put the caller through to the app. */
+      readonly transferor?: Party | undefined;
+      readonly participantId: string;
+    }
   | { readonly kind: 'establishing' }
-  /** Told again with media active; told once more, with why, when a transfer failed. */
-  | { readonly kind: 'established'; readonly isMediaActive: boolean; readonly transferFailed?: string | undefined }
+  /** Told again with media active; told once more, with why, when a transfer failed; and with the group, once there is one. */
+  | {
+      readonly kind: 'established';
+      readonly isMediaActive: boolean;
+      readonly transferFailed?: string | undefined;
+      readonly group?: Group | undefined;
+    }
   | { readonly kind: 'transferring' }
   | { readonly kind: 'transferAccepted' }
   | { readonly kind: 'terminating' }
-  | { readonly kind: 'terminated'; readonly as: LegEnd; readonly because: string }
+  /** `group` where the conversation goes on, so that the app may come back. */
+  | {
+      readonly kind: 'terminated';
+      readonly as: LegEnd;
+      readonly because: string;
+      readonly terminationReason?: 'AppTransferred' | undefined;
+      readonly group?: Group | undefined;
+    }
+  /** All who take part, the app itself among them, newest first; `changed` by their `participantId`, `gone` those who were there and are not. Groups only. */
+  | {
+      readonly kind: 'roster';
+      readonly sequence: number;
+      readonly participants: readonly Leg[];
+      readonly changed: readonly string[];
+      readonly gone: readonly { readonly leg: Leg; readonly as: LegEnd }[];
+      readonly isDelta: boolean;
+    }
+  | {
+      readonly kind: 'inviteEnded';
+      readonly operationId: string;
+      readonly clientContext?: string | undefined;
+      readonly targets: readonly Party[];
+      /** Undefined when at least one came. */
+      readonly failed?: LegEnd | undefined;
+    }
+  | {
+      readonly kind: 'holdEnded';
+      readonly operationId: string;
+      readonly clientContext?: string | undefined;
+      readonly what: 'startHold' | 'stopHold';
+      readonly problem?: TaskProblem | undefined;
+    }
   | { readonly kind: 'tone'; readonly sequenceId: number; readonly key: string }
   | { readonly kind: 'taskEnded'; readonly task: MediaTask; readonly end: TaskEnd };
 

@@ -1,12 +1,15 @@
 /** What the media engine tells, and what time brings. */
 import { answerMissed, keepAliveMissed, keyPressed } from './app-legs.ts';
 import { announcementEnded } from './announcing.ts';
-import { isUp } from './call.ts';
+import { isTalking, isUp } from './call.ts';
 import { endCall, endingOver } from './ending.ts';
+import { aloneTimedOut } from './group.ts';
 import type { EngineInput, TimeInput } from './input.ts';
-import { roundTimedOut } from './ringing.ts';
+import { lobbyTimedOut } from './lobby.ts';
+import { displaced } from './moving.ts';
+import { inviteeMissed, roundTimedOut } from './ringing.ts';
 import { soundLost, soundUp } from './taking.ts';
-import { playEnded, recordEnded } from './tasks.ts';
+import { recordEnded, soundingEnded } from './tasks.ts';
 import { legWith, type Turn } from './turn.ts';
 
 export function onEngine(turn: Turn, input: EngineInput): void {
@@ -25,8 +28,12 @@ export function onEngine(turn: Turn, input: EngineInput): void {
       return soundLost(turn, leg, input.reason);
     case 'keyHeard':
       return keyPressed(turn, leg, input.key);
+    case 'legDisplaced':
+      if (leg.kind === 'person' && isTalking(leg)) displaced(turn, leg);
+      return;
     case 'playEnded':
-      if (leg.kind === 'app') playEnded(turn, leg, input.operationId, input.outcome, input.message);
+    case 'keysEnded':
+      if (leg.kind === 'app') soundingEnded(turn, leg, input.operationId, input.outcome, input.message);
       return;
     case 'recordEnded':
       if (leg.kind === 'app') recordEnded(turn, leg, input);
@@ -37,14 +44,23 @@ export function onEngine(turn: Turn, input: EngineInput): void {
 export function onTime(turn: Turn, input: TimeInput): void {
   if (input.kind === 'offerTimedOut') return roundTimedOut(turn);
   if (input.kind === 'announcementTimedOut') return announcementEnded(turn);
+  if (input.kind === 'aloneTimedOut') return aloneTimedOut(turn);
   if (input.kind === 'lastRecordingTimedOut') return endingOver(turn);
   if (input.kind === 'closed') return endCall(turn, { because: input.because, as: 'closed' });
   const leg = legWith(turn, input.legId);
   if (!leg || !isUp(leg)) return;
-  if (input.kind === 'connectTimedOut') {
-    if (!leg.isSoundUp) soundLost(turn, leg, `no sound came within ${String(turn.env.limits.connectMs / 1000)} s`);
-  } else if (leg.kind === 'app') {
-    if (input.kind === 'appAnswerTimedOut') answerMissed(turn, leg);
-    else keepAliveMissed(turn, leg);
+  switch (input.kind) {
+    case 'connectTimedOut':
+      if (!leg.isSoundUp) soundLost(turn, leg, `no sound came within ${String(turn.env.limits.connectMs / 1000)} s`);
+      return;
+    case 'inviteeTimedOut':
+      return inviteeMissed(turn, leg);
+    case 'lobbyTimedOut':
+      return lobbyTimedOut(turn, leg);
+    case 'appAnswerTimedOut':
+      if (leg.kind === 'app') answerMissed(turn, leg);
+      return;
+    case 'keepAliveTimedOut':
+      if (leg.kind === 'app') keepAliveMissed(turn, leg);
   }
 }

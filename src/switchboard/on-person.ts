@@ -2,13 +2,15 @@
 import type { Key } from '../engine/port.ts';
 import { isTalking, isUp } from './call.ts';
 import { called } from './directory.ts';
-import { endCall, hangUp } from './ending.ts';
+import { dropOut, hangUp } from './ending.ts';
 import type { PersonInput } from './input.ts';
+import { admit, denyEntry, personMayAdmit } from './lobby.ts';
+import { setMuted } from './moderating.ts';
 import { gone, notNow } from './refusals.ts';
 import { refused, type Refused } from './result.ts';
 import { targetFailed } from './ringing.ts';
 import { answer, soundLost } from './taking.ts';
-import { engine, legWith, put, tell, type Turn } from './turn.ts';
+import { engine, legWith, type Turn } from './turn.ts';
 
 export function onPerson(turn: Turn, input: PersonInput): Refused | undefined {
   if (input.kind === 'pageLost') {
@@ -39,7 +41,7 @@ export function onPerson(turn: Turn, input: PersonInput): Refused | undefined {
       hangUp(turn, leg);
       return undefined;
     case 'pressKey':
-      if (leg.state !== 'connected') return notNow(leg, 'sent a key');
+      if (leg.state !== 'connected' || leg.mustReconnect) return notNow(leg, 'sent a key');
       if (!isKey(input.key))
         return refused('switchboard/wrong-state', `“${input.key}” is no key of a telephone.`, 'Send one of 0 to 9, *, # and A to D.');
       // The engine tells it like any other key, so that it also ends a recording.
@@ -47,18 +49,20 @@ export function onPerson(turn: Turn, input: PersonInput): Refused | undefined {
       return undefined;
     case 'mute':
       if (leg.state === 'ringing') return notNow(leg, 'muted');
-      put(turn, leg, { isMuted: input.isMuted });
-      tell(turn, { type: 'legMuted', legId: leg.legId, party: leg.self, isMuted: input.isMuted });
-      if (leg.isSoundUp) engine(turn, { kind: 'mute', legId: leg.legId, isMuted: input.isMuted });
+      setMuted(turn, leg, { isMuted: input.isMuted, isMutedByOther: false });
       return undefined;
+    case 'admitPerson':
+      return personMayAdmit(turn, leg) ?? admit(turn, input.participantIds);
+    case 'denyPerson':
+      return personMayAdmit(turn, leg) ?? denyEntry(turn, input.participantIds);
   }
 }
 
 function pageLost(turn: Turn, legId: string): void {
   const leg = legWith(turn, legId);
   if (!leg || !isUp(leg)) return;
-  const own = { legId, as: 'pageLost', because: 'Your window was closed or lost its connection.' } as const;
-  endCall(turn, { because: `The window of ${called(leg.self)} was closed or lost its connection.`, as: 'otherLost', by: own });
+  const because = `The window of ${called(leg.self)} was closed or lost its connection.`;
+  dropOut(turn, leg, { as: 'pageLost', own: 'Your window was closed or lost its connection.', because });
 }
 
 function isKey(text: string): text is Key {

@@ -1,14 +1,7 @@
 import { expect, test } from 'vitest';
-import { atDesk, dialled, house, type House } from './test-house.ts';
+import { atDesk, dialled, house, taken, type House } from './test-house.ts';
 
 const grace = { kind: 'person', userId: 'grace' } as const;
-
-async function taken(h: House, userId: string): Promise<void> {
-  const legId = h.personLeg(userId)?.legId ?? '';
-  const result = h.switchboard.answer({ legId, userId, pageId: `page-${userId}` });
-  if (!result.ok) throw new Error(result.message);
-  await h.engine.connect({ roomId: result.callId, legId, offer: '' });
-}
 
 test('a transfer that is taken: transferring, transferAccepted, the app leaves, the people talk', async () => {
   const h = house();
@@ -135,7 +128,7 @@ test('one of two who decline leaves the other ringing', async () => {
 
 test('an app calls a person: establishing, established, established with active media', async () => {
   const h = house();
-  const result = h.switchboard.createCall({ appId: 'desk', callbackUri: 'http://localhost/out', target: grace });
+  const result = h.switchboard.createCall({ appId: 'desk', callbackUri: 'http://localhost/out', targets: [{ target: grace }] });
   expect(h.personLeg('grace')).toMatchObject({ state: 'ringing', peer: { name: 'desk' } });
   expect(h.told()).toEqual(['desk establishing']);
   await taken(h, 'grace');
@@ -148,14 +141,14 @@ test.each([
   ['not answered', (h: House) => h.clock.advance(60_000), 'nobodyAnswered'],
 ] as const)("an app's call that is %s is told so", async (_, fail, as) => {
   const h = house();
-  h.switchboard.createCall({ appId: 'desk', callbackUri: 'http://localhost/out', target: grace });
+  h.switchboard.createCall({ appId: 'desk', callbackUri: 'http://localhost/out', targets: [{ target: grace }] });
   await fail(h);
   expect(h.told()).toEqual(['desk establishing', `desk terminated ${as}`]);
 });
 
 test('an app calls an app', () => {
   const h = house();
-  h.switchboard.createCall({ appId: 'desk', callbackUri: 'http://localhost/out', target: { kind: 'app', appId: 'echo' } });
+  h.switchboard.createCall({ appId: 'desk', callbackUri: 'http://localhost/out', targets: [{ target: { kind: 'app', appId: 'echo' } }] });
   h.switchboard.answerApp({ appId: 'echo', legId: h.appLeg('echo')?.legId ?? '', callbackUri: 'http://localhost/echo-back' });
   expect(h.told()).toEqual([
     'desk establishing', 'echo incoming', 'echo establishing', 'echo established', 'desk established', 'desk established active',

@@ -20,6 +20,12 @@ export type RefusalCode =
   | 'switchboard/unknown-app'
   | 'switchboard/unknown-target'
   | 'switchboard/own-number'
+  /** No such participant in this call, or routing group. */
+  | 'switchboard/unknown-participant'
+  | 'switchboard/unknown-group'
+  /** No meeting is to be found by that; or by its passcode one may not come in. */
+  | 'switchboard/unknown-meeting'
+  | 'switchboard/wrong-passcode'
   /** Another window, or another of those who rang, was first. */
   | 'switchboard/taken'
   /** The call is not in a state in which this can be done. */

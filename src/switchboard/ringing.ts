@@ -1,10 +1,12 @@
 /** Ringing: whom a call rings, and what becomes of it when nobody takes it. */
 import { announce } from './announcing.ts';
-import { isUp, type AnnouncementName, type AppLeg, type Leg, type LegEnd, type Offer, type PersonLeg } from './call.ts';
+import { isUp, type AnnouncementName, type Leg, type LegEnd, type Offer } from './call.ts';
 import { called, partyOfTarget, type Party } from './directory.ts';
 import { endCall, endLeg } from './ending.ts';
+import { groupRoundFailed } from './group-rounds.ts';
+import { ringOne } from './ring-one.ts';
 import { transferFailed } from './transfer-failure.ts';
-import { addLeg, engine, legWith, notify, put, startTimer, stopTimer, tell, type Turn } from './turn.ts';
+import { engine, legWith, put, startTimer, stopTimer, type Turn } from './turn.ts';
 
 type Round = {
   readonly kind: Offer['kind'];
@@ -18,8 +20,10 @@ type Round = {
 export function ring(turn: Turn, { kind, meant, targets, byLegId, timeoutMs }: Round): void {
   const caller = whoHearsRinging(turn, kind, byLegId);
   if (!caller) return;
-  const rung = targets.map((party) => ringOne(turn, party, caller, kind, meant));
-  turn.call = { ...turn.call, offer: { kind, meant, byLegId, legIds: rung.map(({ legId }) => legId) } };
+  const transferorId = kind === 'transfer' ? byLegId : kind === 'redirect' ? turn.call.offer?.transferorId : undefined;
+  const transferor = legWith(turn, transferorId)?.self;
+  const rung = targets.map((party) => ringOne(turn, party, { caller: caller.self, because: kind, meant, transferor }));
+  turn.call = { ...turn.call, offer: { kind, meant, byLegId, transferorId, legIds: rung.map(({ legId }) => legId) } };
   if (caller.isSoundUp) engine(turn, { kind: 'progress', legId: caller.legId, tone: 'ringback' });
   // An app has its own, shorter time to answer.
   if (timeoutMs !== undefined || targets.some((party) => party.kind === 'person')) {
@@ -30,7 +34,9 @@ export function ring(turn: Turn, { kind, meant, targets, byLegId, timeoutMs }: R
 /** The leg that waits for the one who is rung. */
 export function whoHearsRinging(turn: Turn, kind: Offer['kind'], byLegId: string | undefined): Leg | undefined {
   if (kind === 'create') return legWith(turn, byLegId);
-  return turn.call.legs.find((leg) => leg.legId !== byLegId && (leg.state === 'calling' || leg.state === 'transferring'));
+  const transferorId = kind === 'transfer' ? byLegId : turn.call.offer?.transferorId;
+  const others = turn.call.legs.filter(({ legId }) => legId !== byLegId && legId !== transferorId);
+  return others.find(({ state }) => state === 'calling' || state === 'transferring');
 }
 
 function patience({ env: { directory, limits } }: Turn, kind: Offer['kind']): number {
@@ -38,44 +44,20 @@ function patience({ env: { directory, limits } }: Turn, kind: Offer['kind']): nu
   return kind === 'transfer' ? limits.transferRingMs : limits.personRingMs;
 }
 
-function ringOne(turn: Turn, party: Party, caller: Leg, kind: Offer['kind'], meant: Party): Leg {
-  const { env } = turn;
-  const common = {
-    legId: env.newId(),
-    direction: 'incoming',
-    state: 'ringing',
-    startedMs: env.nowMs,
-    self: party,
-    peer: caller.self,
-    isSoundUp: false,
-  } as const;
-  tell(turn, { type: 'legRang', legId: common.legId, party, because: kind });
-  const app = env.directory.apps.find(({ appId }) => party.kind === 'app' && appId === party.id);
-  if (!app) return addLeg<PersonLeg>(turn, { ...common, kind: 'person', userId: party.id, isMuted: false });
-  const leg = addLeg<AppLeg>(turn, {
-    ...common,
-    kind: 'app',
-    appId: app.appId,
-    callbackUri: app.webhook,
-    tasks: [],
-    toneSequence: 0,
-    isSubscribedToTones: false,
-    isMediaActive: false,
-    lastAliveMs: env.nowMs,
-    forwardedFrom: meant.id === app.appId ? undefined : meant,
-  });
-  startTimer(turn, `answer:${leg.legId}`, env.limits.appAnswerMs, { kind: 'appAnswerTimedOut', legId: leg.legId });
-  notify(turn, leg, { kind: 'incoming', source: caller.self, target: party, forwardedFrom: leg.forwardedFrom });
-  return leg;
-}
-
 /** One of those who are rung will not come: when it was the last, the whole round has failed. `own` is said to it, `because` to the others. */
 export function targetFailed(turn: Turn, leg: Leg, as: LegEnd, { own, because }: { readonly own: string; readonly because: string }): void {
   endLeg(turn, leg, as, own);
-  const { offer } = turn.call;
+  const { offer, group } = turn.call;
+  if (group) return groupRoundFailed(turn, leg.legId, because);
   if (!offer?.legIds.includes(leg.legId)) return;
   if (offer.legIds.some((legId) => legWith(turn, legId)?.state === 'ringing')) return;
   roundFailed(turn, offer, as, because);
+}
+
+/** One who was rung in a group has not come in time. */
+export function inviteeMissed(turn: Turn, leg: Leg): void {
+  if (leg.state === 'ringing')
+    targetFailed(turn, leg, 'noAnswer', { own: 'Not answered.', because: `${called(leg.self)} did not answer.` });
 }
 
 /** Nobody took it in time. */
@@ -91,10 +73,10 @@ export function roundTimedOut(turn: Turn): void {
 function roundFailed(turn: Turn, offer: Offer, as: LegEnd, because: string): void {
   stopTimer(turn, 'offer');
   turn.call = { ...turn.call, offer: undefined };
-  const by = legWith(turn, offer.byLegId);
-  if (offer.kind === 'transfer' && by?.kind === 'app') return transferFailed(turn, by, because);
+  const transferor = legWith(turn, offer.transferorId);
   if (offer.kind === 'create') return endCall(turn, { because, as: otherSide[as] ?? 'nobodyAnswered' });
-  if (by && isUp(by)) endLeg(turn, by, 'redirected', because);
+  for (const leg of turn.call.legs) if (leg.state === 'redirecting') endLeg(turn, leg, 'redirected', because);
+  if (transferor?.kind === 'app' && transferor.state === 'transferring') return transferFailed(turn, transferor, because);
   if (offer.kind === 'dial' && as === 'noAnswer' && forwarded(turn, offer.meant)) return;
   const announcement = announcementFor(turn, offer, as);
   if (announcement) announce(turn, announcement, because, otherSide[as] ?? 'nobodyAnswered');

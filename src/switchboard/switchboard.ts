@@ -5,13 +5,16 @@ import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import { Scope } from '../base/scope.ts';
 import type { MediaEngine } from '../engine/port.ts';
-import type { AnnouncementName, AppLeg, Call } from './call.ts';
+import type { AnnouncementName, AppLeg, Call, RecordingStatus, RoutingGroup } from './call.ts';
 import { CallLoop, type SwitchboardFacts } from './call-loop.ts';
 import type { Directory } from './directory.ts';
 import { engineInputs } from './engine-inputs.ts';
 import type * as ask from './input.ts';
+import { startMeeting } from './joining.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import type { TaskProblem } from './media-task.ts';
+import { conversationOf, meetingDialled, ringingAt } from './meeting-place.ts';
+import { noMeetings, type MeetingBook, type MeetingKey } from './meeting.ts';
 import { gone } from './refusals.ts';
 import { refused, type Refused, type Result } from './result.ts';
 import { startCreated, startDialled } from './starting.ts';
@@ -25,6 +28,10 @@ export type SwitchboardOptions = {
   readonly log: Log;
   /** WAV files, 16 kHz, 16 bit, mono. */
   readonly announcements: Readonly<Record<AnnouncementName, Uint8Array>>;
+  /** What those hear who are put on hold without a prompt of the app's own: a WAV file like the announcements, asked for when it is first wanted. */
+  readonly holdMusic: () => Uint8Array;
+  /** Where meetings are looked up; absent: there are none. */
+  readonly meetings?: MeetingBook | undefined;
   readonly limits?: Partial<Limits> | undefined;
 };
 
@@ -62,7 +69,10 @@ export class Switchboard implements AsyncDisposable {
 
   /** Places a call. Its sound is connected afterwards: `engine.connect({ roomId: callId, legId, offer })`. */
   dial(request: ask.DialRequest): Result<{ readonly callId: string; readonly legId: string }> {
-    return this.#start(startDialled(request, this.#env()), request.userId);
+    const key = meetingDialled(request, this.#env());
+    return key
+      ? this.#join(key, { ...request, kind: 'joinPerson', legId: this.#newId() })
+      : this.#start(startDialled(request, this.#env()), request.userId);
   }
   /** Takes a call that rings; its sound is connected afterwards, as for `dial`. */
   answer(request: ask.AnswerRequest): Result<{ readonly callId: string; readonly legId: string }> {
@@ -106,8 +116,66 @@ export class Switchboard implements AsyncDisposable {
   redirect(request: ask.RedirectRequest): Result {
     return this.#loop.onLeg(request.legId, { ...request, kind: 'redirect' });
   }
-  transfer(request: ask.OfApp & { readonly target: ask.CreateRequest['target'] }): Result {
+  transfer(request: ask.TransferRequest): Result {
     return this.#loop.onLeg(request.legId, { ...request, kind: 'transfer' });
+  }
+  /** Rings others to join. On a call between two it takes one, and the call is a group call from then on. Ends with `inviteEnded`. */
+  invite(request: ask.InviteRequest): Result<{ readonly operationId: string }> {
+    return this.#task((operationId) => this.#loop.onLeg(request.legId, { ...request, operationId, kind: 'invite' }));
+  }
+  /** Mutes the app's own leg, or lets it be heard again; groups only. */
+  muteApp(request: ask.OfApp & { readonly isMuted: boolean }): Result {
+    return this.#loop.onLeg(request.legId, { ...request, kind: 'muteApp' });
+  }
+  /** Mutes another participant, who may unmute herself; groups only. */
+  muteParticipant(request: ask.OfParticipant): Result {
+    return this.#loop.onLeg(request.legId, { ...request, kind: 'muteParticipant' });
+  }
+  /** Ends the part of another participant; groups only. */
+  removeParticipant(request: ask.OfParticipant): Result {
+    return this.#loop.onLeg(request.legId, { ...request, kind: 'removeParticipant' });
+  }
+  /** Plays music to one participant, apart from the others. Ends with `holdEnded` when the music begins. */
+  startHold(request: ask.HoldRequest): Result<{ readonly operationId: string }> {
+    return this.#task((operationId) => this.#loop.onLeg(request.legId, { ...request, operationId, kind: 'startHold' }));
+  }
+  stopHold(request: ask.OfParticipant & { readonly clientContext?: string | undefined }): Result<{ readonly operationId: string }> {
+    return this.#task((operationId) => this.#loop.onLeg(request.legId, { ...request, operationId, kind: 'stopHold' }));
+  }
+  /** Lets those in who wait in the lobby. */
+  admit(request: ask.OfApp & { readonly participantIds: readonly string[] | 'all' }): Result {
+    return this.#loop.onLeg(request.legId, { ...request, kind: 'admit' });
+  }
+  /** Sends one away who waits in the lobby. */
+  denyEntry(request: ask.OfParticipant): Result {
+    return this.#loop.onLeg(request.legId, { ...request, kind: 'denyEntry' });
+  }
+  /** `admit` by a person at a page: the meeting's organizer, or anybody of its tenant. */
+  admitPerson(request: ask.OfPerson & { readonly participantIds: readonly string[] | 'all' }): Result {
+    return this.#loop.onLeg(request.legId, { ...request, kind: 'admitPerson' });
+  }
+  denyPerson(request: ask.OfPerson & { readonly participantIds: readonly string[] }): Result {
+    return this.#loop.onLeg(request.legId, { ...request, kind: 'denyPerson' });
+  }
+  /** Makes an audio routing group, or replaces one when `groupId` is given. */
+  putRoutingGroup(
+    request: ask.OfApp & { readonly group: Omit<RoutingGroup, 'groupId'> & { readonly groupId?: string | undefined } },
+  ): Result<{ readonly group: RoutingGroup }> {
+    const { groupId } = request.group;
+    const group = { ...request.group, groupId: groupId ?? this.#options.random.uuid() };
+    const result = this.#loop.onLeg(request.legId, { ...request, kind: 'putRoutingGroup', group, isNew: groupId === undefined });
+    return result.ok ? { ok: true, group } : result;
+  }
+  dropRoutingGroup(request: ask.OfApp & { readonly groupId: string }): Result {
+    return this.#loop.onLeg(request.legId, { ...request, kind: 'dropRoutingGroup' });
+  }
+  /** What the app says of its own recording. */
+  setRecording(request: ask.OfApp & { readonly status: RecordingStatus }): Result {
+    return this.#loop.onLeg(request.legId, { ...request, kind: 'setRecording' });
+  }
+  /** Presses keys for all others to hear, in the queue of prompts and recordings. Ends with `taskEnded`. */
+  sendKeys(request: ask.SendKeysRequest): Result<{ readonly operationId: string }> {
+    return this.#task((operationId) => this.#loop.onLeg(request.legId, { ...request, operationId, kind: 'sendKeys' }));
   }
   play(request: ask.PlayRequest): Result<{ readonly operationId: string }> {
     return this.#task((operationId) => this.#loop.onLeg(request.legId, { ...request, operationId, kind: 'play' }));
@@ -134,8 +202,18 @@ export class Switchboard implements AsyncDisposable {
   hangUpApp(request: ask.OfApp): Result {
     return this.#loop.onLeg(request.legId, { ...request, kind: 'hangUpApp' });
   }
-  createCall(request: ask.CreateRequest): Result<{ readonly callId: string; readonly legId: string }> {
-    return this.#start(startCreated(request, this.#env()), request.appId);
+  /** Calls one, or several: those make a group call, and `operationId` is the round in which they are rung. */
+  createCall(
+    request: ask.CreateRequest,
+  ): Result<{ readonly callId: string; readonly legId: string; readonly operationId?: string | undefined }> {
+    const started = this.#start(startCreated(request, this.#env()), request.appId);
+    if (!started.ok) return started;
+    const group = this.callOfLeg(started.legId)?.group;
+    return { ...started, operationId: group?.invitations[0]?.operationId };
+  }
+  /** An app joins a meeting, or a group call that is up. */
+  joinMeeting(request: ask.JoinRequest): Result<{ readonly callId: string; readonly legId: string }> {
+    return this.#join(request.key, { ...request, kind: 'joinApp', legId: this.#newId() });
   }
   /** An app's own call, also for a while after it ended. */
   readCall({ appId, legId }: ask.OfApp): Result<{ readonly call: Call; readonly leg: AppLeg }> {
@@ -152,12 +230,29 @@ export class Switchboard implements AsyncDisposable {
   }
 
   #env(): Env {
-    const { directory, random, clock } = this.#options;
-    return { directory, limits: this.#limits, newId: () => random.uuid(), nowMs: clock.wallMs() };
+    const { directory, meetings = noMeetings, clock } = this.#options;
+    const callOfLeg = (legId: string): Call | undefined => this.#loop.callOfLeg(legId);
+    return { directory, meetings, callOfLeg, limits: this.#limits, newId: () => this.#newId(), nowMs: clock.wallMs() };
+  }
+
+  #newId(): string {
+    return this.#options.random.uuid();
+  }
+
+  /** Whoever is rung there already answers; anybody else comes in anew, and the first one begins the meeting's call. */
+  #join(key: MeetingKey, input: ask.JoinInput): Result<{ readonly callId: string; readonly legId: string }> {
+    const found = conversationOf(key, this.calls(), this.#env().meetings);
+    if ('ok' in found) return found;
+    const { call, meeting } = found;
+    if (!call) return this.#start(startMeeting(meeting, input, this.#env()), input.kind === 'joinApp' ? input.appId : input.userId);
+    const rings = input.kind === 'joinPerson' ? ringingAt(call, input.userId) : undefined;
+    if (rings && input.kind === 'joinPerson') return this.answer({ legId: rings.legId, userId: input.userId, pageId: input.pageId });
+    const result = this.#loop.on(call.callId, input);
+    return result.ok ? { ok: true, callId: call.callId, legId: input.legId } : result;
   }
 
   #task(enqueue: (operationId: string) => Result): Result<{ readonly operationId: string }> {
-    const operationId = this.#options.random.uuid();
+    const operationId = this.#newId();
     const result = enqueue(operationId);
     return result.ok ? { ok: true, operationId } : result;
   }

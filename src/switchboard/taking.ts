@@ -2,24 +2,29 @@
 import { isTalking, isUp, type AppLeg, type Leg, type Offer, type PersonLeg } from './call.ts';
 import { playAnnouncement } from './announcing.ts';
 import { called } from './directory.ts';
-import { endCall, endLeg } from './ending.ts';
+import { dropOut, endLeg } from './ending.ts';
+import { groupRoundTaken, transferFor } from './group-rounds.ts';
 import type { AnswerAppRequest, AnswerRequest } from './input.ts';
+import { putThrough } from './moving.ts';
+import { callOptions } from './new-leg.ts';
 import { refused, type Refused } from './result.ts';
 import { whoHearsRinging } from './ringing.ts';
 import { transferFailed } from './transfer-failure.ts';
-import { engine, legWith, move, notify, put, startTimer, stopTimer, tell, type Turn } from './turn.ts';
+import { engine, legWith, move, notify, notifyEstablished, put, startTimer, stopTimer, tell, type Turn } from './turn.ts';
 
-/** A person takes a call that rings, at one of her windows. */
+/** A person takes a call that rings, at one of her windows. One whose connection was lost on the way to another call connects again. */
 export function answer(turn: Turn, leg: PersonLeg, { pageId }: AnswerRequest): Refused | undefined {
+  if (leg.mustReconnect && leg.pageId === pageId) return undefined;
   if (leg.state !== 'ringing') {
     return refused('switchboard/taken', 'The call has been taken in another window.', 'Go on in that window.');
   }
-  take(turn, move(turn, leg, 'connecting', { pageId }));
+  const taker = putThroughBy(turn, leg);
+  take(taker, move(taker, leg, 'connecting', { pageId }));
   return undefined;
 }
 
 /** An app takes a call. From now on its notifications go to `callbackUri`. */
-export function answerApp(turn: Turn, leg: AppLeg, { callbackUri }: AnswerAppRequest): Refused | undefined {
+export function answerApp(turn: Turn, leg: AppLeg, { callbackUri, options }: AnswerAppRequest): Refused | undefined {
   if (leg.state !== 'ringing') {
     return refused(
       'switchboard/wrong-state',
@@ -27,57 +32,72 @@ export function answerApp(turn: Turn, leg: AppLeg, { callbackUri }: AnswerAppReq
       'Answer a call once, while it is incoming.',
     );
   }
-  const { env, call } = turn;
-  stopTimer(turn, `answer:${leg.legId}`);
-  startTimer(turn, `alive:${leg.legId}`, env.limits.keepAliveMs, { kind: 'keepAliveTimedOut', legId: leg.legId });
-  const taken = move(turn, leg, 'connecting', { callbackUri, lastAliveMs: env.nowMs });
-  notify(turn, taken, { kind: 'establishing' });
-  notify(turn, taken, { kind: 'established', isMediaActive: false });
-  engine(turn, { kind: 'addHosted', roomId: call.callId, legId: leg.legId });
-  take(turn, taken);
+  const { env } = turn;
+  const taker = putThroughBy(turn, leg);
+  stopTimer(taker, `answer:${leg.legId}`);
+  startTimer(taker, `alive:${leg.legId}`, env.limits.keepAliveMs, { kind: 'keepAliveTimedOut', legId: leg.legId });
+  const taken = move(taker, leg, 'connecting', { callbackUri, lastAliveMs: env.nowMs, options: callOptions(options) });
+  notify(taker, taken, { kind: 'establishing' });
+  notifyEstablished(taker, taken, { isMediaActive: false });
+  engine(taker, { kind: 'addHosted', roomId: taker.call.callId, legId: leg.legId });
+  take(taker, taken);
   return undefined;
 }
 
+/** The call in which a leg answers: a new one for two when it was rung for a participant who is put through from a group. */
+function putThroughBy(turn: Turn, leg: Leg): Turn {
+  if (!turn.call.group) return turn;
+  const transfer = transferFor(turn, leg.legId);
+  groupRoundTaken(turn, leg);
+  stopTimer(turn, `ring:${leg.legId}`);
+  return transfer ? putThrough(turn, transfer, leg) : turn;
+}
+
 function take(turn: Turn, leg: Leg): void {
+  tell(turn, { type: 'legAnswered', legId: leg.legId, party: leg.self });
   const { offer } = turn.call;
-  if (!offer) return;
+  if (offer) offerTaken(turn, leg, offer);
+  for (const talker of turn.call.legs.filter(isTalking)) {
+    if (talker.isSoundUp || talker.state !== 'connecting' || (turn.call.group && talker.legId !== leg.legId)) continue;
+    startTimer(turn, `connect:${talker.legId}`, turn.env.limits.connectMs, { kind: 'connectTimedOut', legId: talker.legId });
+  }
+  connectTalkers(turn);
+}
+
+/** Between two: the others need not ring any longer, and who waited is joined. */
+function offerTaken(turn: Turn, leg: Leg, offer: Offer): void {
   const waiting = whoHearsRinging(turn, offer.kind, offer.byLegId);
   stopTimer(turn, 'offer');
   turn.call = { ...turn.call, offer: undefined };
-  tell(turn, { type: 'legAnswered', legId: leg.legId, party: leg.self });
   for (const other of turn.call.legs) {
     if (other.legId === leg.legId || !offer.legIds.includes(other.legId) || !isUp(other)) continue;
     endLeg(turn, other, 'takenElsewhere', `${called(leg.self)} took the call.`);
   }
   takenFor(turn, offer);
   if (waiting) joined(turn, waiting, leg);
-  for (const talker of turn.call.legs.filter(isTalking)) {
-    if (talker.isSoundUp || talker.state !== 'connecting') continue;
-    startTimer(turn, `connect:${talker.legId}`, turn.env.limits.connectMs, { kind: 'connectTimedOut', legId: talker.legId });
-  }
-  connectTalkers(turn);
 }
 
-/** The app on whose behalf it rang hears that somebody came. */
-function takenFor(turn: Turn, { kind, byLegId }: Offer): void {
-  const by = legWith(turn, byLegId);
-  if (by?.kind !== 'app' || !isUp(by)) return;
-  if (kind === 'redirect') endLeg(turn, by, 'redirected', 'The call was taken where it was redirected to.');
-  if (kind === 'transfer') notify(turn, move(turn, by, 'transferAccepted'), { kind: 'transferAccepted' });
+/** The apps on whose behalf it rang hear that somebody came. */
+function takenFor(turn: Turn, { transferorId }: Offer): void {
+  for (const leg of turn.call.legs) {
+    if (leg.state === 'redirecting') endLeg(turn, leg, 'redirected', 'The call was taken where it was redirected to.');
+  }
+  const by = legWith(turn, transferorId);
+  if (by?.kind === 'app' && isUp(by)) notify(turn, move(turn, by, 'transferAccepted'), { kind: 'transferAccepted' });
 }
 
 function joined(turn: Turn, waiting: Leg, leg: Leg): void {
   if (waiting.isSoundUp) engine(turn, { kind: 'progress', legId: waiting.legId, tone: 'none' });
   const isFirst = waiting.state === 'calling';
   const joining = move<Leg>(turn, waiting, 'connecting', { peer: leg.self });
-  if (joining.kind === 'app' && isFirst) notify(turn, joining, { kind: 'established', isMediaActive: false });
+  if (joining.kind === 'app' && isFirst) notifyEstablished(turn, joining, { isMediaActive: false });
 }
 
 /** The engine has connected a leg's sound. */
 export function soundUp(turn: Turn, leg: Leg): void {
   stopTimer(turn, `connect:${leg.legId}`);
-  const { legId } = put(turn, leg, { isSoundUp: true });
-  if (leg.kind === 'person' && leg.isMuted) engine(turn, { kind: 'mute', legId, isMuted: true });
+  const { legId } = put<Leg>(turn, leg, { isSoundUp: true, mustReconnect: undefined });
+  if (leg.isMuted) engine(turn, { kind: 'mute', legId, isMuted: true });
   if (turn.call.announcement) return playAnnouncement(turn);
   if (turn.call.offer && leg.kind === 'person' && (leg.state === 'calling' || leg.state === 'transferring')) {
     engine(turn, { kind: 'progress', legId, tone: 'ringback' });
@@ -85,18 +105,20 @@ export function soundUp(turn: Turn, leg: Leg): void {
   connectTalkers(turn);
 }
 
-/** When both who talk have sound, they are connected, and an app that put them through is done. */
+/**
+ * When both who talk have sound, they are connected, and an app that put them through is done. In a group each is connected as soon as
+ * it has sound itself.
+ */
 function connectTalkers(turn: Turn): void {
   const talkers = turn.call.legs.filter((leg) => isTalking(leg) && leg.state !== 'transferAccepted');
   const isReady =
     talkers.length === 2 && talkers.every(({ state, isSoundUp }) => isSoundUp && (state === 'connecting' || state === 'connected'));
-  if (!isReady) return;
+  if (!turn.call.group && !isReady) return;
   for (const leg of talkers) {
-    if (leg.state === 'connected') continue;
+    if (leg.state !== 'connecting' || !leg.isSoundUp) continue;
     const connected = move<Leg>(turn, leg, 'connected', { connectedMs: leg.connectedMs ?? turn.env.nowMs });
     tell(turn, { type: 'legConnected', legId: leg.legId, party: leg.self });
-    if (connected.kind !== 'app') continue;
-    notify(turn, put(turn, connected, { isMediaActive: true }), { kind: 'established', isMediaActive: true });
+    if (connected.kind === 'app') notifyEstablished(turn, put(turn, connected, { isMediaActive: true }), { isMediaActive: true });
   }
   for (const leg of turn.call.legs) {
     if (leg.state === 'transferAccepted') endLeg(turn, leg, 'transferred', 'The transfer was completed.');
@@ -105,12 +127,11 @@ function connectTalkers(turn: Turn): void {
 
 /** A leg has no sound, or no longer: a transfer to it has failed, any other call ends. */
 export function soundLost(turn: Turn, leg: Leg, message: string): void {
-  const by = turn.call.legs.find((each) => each.state === 'transferAccepted');
+  const by = turn.call.group ? undefined : turn.call.legs.find((each) => each.state === 'transferAccepted');
   const target = turn.call.legs.filter(isTalking).at(-1);
   if (by?.kind === 'app' && target?.legId === leg.legId && leg.state === 'connecting') {
     endLeg(turn, leg, 'mediaFailed', message);
     return transferFailed(turn, by, `${called(leg.self)} took the call but has no sound: ${message}`);
   }
-  const own = { legId: leg.legId, as: 'mediaFailed', because: message } as const;
-  endCall(turn, { because: `${called(leg.self)} lost the sound connection: ${message}`, as: 'otherLost', by: own });
+  dropOut(turn, leg, { as: 'mediaFailed', own: message, because: `${called(leg.self)} lost the sound connection: ${message}` });
 }

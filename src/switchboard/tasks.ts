@@ -1,35 +1,43 @@
-/** An app's prompts and recordings: one at a time, in the order in which they were asked for. */
+/** An app's prompts, recordings and keys: one at a time, in the order in which they were asked for. */
 import type { RecordEnded } from '../engine/port.ts';
 import type { AppLeg } from './call.ts';
-import type { OfTask, PlayRequest, RecordRequest } from './input.ts';
+import type { OfTask, PlayRequest, RecordRequest, SendKeysRequest } from './input.ts';
 import type { MediaTask, TaskEnd, TaskProblem } from './media-task.ts';
 import { refused, type Refused } from './result.ts';
 import { engine, legWith, notify, put, tell, type Turn } from './turn.ts';
 
 /** Queues prompts to be played. */
-export function play(turn: Turn, leg: AppLeg, { operationId, prompts, clientContext }: PlayRequest & OfTask): Refused | undefined {
-  return enqueue(turn, leg, { kind: 'play', operationId, prompts, clientContext, state: 'fetching' });
+export function play(turn: Turn, leg: AppLeg, request: PlayRequest & OfTask): Refused | undefined {
+  const { operationId, prompts, clientContext, isLooping = false } = request;
+  return enqueue(turn, leg, { kind: 'play', operationId, prompts, clientContext, isLooping, state: 'fetching' });
+}
+
+/** Queues keys to be pressed. */
+export function sendKeys(turn: Turn, leg: AppLeg, request: SendKeysRequest & OfTask): Refused | undefined {
+  const { operationId, keys, gapMs = turn.env.limits.keyGapMs, clientContext } = request;
+  return enqueue(turn, leg, { kind: 'sendKeys', operationId, prompts: [], keys, gapMs, clientContext, state: 'ready' });
 }
 
 /** Queues a recording. One that may barge in cancels what runs and waits. */
 export function record(turn: Turn, leg: AppLeg, request: RecordRequest & OfTask): Refused | undefined {
   const { operationId, prompts, clientContext, options } = request;
-  if (leg.state === 'connected' && options.bargeIn) leg = cancelTasks(turn, leg);
+  if (leg.state === 'connected' && !leg.isInLobby && options.bargeIn) leg = cancelTasks(turn, leg);
   return enqueue(turn, leg, { kind: 'record', operationId, prompts, clientContext, options, state: 'fetching' });
 }
 
 function enqueue(turn: Turn, leg: AppLeg, task: MediaTask): Refused | undefined {
-  if (leg.state !== 'connected') {
+  if (leg.state !== 'connected' || leg.isInLobby) {
+    const state = leg.isInLobby ? 'in the lobby' : leg.state;
     return refused(
       'switchboard/wrong-state',
-      `Nothing can be played or recorded while the call is ${leg.state}.`,
+      `Nothing can be played, recorded or pressed while the call is ${state}.`,
       'Wait until the call is established and its audio is active.',
     );
   }
   if (leg.tasks.length >= turn.env.limits.tasksPerLeg) {
     return refused(
       'switchboard/queue-full',
-      `${String(leg.tasks.length)} prompts and recordings wait on this call already.`,
+      `${String(leg.tasks.length)} prompts, recordings and keys wait on this call already.`,
       'Wait for one of them to end, or cancel them.',
     );
   }
@@ -55,8 +63,14 @@ export function promptsHere(
   startNext(turn, put(turn, leg, { tasks }));
 }
 
-/** The engine has played, or could not. */
-export function playEnded(turn: Turn, leg: AppLeg, operationId: string, outcome: 'completed' | 'cancelled' | 'failed', message = ''): void {
+/** The engine has played or pressed, or could not. */
+export function soundingEnded(
+  turn: Turn,
+  leg: AppLeg,
+  operationId: string,
+  outcome: 'completed' | 'cancelled' | 'failed',
+  message = '',
+): void {
   const end: TaskEnd = outcome === 'failed' ? { outcome, problem: { kind: 'media', message } } : { outcome };
   finish(turn, leg, operationId, end);
 }
@@ -99,8 +113,9 @@ function startNext(turn: Turn, leg: AppLeg): void {
   const { operationId, sounds = [] } = task;
   put(turn, leg, { tasks: [{ ...task, state: 'running', sounds: undefined }, ...waiting] });
   tell(turn, { type: 'taskStarted', legId, party: leg.self, operationId, task: task.kind });
-  if (task.kind === 'play') return engine(turn, { kind: 'play', legId, operationId, sounds });
-  engine(turn, { kind: 'record', legId, operationId, ...task.options, prompt: sounds[0] });
+  if (task.kind === 'play') engine(turn, { kind: 'play', legId, operationId, sounds, isLooping: task.isLooping });
+  else if (task.kind === 'record') engine(turn, { kind: 'record', legId, operationId, ...task.options, prompt: sounds[0] });
+  else engine(turn, { kind: 'sendKeys', legId, operationId, keys: task.keys, toneMs: turn.env.limits.keyToneMs, gapMs: task.gapMs });
 }
 
 function ended(turn: Turn, leg: AppLeg, task: MediaTask, end: TaskEnd): void {

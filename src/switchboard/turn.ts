@@ -1,11 +1,12 @@
 /** One step in the making: the call as it becomes, and what is to be done and told. Mutable only inside `next`. */
-import { mayFollow, type AppLeg, type Call, type Leg, type LegState } from './call.ts';
+import { mayFollow, type AppLeg, type Call, type Group, type Leg, type LegState } from './call.ts';
 import type { CallFact, CallNews } from './call-fact.ts';
 import type { Directory } from './directory.ts';
 import type { Effect } from './effect.ts';
 import { SwitchboardError } from './errors.ts';
 import type { EngineCommand } from '../engine/port.ts';
 import type { Limits } from './limits.ts';
+import type { MeetingBook } from './meeting.ts';
 import type { AppNews } from './notice.ts';
 import type { Refused } from './result.ts';
 
@@ -14,6 +15,9 @@ export type Env = {
   readonly directory: Directory;
   readonly limits: Limits;
   readonly newId: () => string;
+  readonly meetings: MeetingBook;
+  /** Another call that is up, by one of its legs. */
+  readonly callOfLeg: (legId: string) => Call | undefined;
   /** Milliseconds since 1970 UTC. */
   readonly nowMs: number;
 };
@@ -23,13 +27,15 @@ export type Step = {
   readonly call: Call;
   readonly effects: readonly Effect[];
   readonly facts: readonly CallFact[];
+  /** What the same step made of other calls, or other calls that it began: all count at once, or none. Theirs are done first. */
+  readonly also?: readonly Step[] | undefined;
   readonly refusal?: Refused | undefined;
 };
 
-export type Turn = { call: Call; readonly env: Env; readonly effects: Effect[]; readonly facts: CallFact[] };
+export type Turn = { call: Call; readonly env: Env; readonly effects: Effect[]; readonly facts: CallFact[]; readonly also: Step[] };
 
 export function begin(call: Call, env: Env): Turn {
-  return { call, env, effects: [], facts: [] };
+  return { call, env, effects: [], facts: [], also: [] };
 }
 
 export function legWith(turn: Turn, legId: string | undefined): Leg | undefined {
@@ -56,6 +62,17 @@ export function addLeg<L extends Leg>(turn: Turn, leg: L): L {
   return leg;
 }
 
+/** The leg goes on in another call. */
+export function dropLeg(turn: Turn, { legId }: Leg): void {
+  turn.call = { ...turn.call, legs: turn.call.legs.filter((leg) => leg.legId !== legId) };
+}
+
+/** Changes what the group of a group call is besides its legs. */
+export function putGroup(turn: Turn, patch: Partial<Group>): void {
+  const { group } = turn.call;
+  if (group) turn.call = { ...turn.call, group: { ...group, ...patch } };
+}
+
 export function engine(turn: Turn, command: EngineCommand): void {
   turn.effects.push({ kind: 'engine', command });
 }
@@ -63,6 +80,15 @@ export function engine(turn: Turn, command: EngineCommand): void {
 /** Tells an app; what it is told is addressed as its leg is now. */
 export function notify(turn: Turn, { legId, appId, callbackUri, direction }: AppLeg, news: AppNews): void {
   turn.effects.push({ kind: 'notify', notice: { callId: turn.call.callId, legId, appId, callbackUri, direction, ...news } });
+}
+
+/** Tells an app that it is in the call, and in which group if it is one. */
+export function notifyEstablished(
+  turn: Turn,
+  leg: AppLeg,
+  what: { readonly isMediaActive: boolean; readonly transferFailed?: string },
+): void {
+  notify(turn, leg, { kind: 'established', ...what, group: turn.call.group });
 }
 
 export function tell(turn: Turn, news: CallNews): void {

@@ -1,9 +1,9 @@
 /** `callBot`: somebody calls a bot without a telephone, and time is as quick as the machine. */
-import type { Party, Target } from '../call/platform.ts';
+import type { Meeting, Party, Target } from '../call/platform.ts';
 import type { Bot } from '../bot/bot.ts';
 import { LineError } from './errors.ts';
 import { Line } from './line.ts';
-import type { Behaviour } from './scripted-call.ts';
+import type { Behaviour } from './scripted-roster.ts';
 import { ada, stage } from './scripted-stage.ts';
 import { cameAbout } from './waiting.ts';
 import { watched } from './watched-bot.ts';
@@ -15,6 +15,8 @@ export type CallBotOptions = {
   readonly forwardedFrom?: Party | undefined;
   /** What those do whom the bot calls, or to whom it transfers; unless given, nobody answers for 20 s. */
   readonly people?: ((target: Target) => Behaviour) | undefined;
+  /** Who is in the meetings that the bot joins; unless given, nobody but the bot. `line.botCalls()` gives the meeting's line. */
+  readonly meetings?: ((meeting: Meeting) => readonly Party[]) | undefined;
 };
 
 /** How long a bot may go on after its caller has hung up, in the caller's time. */
@@ -30,9 +32,9 @@ const AFTERWARDS_MS = 60_000;
  * await line.presses('1');
  * await line.isHungUpOn();
  */
-export async function callBot(bot: Bot, { from, forwardedFrom, people }: CallBotOptions = {}): Promise<Line> {
+export async function callBot(bot: Bot, { from, forwardedFrom, people, meetings }: CallBotOptions = {}): Promise<Line> {
   const { bot: seen, isElsewhere } = watched(bot);
-  const here = stage(seen, { people });
+  const here = stage(seen, { people, meetings });
   const { clock, carrier, host, facts } = here;
   let isTold = false;
   const failure = (): Error | undefined => {

@@ -2,4 +2,4 @@
 export { callBot, type CallBotOptions } from './call-bot.ts';
 export { LineError, type LineErrorCode } from './errors.ts';
 export type { Line, Within } from './line.ts';
-export type { Behaviour } from './scripted-call.ts';
+export type { Behaviour } from './scripted-roster.ts';

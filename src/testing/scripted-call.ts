@@ -3,20 +3,25 @@ import type { Cancel } from '../base/cancel.ts';
 import type { Clock } from '../base/clock.ts';
 import { Facts, type FactSource } from '../base/facts.ts';
 import { mayFollow, type CallState } from '../call/call-state.ts';
-import { Patience } from '../call/patience.ts';
+import { CallError } from '../call/errors.ts';
 import type {
-  AnswerOutcome, CallFacts, CallInfo, CarrierCall, Ended, EndReason, PlayOutcome, RecordingOptions, RecordOutcome, Sound, Target, TransferOutcome,
+  AnswerOutcome, CallFacts, CallInfo, CarrierCall, Ended, EndReason, Party, PlayOutcome, RecordingOptions, RecordingStatus, RecordOutcome, Sound, Target, TransferOutcome,
 } from '../call/platform.ts'; // prettier-ignore
+import type { DoneOutcome, OtherCall } from '../call/roster.ts';
 import { readWav, writeWav } from '../media/wav.ts';
+import { recordedFrom } from './scripted-recording.ts';
+import { notTaken, ScriptedRoster, type Behaviour } from './scripted-roster.ts';
 import { textIn } from './scripted-voice.ts';
 
-/** What somebody does who is called: `after` some time; `noAnswer` is the carrier giving up. */
-export type Behaviour = { readonly does: 'answer' | 'decline' | 'noAnswer'; readonly afterMs: number };
+/** How long a key and the pause after it take. */
+const KEY_MS = 200;
 
 export type ScriptedCallOptions = {
   readonly info: CallInfo;
   readonly clock: Clock;
   readonly people: (target: Target) => Behaviour;
+  /** Another call of the bot by its id. */
+  readonly callOf?: ((id: string) => ScriptedCall | undefined) | undefined;
   readonly refusesKeys?: Error | undefined;
 };
 
@@ -42,15 +47,27 @@ export class ScriptedCall implements CarrierCall {
   readonly #life = new AbortController();
   readonly #clock: Clock;
   readonly #people: (target: Target) => Behaviour;
+  readonly #callOf: (id: string) => ScriptedCall | undefined;
+  /** Those who take part; a test moves them. */
+  readonly roster: ScriptedRoster;
+  /** What the bot has told of recording. */
+  recordingStatus: RecordingStatus | undefined;
+  #isMuted = false;
   #state: CallState;
   readonly #refusesKeys: Error | undefined;
   #tellsKeys = false;
 
-  constructor({ info, clock, people, refusesKeys }: ScriptedCallOptions) {
+  constructor({ info, clock, people, refusesKeys, callOf = () => undefined }: ScriptedCallOptions) {
     this.#refusesKeys = refusesKeys;
     this.info = info;
     this.#clock = clock;
     this.#people = people;
+    this.#callOf = callOf;
+    const [bot, other] = info.direction === 'incoming' ? [info.to, info.from] : [info.from, info.to];
+    const takeOver = ({ info: { id } }: OtherCall): Party | undefined => callOf(id)?.comesOver();
+    const { signal } = this.#life;
+    const ended = (): Ended | undefined => this.#ended();
+    this.roster = new ScriptedRoster({ clock, people, takeOver, signal, ended, facts: this.#facts, between: [bot, other] });
     this.#state = { status: info.direction === 'incoming' ? 'ringing' : 'connecting' };
     this.person.on('heard', ({ text }) => this.heard.push(text));
     this.person.on('beeped', () => this.heard.push('(tone)'));
@@ -84,8 +101,23 @@ export class ScriptedCall implements CarrierCall {
   }
 
   calleeDoes(does: Behaviour['does']): void {
-    if (does === 'answer') this.#become({ status: 'connected', hasSound: true });
+    if (does === 'answer') this.connects();
     else this.#end(notTaken(does));
+  }
+
+  endsBecause(reason: EndReason): void {
+    this.#end(reason);
+  }
+
+  connects(): void {
+    this.#become({ status: 'connected', hasSound: true });
+  }
+
+  /** The person goes over to another call of the bot; gives who it is. */
+  comesOver(): Party | undefined {
+    if (this.#ended()) return undefined;
+    this.#end({ code: 200, subcode: 0, message: 'The other side went over to another call.' });
+    return this.info.direction === 'incoming' ? this.info.from : this.info.to;
   }
 
   // The bot's end.
@@ -113,9 +145,14 @@ export class ScriptedCall implements CarrierCall {
     this.#end({ code: 200, subcode: 0, message: 'The bot sent the call on to somebody else.' });
   }
 
-  async transfer(target: Target, { signal }: Cancel = {}): Promise<TransferOutcome> {
+  async transfer(
+    target: Target,
+    { signal, consulted }: Cancel & { readonly consulted?: OtherCall | undefined } = {},
+  ): Promise<TransferOutcome> {
     this.#become({ status: 'transferring' });
-    const { does, afterMs } = this.#people(target);
+    const other = consulted && this.#callOf(consulted.info.id);
+    // Whoever has been asked before is on the line.
+    const { does, afterMs } = other && other.state.status !== 'ended' ? ({ does: 'answer', afterMs: 0 } as const) : this.#people(target);
     try {
       await this.#sleep(afterMs, signal);
     } catch {
@@ -128,6 +165,7 @@ export class ScriptedCall implements CarrierCall {
       return { kind: 'notConnected', reason: notTaken(does) };
     }
     this.putThroughTo = target;
+    other?.comesOver();
     this.#end({ code: 0, subcode: 7015, message: 'The caller was put through to somebody else.' });
     return { kind: 'connected' };
   }
@@ -139,7 +177,7 @@ export class ScriptedCall implements CarrierCall {
       if (signal?.aborted) return { kind: 'stopped' };
       if (this.#state.status !== 'connected') return { kind: 'failed', message: `the call is ${this.#state.status}` };
       this.isSounding = true;
-      this.person.tell('heard', { text: textIn(wav), wav });
+      if (!this.#isMuted) this.person.tell('heard', { text: textIn(wav), wav });
       await this.#sleep(readWav(wav).length / 16, signal).catch(() => undefined);
       this.isSounding = false;
     }
@@ -152,32 +190,10 @@ export class ScriptedCall implements CarrierCall {
       if (played.kind !== 'played') return played;
     }
     if (options.beep) this.person.tell('beeped', {});
-    const done = new AbortController();
-    const stop = AbortSignal.any([this.#life.signal, done.signal, ...(signal ? [signal] : [])]);
-    const samples: number[] = [];
-    let endedBy: 'stopKey' | 'maxDuration' | 'silence' | 'unknown' = 'unknown';
-    const finish = (by: typeof endedBy): void => {
-      endedBy = by;
-      done.abort();
-    };
-    let silence = this.#clock.after(options.initialSilenceMs, () => finish('silence'));
-    using longest = new Patience({ clock: this.#clock, ms: options.maxDurationMs });
-    longest.signal.addEventListener('abort', () => finish('maxDuration'));
-    this.person.on('pressed', ({ key }) => options.stopKeys.includes(key) && finish('stopKey'), { signal: stop });
-    this.person.on(
-      'spoke',
-      ({ wav }) => {
-        const spoken = readWav(wav);
-        for (const sample of spoken) samples.push(sample);
-        silence[Symbol.dispose]();
-        silence = this.#clock.after(spoken.length / 16 + options.maxSilenceMs, () => finish('silence'));
-      },
-      { signal: stop },
-    );
-    await new Promise<void>((resolve) => (stop.aborted ? resolve() : stop.addEventListener('abort', () => resolve(), { once: true })));
-    silence[Symbol.dispose]();
+    const stop = AbortSignal.any([this.#life.signal, ...(signal ? [signal] : [])]);
+    const { samples, endedBy } = await recordedFrom(this.person, { ...options, clock: this.#clock, signal: stop });
     if (samples.length > 0 && !signal?.aborted) {
-      return { kind: 'recorded', wav: writeWav(Int16Array.from(samples)), durationMs: samples.length / 16, endedBy };
+      return { kind: 'recorded', wav: writeWav(samples), durationMs: samples.length / 16, endedBy };
     }
     return this.#ended() ?? (signal?.aborted ? { kind: 'stopped' } : { kind: 'silent' });
   }
@@ -187,8 +203,43 @@ export class ScriptedCall implements CarrierCall {
     this.#tellsKeys = true;
   }
 
+  async sendKeys(keys: string, { signal, pauseMs = 0 }: Cancel & { readonly pauseMs?: number | undefined } = {}): Promise<PlayOutcome> {
+    const ended = this.#ended();
+    if (ended) return ended;
+    this.person.tell('heard', { text: `(keys ${keys})`, wav: new Uint8Array() });
+    await this.#sleep(keys.length * (KEY_MS + pauseMs), signal).catch(() => undefined);
+    return this.#ended() ?? (signal?.aborted ? { kind: 'stopped' } : { kind: 'played' });
+  }
+
+  async mute(): Promise<DoneOutcome> {
+    return this.#setMuted(true);
+  }
+
+  async unmute(): Promise<DoneOutcome> {
+    return this.#setMuted(false);
+  }
+
+  async tellRecording(status: RecordingStatus): Promise<DoneOutcome> {
+    const ended = this.#ended();
+    if (ended) return ended;
+    this.recordingStatus = status;
+    return { kind: 'done' };
+  }
+
   async hangUp(): Promise<void> {
     this.#end({ code: 200, subcode: 7000, message: 'The bot hung up.' });
+  }
+
+  #setMuted(isMuted: boolean): DoneOutcome {
+    const ended = this.#ended();
+    if (ended) return ended;
+    if (!this.roster.isGroup) {
+      throw new CallError('call/cannot', 'a bot is muted in group calls only. Instead: play nothing, or invite somebody first');
+    }
+    this.#isMuted = isMuted;
+    const self = this.roster.participants.find((each) => each.isSelf);
+    if (self) this.roster.changes(self.id, { isMuted });
+    return { kind: 'done' };
   }
 
   #become(next: CallState): void {
@@ -210,10 +261,4 @@ export class ScriptedCall implements CarrierCall {
   #sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
     return this.#clock.sleep(ms, { signal: AbortSignal.any([this.#life.signal, ...(signal ? [signal] : [])]) });
   }
-}
-
-function notTaken(does: 'decline' | 'noAnswer'): EndReason {
-  return does === 'decline'
-    ? { code: 603, subcode: 0, message: 'The other person declined the call.' }
-    : { code: 408, subcode: 0, message: 'The other person did not answer.' };
 }

@@ -2,7 +2,7 @@
 import { silentLog } from '../base/log.ts';
 import { seededRandom } from '../base/random.ts';
 import { virtualClock, type VirtualClock } from '../base/virtual-clock.ts';
-import type { Party, Target } from '../call/platform.ts';
+import type { Party } from '../call/platform.ts';
 import { writeWav } from '../media/wav.ts';
 import { Voicemail } from '../services/voicemail/voicemail.ts';
 import { memoryBlobStore } from '../store/memory-blob-store.ts';
@@ -10,8 +10,8 @@ import { memoryFactLog } from '../store/memory-fact-log.ts';
 import type { Bot } from '../bot/bot.ts';
 import type { Call } from '../bot/call.ts';
 import { hostBot, type BotFact, type BotHost } from '../bot/host.ts';
-import type { Behaviour, ScriptedCall } from './scripted-call.ts';
-import { ScriptedCarrier } from './scripted-carrier.ts';
+import type { ScriptedCall } from './scripted-call.ts';
+import { ScriptedCarrier, type ScriptedCarrierOptions } from './scripted-carrier.ts';
 import { scriptedVoice } from './scripted-voice.ts';
 import type { Speaks } from '../bot/speaks.ts';
 
@@ -28,13 +28,10 @@ export type Stage = {
 
 export const ada: Party = { kind: 'user', id: 'a0000000-0000-4000-8000-000000000201', name: 'Ada Lovelace' };
 
-export function stage(
-  bot: Bot,
-  options: { readonly people?: ((target: Target) => Behaviour) | undefined; readonly speech?: Speaks } = {},
-): Stage {
+export function stage(bot: Bot, options: Pick<ScriptedCarrierOptions, 'people' | 'meetings'> & { readonly speech?: Speaks } = {}): Stage {
   const clock = virtualClock();
   const random = seededRandom(1);
-  const carrier = new ScriptedCarrier({ clock, random, people: options.people });
+  const carrier = new ScriptedCarrier({ clock, random, people: options.people, meetings: options.meetings });
   const voicemail = new Voicemail({ blobs: memoryBlobStore(), facts: memoryFactLog(), clock, random, tenantId: 'tenant' });
   const facts: BotFact[] = [];
   const onFact = (fact: BotFact): void => void facts.push(fact);

@@ -30,6 +30,7 @@ export function watched(bot: Bot): WatchedBot {
         };
       },
     });
+  const withSeen = <T extends object>(outcome: T): T => ('call' in outcome ? { ...outcome, call: seen(outcome.call as Call) } : outcome);
   return {
     bot: {
       ...bot,
@@ -38,10 +39,9 @@ export function watched(bot: Bot): WatchedBot {
         try {
           await bot.onCall(seen(call), {
             ...context,
-            dial: async (target, options) => {
-              const outcome = await counted(context.dial(target, options));
-              return outcome.kind === 'answered' ? { ...outcome, call: seen(outcome.call) } : outcome;
-            },
+            dial: async (...words) => withSeen(await counted(context.dial(...words))),
+            dialGroup: async (...words) => withSeen(await counted(context.dialGroup(...words))),
+            join: async (...words) => withSeen(await counted(context.join(...words))),
           });
         } finally {
           running--;

@@ -45,6 +45,21 @@ test('a refusal is told in plain words', () => {
   expect((ladders.of('call')[0] as LadderExchange).problem).toBe('Refused with 404 (8522): Call not found.');
 });
 
+test.each<[string, Partial<WireExchange>, readonly string[] | undefined]>([
+  ['a refusal', { status: 403, responseBody: '{"error":{"code":"7504","message":"No."}}' }, ['HTTP 403 7504']],
+  ['a refusal without a body', { status: 504 }, ['HTTP 504']],
+  ['a refused token', { status: 401, responseBody: '{"error":"invalid_client","error_description":"AADSTS7000215: x"}' }, ['AADSTS7000215']],
+  ['the end of a call', { direction: 'notification', status: 202, requestBody: '{"value":[{"resourceData":{"resultInfo":{"code":500,"subcode":7112}}}]}' }, ['500/7112']],
+  ['an operation that went well', { direction: 'notification', status: 202, requestBody: '{"value":[{"resourceData":{"resultInfo":{"code":200,"subcode":0}}}]}' }, undefined],
+  ['a success', { status: 202 }, undefined],
+  ['a body that was cut off', { status: 400, responseBody: '{"error":{"code":"75' }, ['HTTP 400']],
+])('%s is explained where it is opened', (_, more, abouts) => {
+  const ladders = ladder();
+  ladders.take(answer);
+  ladders.take({ ...answer, ...more });
+  expect((ladders.of('call')[0] as LadderExchange).explanations?.map(({ about }) => about)).toEqual(abouts);
+}); // prettier-ignore
+
 test('rungs and facts stand in the order in which they came, and watchers hear each', () => {
   const ladders = ladder();
   const grew: string[] = [];
@@ -73,7 +88,7 @@ test.each([
     { '@odata.type': '#microsoft.graph.playPromptOperation', status: 'failed', resultInfo: { code: 400, subcode: 8508 } },
     'playPrompt cancelled',
   ],
-  [[], 'participants updated'],
+  [[], '0 participants: nobody'],
 ])('a notification is named by what it says (%#)', (resourceData, title) => {
   const requestBody = JSON.stringify({ value: [{ changeType: 'updated', resourceData }] });
   expect(titleOf({ ...answer, direction: 'notification', requestBody })).toBe(title);
@@ -93,3 +108,17 @@ function ladder(): Ladders {
   ladders.know('leg', 'call');
   return ladders;
 }
+
+test('a roster names who is there and what is not usual of them; a delta who came and went', () => {
+  const one = (displayName: string, more: object = {}): object => ({
+    info: { identity: { user: { id: displayName, displayName } } },
+    ...more,
+  });
+  const bot = { info: { identity: { application: { id: 'b', displayName: 'notes' } } }, recordingInfo: { recordingStatus: 'recording' } };
+  const title = (resourceData: unknown): string =>
+    titleOf({ ...answer, direction: 'notification', requestBody: JSON.stringify({ value: [{ changeType: 'updated', resourceData }] }) });
+  expect(title([one('Ada'), one('Grace', { isInLobby: true }), bot])).toBe('3 participants: Grace (in the lobby), notes (records), Ada');
+  expect(title(['A', 'B', 'C', 'D', 'E', 'F'].map((name) => one(name)))).toBe('6 participants: A, B, C, D and 2 more');
+  const delta = { '@odata.type': '#microsoft.graph.deltaParticipants', participants: [one('Ada', { removedState: { reason: 'left' } })] };
+  expect(title(delta)).toBe('participants changed: Ada (gone)');
+});

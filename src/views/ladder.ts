@@ -2,7 +2,7 @@
 import { Facts, type FactSource } from '../base/facts.ts';
 import type { WireExchange } from '../wire/graph/exchange.ts';
 import type { LadderExchange, LadderFact, LadderMessage, Rail } from '../wire/live/ladder.ts';
-import { problemOf, titleOf } from './exchange-title.ts';
+import { explanationsOf, problemOf, titleOf } from './exchange-title.ts';
 
 export type LadderOptions = {
   /** The name of an app, for its rail. */
@@ -112,9 +112,11 @@ export class Ladders {
   }
 }
 
-function answerOf(exchange: WireExchange): Pick<LadderExchange, 'status' | 'responseHeaders' | 'responseBody' | 'tookMs' | 'problem'> {
+type Answered = Pick<LadderExchange, 'status' | 'responseHeaders' | 'responseBody' | 'tookMs' | 'problem' | 'explanations'>;
+
+function answerOf(exchange: WireExchange): Answered {
   const { status, responseHeaders, responseBody, tookMs } = exchange;
-  return { status, responseHeaders, responseBody, tookMs, problem: problemOf(exchange) };
+  return { status, responseHeaders, responseBody, tookMs, problem: problemOf(exchange), explanations: explanationsOf(exchange) };
 }
 
 /** A later report adds what the first did not know; the sender's clock decides how long it took. */
@@ -130,6 +132,7 @@ function completed(rung: LadderExchange, report: WireExchange): LadderExchange {
     responseBody: answer.responseBody ?? rung.responseBody,
     tookMs: (isSender ? answer.tookMs : undefined) ?? rung.tookMs ?? answer.tookMs,
     problem: answer.problem ?? rung.problem,
+    explanations: answer.explanations ?? rung.explanations,
   };
 }
 

@@ -47,6 +47,11 @@ export class Phone {
     return this.#ringing !== undefined;
   }
 
+  decline(): void {
+    const { switchboard, userId } = this.#options;
+    switchboard.decline({ legId: this.#ringing?.legId ?? '', userId });
+  }
+
   hangUp(): void {
     this.#options.switchboard.hangUp({ legId: this.#legId, userId: this.#options.userId });
   }
@@ -58,6 +63,16 @@ export class Phone {
 
   press(key: Key): void {
     void this.person.press(key);
+  }
+
+  mute(isMuted: boolean): void {
+    this.#options.switchboard.mute({ legId: this.#legId, userId: this.#options.userId, isMuted });
+  }
+
+  /** Lets everybody in who waits in the lobby. */
+  admitAll(): void {
+    const admitted = this.#options.switchboard.admitPerson({ legId: this.#legId, userId: this.#options.userId, participantIds: 'all' });
+    if (!admitted.ok) throw new Error(admitted.message);
   }
 
   /** The leg as the switchboard has it. */

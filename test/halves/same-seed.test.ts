@@ -34,7 +34,7 @@ test('another seed gives another story', async () => {
 
 /** Two people do on the phone whatever comes into their heads, alone or with each other. */
 async function storyOf(seed: number): Promise<Story> {
-  await using house = openTwoHalves({ bots, seed, forwardTo: '102' });
+  await using house = await openTwoHalves({ bots, seed, forwardTo: '102' });
   const whims = seededRandom(seed * 31);
   const phones = [house.phoneOf(ada), house.phoneOf(grace)] as const;
   const heard: string[] = [];

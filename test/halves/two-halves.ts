@@ -1,30 +1,27 @@
 /** Both halves in one process and in virtual time: all of it is the real thing but the sockets, the browsers and the voice. */
-import type { JWK } from 'jose';
 import { silentLog } from '../../src/base/log.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import { Scope } from '../../src/base/scope.ts';
 import { virtualClock, type VirtualClock } from '../../src/base/virtual-clock.ts';
-import type { Bot } from '../../src/bot/bot.ts';
 import { hostBot, type BotFact } from '../../src/bot/host.ts';
-import { graphDoor } from '../../src/doors/graph/graph-door.ts';
-import type { KeyStore } from '../../src/doors/graph/signing-keys.ts';
+import { graphDoor, type GraphDoorOptions } from '../../src/doors/graph/graph-door.ts';
+import { memoryKeyStore, type KeyStore } from '../../src/doors/graph/signing-keys.ts';
+import { openSurroundings } from '../../src/doors/graph/surroundings.ts';
 import { LocalEngine } from '../../src/engine/local-engine.ts';
 import { MemoryPeers } from '../../src/engine/memory-peer.ts';
 import { writeWav } from '../../src/media/wav.ts';
+import type { GraphClient } from '../../src/platforms/graph/graph-client.ts';
 import { GraphPlatform } from '../../src/platforms/graph/graph-platform.ts';
+import { graphClient } from '../../src/platforms/graph/open-client.ts';
 import { Voicemail } from '../../src/services/voicemail/voicemail.ts';
 import { memoryBlobStore } from '../../src/store/memory-blob-store.ts';
 import { memoryFactLog } from '../../src/store/memory-fact-log.ts';
 import type { CallFact } from '../../src/switchboard/call-fact.ts';
-import type { AppEntry, Directory } from '../../src/switchboard/directory.ts';
 import { Switchboard } from '../../src/switchboard/switchboard.ts';
-import { people } from '../../bots/people.ts';
+import { directoryOf, homeOf, origin, registrationOf, tenantId, type Bots } from './house-directory.ts';
 import { Phone } from './phone.ts';
 import { tuneOf, tuneVoice } from './tune-voice.ts';
 import { Wire } from './wire.ts';
-
-const origin = 'http://127.0.0.1:4400';
-const tenantId = 'c0000000-0000-4000-8000-000000000001';
 
 export type TwoHalves = AsyncDisposable & {
   readonly clock: VirtualClock;
@@ -36,19 +33,23 @@ export type TwoHalves = AsyncDisposable & {
   readonly record: CallFact[];
   /** What the bots' hosts tell. */
   readonly botFacts: BotFact[];
+  /** A new phone each time; several people have theirs at once. */
   phoneOf(person: { readonly user: string }): Phone;
+  /** Graph for the app at a number. */
+  clientOf(number: string): GraphClient;
   ticks(): Promise<number>;
 };
 
 type Options = {
-  /** By number. */
-  readonly bots: Readonly<Record<string, Bot>>;
+  readonly bots: Bots;
   readonly seed?: number;
   /** The number of the bot to which calls go that nobody answers within 20 s. */
   readonly forwardTo?: string;
+  /** How Graph behaves. */
+  readonly graph?: Pick<GraphDoorOptions, 'profile' | 'settings'>;
 };
 
-export function openTwoHalves({ bots, seed = 1, forwardTo }: Options): TwoHalves {
+export async function openTwoHalves({ bots, seed = 1, forwardTo, graph: behaviour = {} }: Options): Promise<TwoHalves> {
   const scope = new Scope();
   const clock = virtualClock();
   const random = seededRandom(seed);
@@ -59,15 +60,20 @@ export function openTwoHalves({ bots, seed = 1, forwardTo }: Options): TwoHalves
   const peers = new MemoryPeers({ clock });
   const engine = new LocalEngine({ clock, peers });
   scope.defer(() => engine[Symbol.asyncDispose]());
+  const surroundings = await openSurroundings({ log, facts: memoryFactLog(), clock, random, directory, isAtPage: () => true });
+  scope.defer(() => surroundings[Symbol.asyncDispose]());
+  const { meetings } = surroundings;
   const sorry = writeWav(tuneOf('sorry'));
   const announcements = { 'bot-not-answering': sorry, 'number-unknown': sorry, 'nobody-answers': sorry };
-  const switchboard = new Switchboard({ directory, engine, clock, random, log, announcements });
+  const holdMusic = (): Uint8Array => writeWav(tuneOf(HOLD_MUSIC));
+  const switchboard = new Switchboard({ directory, meetings, engine, clock, random, log, announcements, holdMusic });
   scope.defer(() => switchboard[Symbol.asyncDispose]());
   const record: CallFact[] = [];
   switchboard.facts.on('told', ({ fact }) => void record.push(fact));
   const graph = graphDoor({
     switchboard,
     directory,
+    surroundings,
     clock,
     random,
     log,
@@ -75,33 +81,21 @@ export function openTwoHalves({ bots, seed = 1, forwardTo }: Options): TwoHalves
     publicUrl: new URL(origin),
     resolveHost: () => Promise.reject(new Error('no names are needed here')),
     fetch: wire.fetch,
+    ...behaviour,
   });
   scope.defer(() => graph[Symbol.asyncDispose]());
   wire.serve(origin, (request) => graph.fetch(request));
 
   const voicemail = new Voicemail({ blobs: memoryBlobStore(), facts: memoryFactLog(), clock, random, tenantId });
   const botFacts: BotFact[] = [];
-  for (const { appId, secret, webhook, number } of directory.apps) {
-    const bot = bots[number];
-    if (!bot) continue;
-    const publicUrl = webhook.replace(/\/calls$/, '');
-    const platform = new GraphPlatform({
-      name: 'the test',
-      baseUrl: `${origin}/v1.0`,
-      tokenUrl: `${origin}/${tenantId}/oauth2/v2.0/token`,
-      openIdUrl: `${origin}/v1/.well-known/OpenIdConfiguration`,
-      tenantId,
-      appId,
-      secret,
-      publicUrl,
-      fetch: wire.fetch,
-      clock,
-      random,
-      log,
-    });
+  const onFact = (fact: BotFact): void => void botFacts.push(fact);
+  const common = { clock, random, log, fetch: wire.fetch };
+  for (const [number, bot] of Object.entries(bots)) {
+    const publicUrl = homeOf(number);
+    const openIdUrl = `${origin}/v1/.well-known/OpenIdConfiguration`;
+    const platform = new GraphPlatform({ ...common, ...registrationOf(number), name: 'the test', openIdUrl, publicUrl });
     scope.defer(() => platform[Symbol.asyncDispose]());
     wire.serve(publicUrl, (request) => platform.fetch(request));
-    const onFact = (fact: BotFact): void => void botFacts.push(fact);
     const host = hostBot({ bot, platform, speech: tuneVoice, services: { voicemail }, clock, log, onFact });
     scope.defer(() => host[Symbol.asyncDispose]());
   }
@@ -114,41 +108,14 @@ export function openTwoHalves({ bots, seed = 1, forwardTo }: Options): TwoHalves
     record,
     botFacts,
     phoneOf: ({ user }) => new Phone({ userId: user, clock, switchboard, engine, peers }),
+    clientOf: (number) => graphClient({ ...common, ...registrationOf(number) }),
     ticks: async () => (await engine.health())[0]?.ticks ?? 0,
     [Symbol.asyncDispose]: () => scope.end(),
   };
 }
 
+/** What those hear who are put on hold, as a text that `phone.heard` knows. */
+export const HOLD_MUSIC: string = 'hold the line';
+
 /** One key for every house of a test file: making one takes a while, and equal keys make equal signatures. */
-const keys: KeyStore = (() => {
-  let kept: JWK | undefined;
-  return {
-    load: async () => kept,
-    save: async (key) => {
-      kept = key;
-    },
-  };
-})();
-
-function directoryOf(bots: Options['bots'], forwardTo: string | undefined): Directory {
-  const apps = Object.entries(bots).map(([number, { name }]): AppEntry => ({
-    appId: appIdOf(number),
-    name,
-    number,
-    says: '',
-    webhook: `${origin}/bots/${number}/calls`,
-    secret: `secret of ${number}`,
-    isLocal: true,
-    permissions: ['Calls.Initiate.All', 'Calls.AccessMedia.All'],
-  }));
-  return {
-    tenantId,
-    people: people.map(({ user, name, number }) => ({ userId: user, name, number })),
-    apps,
-    ...(forwardTo === undefined ? {} : { noAnswer: { afterMs: 20_000, forwardTo: appIdOf(forwardTo) } }),
-  };
-}
-
-function appIdOf(number: string): string {
-  return `b0000000-0000-4000-8000-000000000${number}`;
-}
+const keys: KeyStore = memoryKeyStore();

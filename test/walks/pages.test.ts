@@ -27,17 +27,28 @@ describe.skipIf(chromium === undefined)('the pages', { timeout: 60_000 }, () => 
     await house[Symbol.asyncDispose]();
   });
 
-  test.each(looks)('have nothing that axe-core finds fault with, and no sideways scroll: %s', async (_, look) => {
+  test.each(looks)('have nothing that axe-core finds fault with, and no sideways scroll: %s', async (name, look) => {
     const context = await browser.newContext({ ...look, bypassCSP: true });
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(error.message));
-    for (const path of ['/', '/phone', `/phone?as=${ada}`, '/calls', '/calls/no-such-call']) {
+    for (const path of ['/', '/phone', `/phone?as=${ada}`, '/calls', '/calls/no-such-call', '/apps', '/apps/new', '/apps/none']) {
       await page.goto(house.url + path);
       await page.getByRole('heading').first().waitFor();
       expect(await faultsOf(page), path).toEqual([]);
     }
+    await page.goto(`${house.url}/apps/new`);
+    await page.getByTestId('app-name').fill(`desk ${name}`);
+    await page.getByTestId('register-now').click();
+    expect(await faultsOf(page), 'a form with a fault in it').toEqual([]);
+    await page.getByTestId('app-webhook').fill('https://bots.example/calls');
+    await page.getByTestId('register-now').click();
+    await page.getByTestId('secret').waitFor();
+    expect(await faultsOf(page), 'an app that was just registered').toEqual([]);
+    await page.getByTestId('remove').click();
+    expect(await faultsOf(page), 'the question whether to remove it').toEqual([]);
+    await page.getByTestId('remove-yes').click();
     await page.goto(`${house.url}/phone?as=${ada}`);
     await page.getByTestId('number').fill('100');
     await page.keyboard.press('Enter');
@@ -52,7 +63,7 @@ describe.skipIf(chromium === undefined)('the pages', { timeout: 60_000 }, () => 
     const page = await browser.newPage();
     const violations: string[] = [];
     page.on('console', (message) => /Content Security Policy/i.test(message.text()) && violations.push(message.text()));
-    for (const path of ['/', '/phone', '/calls']) {
+    for (const path of ['/', '/phone', '/calls', '/apps', '/apps/new']) {
       await page.goto(house.url + path);
       await page.getByRole('heading').first().waitFor();
     }

@@ -1,6 +1,7 @@
 /** The whole console: the bar of pages, what must be seen on every page, and the page that the address means. */
 import { FluentProvider, makeStyles, tokens } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
+import { AppsPage } from '../apps/apps-page.tsx';
 import { CallsPage } from '../calls/calls-page.tsx';
 import { HomePage } from '../home/home-page.tsx';
 import { CallBar } from '../phone/call-bar.tsx';
@@ -42,6 +43,7 @@ const titles: Readonly<Record<Route['page'], string>> = {
   home: 'Rollcall',
   phone: 'Phone – Rollcall',
   calls: 'Calls – Rollcall',
+  apps: 'Apps – Rollcall',
   unknown: 'Rollcall',
 };
 
@@ -79,6 +81,8 @@ function Page({ route }: { readonly route: Route }): ReactElement {
       return <PhonePage as={route.as} dial={route.dial} />;
     case 'calls':
       return <CallsPage find={route.find} callId={route.callId} place={route.ladder} />;
+    case 'apps':
+      return <AppsPage appId={route.appId} isNew={route.isNew} />;
     case 'unknown':
       return (
         <>

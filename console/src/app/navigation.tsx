@@ -1,5 +1,6 @@
 /** The bar of pages: at the left as in Teams, at the foot of a narrow window. */
 import { CounterBadge, makeStyles, mergeClasses, shorthands, tokens } from '@fluentui/react-components';
+import { AppsFilled, AppsRegular } from '@fluentui/react-icons/svg/apps';
 import { DialpadFilled, DialpadRegular } from '@fluentui/react-icons/svg/dialpad';
 import { HistoryFilled, HistoryRegular } from '@fluentui/react-icons/svg/history';
 import { HomeFilled, HomeRegular } from '@fluentui/react-icons/svg/home';
@@ -59,12 +60,12 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase200,
     '& svg': { width: '24px', height: '24px' },
     ':hover': {
-      color: tokens.colorCompoundBrandForeground1,
+      color: tokens.colorNeutralForeground1,
       backgroundColor: tokens.colorNeutralBackground1Hover,
       '@media (forced-colors: active)': { backgroundColor: 'Canvas' },
     },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
-    '@media (max-width: 640px)': { height: '52px', width: '88px' },
+    '@media (max-width: 640px)': { height: '52px', width: '80px' },
   },
   current: {
     color: tokens.colorCompoundBrandForeground1,
@@ -89,6 +90,7 @@ const places = [
   { page: 'home', href: '/', name: 'Home', icon: <HomeRegular />, iconCurrent: <HomeFilled /> },
   { page: 'phone', href: '/phone', name: 'Phone', icon: <DialpadRegular />, iconCurrent: <DialpadFilled /> },
   { page: 'calls', href: '/calls', name: 'Calls', icon: <HistoryRegular />, iconCurrent: <HistoryFilled /> },
+  { page: 'apps', href: '/apps', name: 'Apps', icon: <AppsRegular />, iconCurrent: <AppsFilled /> },
 ] as const;
 
 export function Navigation({ page }: { readonly page: Route['page'] }): ReactElement {

@@ -4,6 +4,8 @@ export type Route =
   | { readonly page: 'home' }
   | { readonly page: 'phone'; readonly as?: string | undefined; readonly dial?: string | undefined }
   | { readonly page: 'calls'; readonly find: string; readonly callId?: string | undefined; readonly ladder: LadderPlace }
+  /** `isNew`: the form that registers one. */
+  | { readonly page: 'apps'; readonly appId?: string | undefined; readonly isNew: boolean }
   | { readonly page: 'unknown'; readonly path: string };
 
 /** What of a ladder is shown: a text, one rail, one rung opened. */
@@ -24,6 +26,10 @@ export function routeOf(url: URL): Route {
       ladder: { text: query('text') ?? '', rail: query('rail'), rung: Number.isNaN(rung) ? undefined : rung },
     };
   }
+  if (first === 'apps' && rest.length === 0) {
+    const isNew = second === 'new';
+    return { page: 'apps', appId: second === undefined || isNew ? undefined : decoded(second), isNew };
+  }
   return { page: 'unknown', path: url.pathname };
 }
 
@@ -37,6 +43,11 @@ export function callsHref(place: { find?: string; callId?: string | undefined; l
   const { find, callId, ladder } = place;
   const path = callId === undefined ? '/calls' : `/calls/${encodeURIComponent(callId)}`;
   return withQuery(path, { find, text: ladder?.text, rail: ladder?.rail, rung: ladder?.rung?.toString() });
+}
+
+/** The address of the list of apps, of one of them, or of the form for a new one. */
+export function appsHref(appId?: string): string {
+  return appId === undefined ? '/apps' : `/apps/${encodeURIComponent(appId)}`;
 }
 
 function withQuery(path: string, parts: Readonly<Record<string, string | undefined>>): string {

@@ -63,6 +63,20 @@ describe('a bug report', () => {
   });
 });
 
+test('a meeting keeps that it is one, and loses its subject, its link and its passcode', () => {
+  const requestBody = JSON.stringify({
+    subject: 'Merger talks',
+    joinWebUrl: 'https://here/l/meetup-join/19%3ameeting_Secret',
+    joinMeetingIdSettings: { isPasscodeRequired: true, passcode: 'qX7abc' },
+  });
+  const meeting: CallSummary = { ...call, group: { isMeeting: true, subject: 'Merger talks' } };
+  const fact = { kind: 'fact', order: 2, atMs: 0, at: house, title: 'A meeting begins', detail: 'Merger talks', tone: 'neutral' } as const;
+  const messages = [{ ...exchange, requestBody }, fact];
+  const text = bugReport({ version: '0.1.0', callId: 'call-1', call: meeting, messages, known: [] });
+  for (const secret of ['Merger', 'meetup', 'qX7abc']) expect(text).not.toContain(secret);
+  expect(JSON.parse(text)).toMatchObject({ call: { group: { isMeeting: true } }, messages: [{}, { detail: 'Subject 1' }] });
+});
+
 describe('the cleaner', () => {
   const { text } = cleaner([{ name: 'Ann', number: '200', kind: 'person' }]);
 

@@ -16,7 +16,9 @@ type BugReportOptions = {
 export function bugReport({ version, callId, call, messages, known }: BugReportOptions): string {
   const fromRails = messages.flatMap(railsIn).filter(({ kind }) => kind !== 'switchboard');
   const parties = call === undefined ? [] : [call.from, call.to];
+  const subject = call?.group?.subject ?? '';
   const clean = cleaner([
+    { name: subject, kind: 'subject' },
     ...parties,
     ...known,
     ...fromRails.map(({ id, name, kind }) => ({ id, name, kind: kind === 'bot' ? ('bot' as const) : ('person' as const) })),
@@ -44,6 +46,7 @@ export function bugReport({ version, callId, call, messages, known }: BugReportO
     endedMs: call.endedMs,
     state: call.state,
     summary: clean.text(call.summary),
+    group: call.group && { isMeeting: call.group.isMeeting },
   };
   return JSON.stringify({ report: 'rollcall call', version, callId, call: about, messages: messages.map(rung) }, null, 2);
 }

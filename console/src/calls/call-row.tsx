@@ -5,6 +5,7 @@ import type { CallSummary } from '../../../src/wire/live/page-event.ts';
 import { Go } from '../app/navigate.tsx';
 import { callsHref } from '../app/route.ts';
 import { exactOf, momentOf, spanOf } from '../app/words.ts';
+import { callTitle } from './call-words.ts';
 
 const useStyles = makeStyles({
   link: {
@@ -35,7 +36,7 @@ type CallRowProps = { readonly call: CallSummary; readonly nowMs: number; readon
 
 export function CallRow({ call, nowMs, find, isCurrent = false }: CallRowProps): ReactElement {
   const styles = useStyles();
-  const { callId, from, to, startedMs, endedMs, state, summary } = call;
+  const { callId, from, to, startedMs, endedMs, state, summary, group } = call;
   return (
     <li>
       <Go
@@ -44,8 +45,14 @@ export function CallRow({ call, nowMs, find, isCurrent = false }: CallRowProps):
         isCurrent={isCurrent}
       >
         <span className={styles.who}>
-          {from.name} <span aria-hidden>→</span>
-          <span className="sr-only"> called </span> {to.name}
+          {group === undefined ? (
+            <>
+              {from.name} <span aria-hidden>→</span>
+              <span className="sr-only"> called </span> {to.name}
+            </>
+          ) : (
+            callTitle(call)
+          )}
         </span>
         <time className={mergeClasses(styles.detail, styles.right)} dateTime={new Date(startedMs).toISOString()} title={exactOf(startedMs)}>
           {momentOf(startedMs, nowMs)}

@@ -1,6 +1,6 @@
 /** Takes names, numbers, addresses and secrets out of texts; the same name always becomes the same stand-in. */
 
-export type Known = { readonly name: string; readonly kind: 'person' | 'bot'; readonly number?: string; readonly id?: string };
+export type Known = { readonly name: string; readonly kind: 'person' | 'bot' | 'subject'; readonly number?: string; readonly id?: string };
 
 export type Cleaner = {
   readonly text: (text: string) => string;
@@ -10,8 +10,8 @@ export type Cleaner = {
 };
 
 const removed = '[removed]';
-const secretKey = /token|secret|password|passphrase|authorization|cookie|assertion|signature|credential|api-?key/i;
-const nameKey = /^(displayName|givenName|surname|firstName|lastName|fullName|userPrincipalName|mail|email|jobTitle)$/i;
+const secretKey = /token|secret|password|passphrase|authorization|cookie|assertion|signature|credential|api-?key|passcode|join(web)?url/i;
+const nameKey = /^(displayName|givenName|surname|firstName|lastName|fullName|userPrincipalName|mail|email|jobTitle|subject|agenda)$/i;
 const patterns: readonly (readonly [RegExp, string])[] = [
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[token]'],
   [/\b(Bearer|Basic|Digest)\s+[\w.~+/=-]+/gi, '$1 [token]'],
@@ -59,10 +59,11 @@ export function cleaner(known: readonly Known[]): Cleaner {
 /** Longest first, so that "Ada Moreno" goes before "Ada". */
 function standInsFor(known: readonly Known[]): readonly (readonly [RegExp, string])[] {
   const found = new Map<string, string>();
-  const counts = { person: 0, bot: 0, number: 0 };
+  const counts = { person: 0, bot: 0, subject: 0, number: 0 };
+  const standInNames = { person: 'Person', bot: 'Bot', subject: 'Subject' } as const;
   for (const { name, kind, number, id } of known) {
     if (name !== '' && !found.has(name.toLowerCase())) {
-      const standIn = `${kind === 'bot' ? 'Bot' : 'Person'} ${String(++counts[kind])}`;
+      const standIn = `${standInNames[kind]} ${String(++counts[kind])}`;
       found.set(name.toLowerCase(), standIn);
       if (kind === 'person')
         for (const part of name.split(/\s+/)) if (part.length > 2 && !found.has(part.toLowerCase())) found.set(part.toLowerCase(), standIn);

@@ -11,6 +11,7 @@ import { exactOf, momentOf, spanOf } from '../app/words.ts';
 import { useConsole, useHouse } from '../live/console-context.tsx';
 import { troubleOf, type Trouble } from '../phone/trouble.ts';
 import { useNow } from '../phone/use-lines.ts';
+import { callTitle, startOf } from './call-words.ts';
 import { CopyReport } from './copy-report.tsx';
 import { filtered } from './ladder-filter.ts';
 import { LadderToolbar } from './ladder-toolbar.tsx';
@@ -41,7 +42,7 @@ export function Inspector({ callId, place, find }: InspectorProps): ReactElement
   const rails = useMemo(() => railsOf(messages ?? []), [messages]);
   const go = (change: Partial<LadderPlace>): void =>
     navigate(callsHref({ find, callId, ladder: { ...place, ...change } }), { replace: true });
-  const title = call === undefined ? 'A call' : `${call.from.name} → ${call.to.name}`;
+  const title = call === undefined ? 'A call' : callTitle(call);
   return (
     <Section
       title={title}
@@ -70,7 +71,7 @@ export function Inspector({ callId, place, find }: InspectorProps): ReactElement
           {shown.length === 0 ? (
             <Empty>No message fits the filter. Clear it to see all {messages.length}.</Empty>
           ) : (
-            <Ladder messages={shown} rails={rails} startMs={messages[0]?.atMs ?? 0} opened={place.rung} />
+            <Ladder messages={shown} rails={rails} startMs={startOf(messages)} opened={place.rung} />
           )}
         </>
       )}

@@ -21,9 +21,9 @@ export function filtered(
 export function foundCalls(calls: readonly CallSummary[], find: string): readonly CallSummary[] {
   const words = wordsOf(find);
   if (words.length === 0) return calls;
-  return calls.filter(({ callId, from, to, summary, state }) => {
+  return calls.filter(({ callId, from, to, summary, state, group }) => {
     const now = state === 'up' ? 'now up' : 'ended';
-    const all = [from.name, from.number, to.name, to.number, summary, callId, now].join('\n').toLowerCase();
+    const all = [from.name, from.number, to.name, to.number, summary, group?.subject, callId, now].join('\n').toLowerCase();
     return words.every((word) => all.includes(word));
   });
 }

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import type { LadderExchange, LadderMessage } from '../../../src/wire/live/ladder.ts';
 import { TroubleBar } from '../app/trouble-bar.tsx';
 import { count, exactOf, tookOf } from '../app/words.ts';
+import { Explanations } from './explanations.tsx';
 import { prettyBody } from './pretty.ts';
 import { seenByWords } from './rung-words.ts';
 
@@ -81,11 +82,26 @@ export function RungDetail({ id, message }: { readonly id: string; readonly mess
 
 function Exchange({ message }: { readonly message: LadderExchange }): ReactElement {
   const styles = useStyles();
-  const { from, to, method, url, status, tookMs, atMs, seenBy, problem, requestHeaders, requestBody, responseHeaders, responseBody } =
-    message;
+  const {
+    from,
+    to,
+    method,
+    url,
+    status,
+    tookMs,
+    atMs,
+    seenBy,
+    problem,
+    explanations,
+    requestHeaders,
+    requestBody,
+    responseHeaders,
+    responseBody,
+  } = message;
   return (
     <>
       {problem !== undefined && <TroubleBar message="This went wrong." remedy={problem} />}
+      {explanations !== undefined && <Explanations of={explanations} />}
       <dl className={styles.facts}>
         <dt>Sent</dt>
         <dd>

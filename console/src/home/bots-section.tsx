@@ -60,7 +60,7 @@ function Bot({ bot }: { readonly bot: BotState }): ReactElement {
           </p>
           <p className={styles.detail}>{bot.says}</p>
         </div>
-        <CallLink name={bot.name} number={bot.number} />
+        {bot.number !== '' && <CallLink name={bot.name} number={bot.number} />}
       </div>
       {bot.lastError !== undefined && (
         <TroubleBar

@@ -1,4 +1,5 @@
 /** All that the server has told this page, folded from its events into one value. */
+import type { Apps } from '../../../src/wire/live/apps.ts';
 import type { LadderMessage } from '../../../src/wire/live/ladder.ts';
 import type { CallSummary, Home, PageEvent, Phone, VoicemailMessage } from '../../../src/wire/live/page-event.ts';
 
@@ -11,6 +12,7 @@ export type House = {
   readonly phone?: Phone | undefined;
   readonly voicemail?: readonly VoicemailMessage[] | undefined;
   readonly calls?: readonly CallSummary[] | undefined;
+  readonly apps?: Apps | undefined;
   readonly ladders: ReadonlyMap<string, readonly LadderMessage[]>;
 };
 
@@ -31,6 +33,8 @@ export function fold(house: House, event: PageEvent): House {
       return { ...house, voicemail: event.messages };
     case 'calls':
       return { ...house, calls: event.calls };
+    case 'apps':
+      return { ...house, apps: event.apps };
     case 'ladder': {
       const before = event.isStart ? [] : (house.ladders.get(event.callId) ?? []);
       return { ...house, ladders: new Map(house.ladders).set(event.callId, merged(before, event.messages)) };

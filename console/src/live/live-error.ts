@@ -4,12 +4,15 @@ import type { PageError } from '../../../src/wire/live/page-event.ts';
 export class LiveError extends Error {
   readonly code: string;
   readonly remedy: string | undefined;
+  /** The part of the command that is at fault. */
+  readonly field: string | undefined;
 
-  constructor({ code, message, remedy }: PageError) {
+  constructor({ code, message, remedy, field }: PageError) {
     super(message);
     this.name = 'LiveError';
     this.code = code;
     this.remedy = remedy;
+    this.field = field;
   }
 }
 

@@ -3,7 +3,8 @@ import { makeStyles, shorthands, tokens } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { Go } from '../app/navigate.tsx';
 import { IncomingCard } from './incoming-card.tsx';
-import { stateWords } from './line-words.ts';
+import { RecordedNotice } from './line-notices.tsx';
+import { stateWords, titleOf } from './line-words.ts';
 import { useLines, usePhoneView } from './use-lines.ts';
 
 const useStyles = makeStyles({
@@ -30,10 +31,11 @@ export function CallBar(): ReactElement | null {
       {ringing.map((line) => (
         <IncomingCard key={line.legId} line={line} isBusy={active !== undefined} isOnPhone={false} />
       ))}
+      {active !== undefined && <RecordedNotice line={active} />}
       {active !== undefined && (
         <div className={styles.up}>
           <span role="status">
-            {active.peer.name} · {stateWords(active, sound)}
+            {titleOf(active)} · {stateWords(active, sound)}
           </span>
           <Go href="/phone" className={styles.link}>
             Back to the call

@@ -30,7 +30,7 @@ export function Contacts(): ReactElement {
   const styles = useStyles();
   const home = useHouse((house) => house.home);
   const me = useMyPhone()?.me.userId;
-  const bots = home?.bots ?? [];
+  const bots = (home?.bots ?? []).filter(({ number }) => number !== '');
   const people = (home?.people ?? []).filter(({ userId }) => userId !== me);
   return (
     <Section title="People and bots">

@@ -3,7 +3,7 @@ import { makeStyles, shorthands, tokens } from '@fluentui/react-components';
 import { WindowMultipleRegular } from '@fluentui/react-icons/svg/window-multiple';
 import type { ReactElement } from 'react';
 import type { PhoneLine } from '../../../src/wire/live/page-event.ts';
-import { stateWords } from './line-words.ts';
+import { stateWords, titleOf } from './line-words.ts';
 
 const useStyles = makeStyles({
   card: {
@@ -26,7 +26,8 @@ export function ElsewhereCard({ line }: { readonly line: PhoneLine }): ReactElem
         <WindowMultipleRegular />
       </span>
       <span data-testid="line-elsewhere">
-        Call with <strong>{line.peer.name}</strong>: {stateWords({ ...line, isElsewhere: true }, undefined).toLowerCase()}.
+        {line.group === undefined ? 'Call with ' : ''}
+        <strong>{titleOf(line)}</strong>: {stateWords({ ...line, isElsewhere: true }, undefined).toLowerCase()}.
       </span>
     </div>
   );

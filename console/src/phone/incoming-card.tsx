@@ -48,7 +48,9 @@ export function IncomingCard({ line, isBusy, isOnPhone }: IncomingCardProps): Re
       <div className={styles.who}>
         <p className={styles.name}>{line.peer.name}</p>
         <p className={styles.state} role="alert" data-testid="line-state" data-state="ringing">
-          Incoming call<span className="sr-only"> from {line.peer.name}</span> · {line.peer.number}
+          {invitationWords(line)}
+          <span className="sr-only"> from {line.peer.name}</span>
+          {line.peer.number !== '' && ` · ${line.peer.number}`}
           {isKeptSilent() && ' · touch this page once to hear it ring'}
         </p>
       </div>
@@ -62,4 +64,10 @@ export function IncomingCard({ line, isBusy, isOnPhone }: IncomingCardProps): Re
       </div>
     </div>
   );
+}
+
+function invitationWords({ group }: PhoneLine): string {
+  if (group === undefined) return 'Incoming call';
+  const kind = group.isMeeting ? 'Meeting' : 'Group call';
+  return group.subject === undefined || group.subject === '' ? kind : `${kind}: ${group.subject}`;
 }

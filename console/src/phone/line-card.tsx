@@ -3,6 +3,7 @@ import { Button, makeStyles, tokens, ToggleButton } from '@fluentui/react-compon
 import { CallEndFilled } from '@fluentui/react-icons/svg/call-end';
 import { MicRegular } from '@fluentui/react-icons/svg/mic';
 import { MicOffRegular } from '@fluentui/react-icons/svg/mic-off';
+import { PeopleRegular } from '@fluentui/react-icons/svg/people';
 import { PersonRegular } from '@fluentui/react-icons/svg/person';
 import type { ReactElement } from 'react';
 import type { PhoneLine } from '../../../src/wire/live/page-event.ts';
@@ -12,8 +13,10 @@ import { callsHref } from '../app/route.ts';
 import { TroubleBar } from '../app/trouble-bar.tsx';
 import { spanOf, spokenSpanOf } from '../app/words.ts';
 import { useConsole } from '../live/console-context.tsx';
-import { stateWords } from './line-words.ts';
+import { LineNotices, RecordedNotice } from './line-notices.tsx';
+import { stateWords, titleOf } from './line-words.ts';
 import { Meter } from './meter.tsx';
+import { Participants } from './participants.tsx';
 import { soundCannotGetThrough } from './trouble.ts';
 import { useNow, usePhoneView } from './use-lines.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
@@ -41,21 +44,26 @@ export function LineCard({ line }: { readonly line: PhoneLine }): ReactElement {
   const { session } = useConsole();
   const place = useKeptFocus();
   const sound = usePhoneView((view) => view.sounds.get(line.legId));
-  const isMuted = sound?.isMuted ?? line.isMuted;
-  const hasFailed = sound?.sound === 'failed';
+  const isMuted = (sound?.isMuted ?? line.isMuted) || line.isMutedByOther === true;
+  const hasFailed = sound?.sound === 'failed' && line.mustReconnect !== true;
+  const { group } = line;
+  const title = titleOf(line);
   return (
     <>
       <div className={styles.head} ref={place} tabIndex={-1} style={{ outline: 'none' }}>
-        <Face name={line.peer.name} kind={line.peer.kind} size={56} isActive={line.state === 'connected'} />
+        <Face name={title} kind={group === undefined ? line.peer.kind : 'group'} size={56} isActive={line.state === 'connected'} />
         <div className={styles.who}>
-          <p className={styles.name}>{line.peer.name}</p>
+          <p className={styles.name}>{title}</p>
           <p className={styles.state} role="status" data-testid="line-state" data-state={line.state}>
             {stateWords(line, sound?.sound)}
             {isMuted && ' · you are muted'}
+            {group !== undefined && group.subject !== undefined && ` · ${group.isMeeting ? 'meeting' : 'group call'}`}
           </p>
         </div>
         {line.connectedMs !== undefined && <Duration sinceMs={line.connectedMs} />}
       </div>
+      <RecordedNotice line={line} className={styles.trouble} />
+      <LineNotices line={line} />
       {hasFailed && (
         <div className={styles.trouble}>
           <TroubleBar message={soundCannotGetThrough.message} remedy={soundCannotGetThrough.remedy} />
@@ -63,7 +71,11 @@ export function LineCard({ line }: { readonly line: PhoneLine }): ReactElement {
       )}
       <div className={styles.meters}>
         <Meter name="You" stream={sound?.microphone} icon={isMuted ? <MicOffRegular /> : <MicRegular />} isOff={isMuted} />
-        <Meter name={line.peer.name} stream={sound?.remote} icon={<PersonRegular />} />
+        <Meter
+          name={group === undefined ? line.peer.name : 'The others'}
+          stream={sound?.remote}
+          icon={group === undefined ? <PersonRegular /> : <PeopleRegular />}
+        />
       </div>
       <div className={styles.actions}>
         <ToggleButton
@@ -89,6 +101,7 @@ export function LineCard({ line }: { readonly line: PhoneLine }): ReactElement {
           Look inside this call
         </Go>
       </div>
+      {group !== undefined && <Participants line={line} group={group} />}
     </>
   );
 }

@@ -1,6 +1,6 @@
 /** The words under a line. */
 import { expect, test } from 'vitest';
-import { outcomeWords, stateWords } from './line-words.ts';
+import { outcomeWords, recordedWords, stateWords, titleOf } from './line-words.ts';
 
 test.each([
   ['calling', 'outgoing', false, undefined, 'Calling…'],
@@ -16,6 +16,28 @@ test.each([
   ['ended', 'incoming', true, undefined, 'Call ended'],
 ] as const)('%s %s, elsewhere %s, sound %s: %s', (state, direction, isElsewhere, sound, words) => {
   expect(stateWords({ state, direction, isElsewhere }, sound)).toBe(words);
+});
+
+test.each([
+  [{ isInLobby: true }, 'Waiting to be let in'],
+  [{ isOnHold: true }, 'On hold: music plays'],
+  [{ mustReconnect: true, isOnHold: true }, 'Connecting you anew…'],
+])('what apps do to a line goes before its sound: %j', (more, words) => {
+  expect(stateWords({ state: 'connected', direction: 'outgoing', isElsewhere: false, ...more }, 'flowing')).toBe(words);
+});
+
+test('a call of many is named by its subject, or by what it is', () => {
+  const peer = { name: 'Grace', number: '202', kind: 'person' } as const;
+  const group = { isMeeting: false, participants: [], mayAdmit: false };
+  expect(titleOf({ peer })).toBe('Grace');
+  expect(titleOf({ peer, group })).toBe('Group call');
+  expect(titleOf({ peer, group: { ...group, isMeeting: true } })).toBe('Meeting');
+  expect(titleOf({ peer, group: { ...group, subject: 'Weekly' } })).toBe('Weekly');
+});
+
+test('who records is named', () => {
+  expect(recordedWords(['notes'])).toBe('notes records this call');
+  expect(recordedWords(['a', 'b', 'c'])).toBe('a, b and c record this call');
 });
 
 test('a talked call says its direction, any other how it failed', () => {

@@ -11,7 +11,8 @@ export type LineSound = {
   readonly remote: MediaStream;
 };
 
-type OpenLine = { readonly peer: PeerLine; isMuted: boolean; lastSeen?: PhoneLine };
+/** `former` is the connection before this one, until this one is up. */
+type OpenLine = { peer: PeerLine; isMuted: boolean; lastSeen?: PhoneLine; former?: PeerLine | undefined };
 
 export class OpenLines {
   readonly #lines = new Map<string, OpenLine>();
@@ -19,6 +20,24 @@ export class OpenLines {
 
   adopt(legId: string, peer: PeerLine): void {
     this.#lines.set(legId, { peer, isMuted: false });
+  }
+
+  /** Another connection of the same line, with the same microphone; the one before stays until `settle`. */
+  replace(legId: string, peer: PeerLine): void {
+    const line = this.#lines.get(legId);
+    if (line === undefined) return;
+    this.settle(legId);
+    line.peer.leaveMicrophone();
+    line.former = line.peer;
+    line.peer = peer;
+    peer.mute(line.isMuted);
+  }
+
+  /** The connection is up: the one before goes. */
+  settle(legId: string): void {
+    const line = this.#lines.get(legId);
+    line?.former?.close();
+    if (line !== undefined) line.former = undefined;
   }
 
   peer(legId: string): PeerLine | undefined {
@@ -76,6 +95,7 @@ export class OpenLines {
 
   /** Closes one line's sound; one that is not open is left alone. */
   drop(legId: string): void {
+    this.settle(legId);
     this.#lines.get(legId)?.peer.close();
     this.#lines.delete(legId);
   }

@@ -26,6 +26,7 @@ export class PeerLine {
   readonly #sender: RTCRtpSender;
   readonly #onSound: (sound: Sound) => void;
   #microphone: MediaStream;
+  #ownsMicrophone = true;
   #isMuted = false;
   #sound: Sound = 'preparing';
   #stopDeadline: (() => void) | undefined;
@@ -89,10 +90,26 @@ export class PeerLine {
     this.mute(this.#isMuted);
   }
 
+  /** False once it was silenced or closed. */
+  get isOpen(): boolean {
+    return this.#sound !== 'closed';
+  }
+
+  /** Leaves the microphone to another connection: closing this one does not stop it. */
+  leaveMicrophone(): void {
+    this.#ownsMicrophone = false;
+  }
+
+  /** Closes a connection that never took over: the microphone is another's. */
+  abandon(): void {
+    this.leaveMicrophone();
+    this.close();
+  }
+
   /** Nothing is said or heard from here on; the connection stays, so that the switchboard hears of a hang-up before it sees it gone. */
   silence(): void {
     this.#stopDeadline?.();
-    release(this.#microphone);
+    if (this.#ownsMicrophone) release(this.#microphone);
     release(this.remote);
     this.#set('closed');
   }

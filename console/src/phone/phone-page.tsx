@@ -15,6 +15,7 @@ import { EndedCard } from './ended-card.tsx';
 import { HeadphonesAdvice } from './headphones-advice.tsx';
 import { IncomingCard } from './incoming-card.tsx';
 import { LineCard } from './line-card.tsx';
+import { PasscodeForm } from './passcode-form.tsx';
 import { PhoneHead } from './phone-head.tsx';
 import { SoundPanel } from './sound-panel.tsx';
 import { useLines, useMyPhone, usePhoneView } from './use-lines.ts';
@@ -45,6 +46,7 @@ export function PhonePage({ as, dial }: PhonePageProps): ReactElement {
   const { session } = useConsole();
   const who = usePhoneView((view) => view.who);
   const trouble = usePhoneView((view) => view.trouble);
+  const asksPasscode = usePhoneView((view) => view.asksPasscode);
   const phone = useMyPhone();
   useEffect(() => {
     if (as !== undefined && as !== session.view.get().who) void session.signIn(as);
@@ -70,6 +72,7 @@ export function PhonePage({ as, dial }: PhonePageProps): ReactElement {
           />
         )}
       </div>
+      {asksPasscode !== undefined && <PasscodeForm key={asksPasscode} number={asksPasscode} />}
       {who === undefined && <WhoPicker dial={dial} />}
       {who !== undefined && phone === undefined && <Spinner label="Opening the phone…" />}
       {phone !== undefined && <OpenPhone dial={dial} />}

@@ -9,14 +9,16 @@ import { Store } from '../live/store.ts';
 import { devices, lookForDevices } from './devices.ts';
 import { MicrophoneError, openMicrophone, silentMicrophone } from './microphone.ts';
 import { OpenLines, type LineSound } from './open-lines.ts';
-import { PeerLine, release } from './peer-line.ts';
+import { PeerLine, release, type Sound } from './peer-line.ts';
+import { Reconnects } from './reconnects.ts';
 import { rememberedWho, rememberWho } from './remembered.ts';
 import { audioContext, wakeSound } from './sound-out.ts';
 import { microphoneGone, startedAnew, troubleOf, type Trouble } from './trouble.ts';
 
 /** A call on its way out, or being taken, before the switchboard has answered. */
 export type Attempt = { readonly step: 'microphone' | 'network' } & (
-  { readonly kind: 'dial'; readonly number: string } | { readonly kind: 'answer'; readonly legId: string }
+  | { readonly kind: 'dial'; readonly number: string; readonly passcode?: string | undefined }
+  | { readonly kind: 'answer'; readonly legId: string }
 );
 
 export type PhoneView = {
@@ -25,6 +27,8 @@ export type PhoneView = {
   readonly trouble?: Trouble | undefined;
   /** The line that ended last, until it is dismissed or another call begins. */
   readonly ended?: PhoneLine | undefined;
+  /** The number of a meeting that asks for its passcode. */
+  readonly asksPasscode?: string | undefined;
   readonly sounds: ReadonlyMap<string, LineSound>;
   readonly sentKeys: string;
 };
@@ -36,6 +40,7 @@ export class PhoneSession {
   readonly #live: LiveSocket;
   readonly #house: Store<House>;
   readonly #lines = new OpenLines();
+  readonly #reconnects: Reconnects;
   /** With it the switchboard gives this page its calls back after a lost connection. */
   readonly #pageId = uuid();
   #hello: Hello | undefined;
@@ -47,6 +52,13 @@ export class PhoneSession {
     this.#live = live;
     this.#house = house;
     this.view = new Store<PhoneView>({ who: rememberedWho(), sounds: new Map(), sentKeys: '' });
+    this.#reconnects = new Reconnects({
+      lines: this.#lines,
+      open: (microphone, onSound) => this.#peer(microphone, onSound),
+      ask: async (legId, offer) => (await live.request({ kind: 'answer', legId, offer })) as Connected,
+      onChange: () => this.#refresh(),
+      onTrouble: (trouble) => this.tell(trouble),
+    });
     house.watch(() => this.#followHouse(house.get()));
     // The other side hears at once that this window is gone, and not when its silence is noticed.
     globalThis.addEventListener('pagehide', () => {
@@ -77,9 +89,11 @@ export class PhoneSession {
     await this.#try({ kind: 'signOut' }, 'Leaving failed');
   }
 
-  dial(number: string, isSilent = false): Promise<void> {
-    this.#lastTry = () => this.dial(number, true);
-    return this.#connect({ kind: 'dial', number, step: 'microphone' }, isSilent, (offer) => ({ kind: 'dial', number, offer }));
+  /** `passcode` goes with a meeting that asks for one. */
+  dial(number: string, { isSilent = false, passcode }: { isSilent?: boolean; passcode?: string | undefined } = {}): Promise<void> {
+    this.#lastTry = () => this.dial(number, { isSilent: true, passcode });
+    const attempt = { kind: 'dial', number, passcode } as const;
+    return this.#connect({ ...attempt, step: 'microphone' }, isSilent, (offer) => ({ ...attempt, offer }));
   }
 
   /** Takes a call that rings here; another call of this window is ended first. */
@@ -107,6 +121,16 @@ export class PhoneSession {
     if (peer === undefined) this.cancelAttempt();
     await this.#end(legId);
     peer?.close();
+  }
+
+  /** Lets those in who wait in the lobby. */
+  admit(legId: string, participantIds: readonly string[] | 'all'): Promise<void> {
+    return this.#try({ kind: 'admit', legId, participantIds }, 'Letting them in failed');
+  }
+
+  /** Sends those away who wait in the lobby. */
+  deny(legId: string, participantIds: readonly string[]): Promise<void> {
+    return this.#try({ kind: 'deny', legId, participantIds }, 'Sending them away failed');
   }
 
   decline(legId: string): Promise<void> {
@@ -144,7 +168,7 @@ export class PhoneSession {
   }
 
   dismiss(what: 'trouble' | 'ended'): void {
-    this.#change({ [what]: undefined });
+    this.#change({ [what]: undefined, asksPasscode: undefined });
   }
 
   tell(trouble: Trouble): void {
@@ -155,7 +179,7 @@ export class PhoneSession {
     if (this.view.get().attempt !== undefined) return;
     const mine = ++this.#attempts;
     const isOff = (): boolean => this.#attempts !== mine;
-    this.#change({ attempt, trouble: undefined, ended: undefined, sentKeys: '' });
+    this.#change({ attempt, trouble: undefined, ended: undefined, asksPasscode: undefined, sentKeys: '' });
     let peer: PeerLine | undefined;
     let legId: string | undefined;
     try {
@@ -165,7 +189,7 @@ export class PhoneSession {
       void lookForDevices().catch(() => undefined);
       this.#watchMicrophone(microphone);
       this.#change({ attempt: { ...attempt, step: 'network' } });
-      peer = new PeerLine({ iceServers: this.#hello?.iceServers ?? [], microphone, onSound: () => this.#refresh() });
+      peer = this.#peer(microphone, () => this.#refresh());
       const offer = await peer.offer();
       if (isOff()) return peer.close();
       const connected = (await this.#live.request(command(offer))) as Connected;
@@ -180,12 +204,15 @@ export class PhoneSession {
     } catch (error) {
       peer?.close();
       if (legId !== undefined) void this.#end(legId);
-      if (!isOff())
-        this.#change({ trouble: words(error, attempt.kind === 'dial' ? `Calling ${attempt.number} failed` : 'Taking the call failed') });
+      if (!isOff()) this.#change(failed(attempt, error));
     } finally {
       if (!isOff()) this.#change({ attempt: undefined });
       this.#refresh();
     }
+  }
+
+  #peer(microphone: MediaStream, onSound: (sound: Sound) => void): PeerLine {
+    return new PeerLine({ iceServers: this.#hello?.iceServers ?? [], microphone, onSound });
   }
 
   /** Stopping a track ourselves makes no such event: this is a plug pulled, or a permission taken back. */
@@ -206,7 +233,9 @@ export class PhoneSession {
 
   #followPhone(): void {
     this.#phone = this.#house.get().phone;
-    if (this.#phone !== undefined) this.#tellEnd(this.#lines.follow(this.#phone));
+    if (this.#phone === undefined) return;
+    this.#tellEnd(this.#lines.follow(this.#phone));
+    this.#reconnects.follow(this.#phone);
   }
 
   #tellEnd(ended: PhoneLine | undefined): void {
@@ -240,6 +269,14 @@ export class PhoneSession {
   #change(part: Partial<PhoneView>): void {
     this.view.update((view) => ({ ...view, ...part }));
   }
+}
+
+function failed(attempt: Attempt, error: unknown): Pick<PhoneView, 'trouble' | 'asksPasscode'> {
+  if (attempt.kind === 'answer') return { trouble: words(error, 'Taking the call failed') };
+  const asksPasscode = error instanceof LiveError && error.code === 'switchboard/wrong-passcode' ? attempt.number : undefined;
+  // To be asked for it the first time is no failure.
+  const isQuestion = asksPasscode !== undefined && attempt.passcode === undefined;
+  return { asksPasscode, trouble: isQuestion ? undefined : words(error, `Calling ${attempt.number} failed`) };
 }
 
 function words(error: unknown, tried: string): Trouble {

@@ -10,17 +10,26 @@ export type CallDriver = {
   readonly clock: VirtualClock;
   readonly call: CarrierCall;
   /** The carrier says that sound flows, after `answer` was asked for. */
-  soundComes(): Promise<void>;
+  readonly soundComes: () => Promise<void>;
   /** What is being played has been heard to its end. */
-  playingEnds(): Promise<void>;
+  readonly playingEnds: () => Promise<void>;
   /** The person speaks for a second and then presses the stop key. */
-  speaksAndStops(): Promise<void>;
+  readonly speaksAndStops: () => Promise<void>;
   /** The person says nothing until the recording gives up. */
-  staysSilent(): Promise<void>;
-  presses(key: string): Promise<void>;
+  readonly staysSilent: () => Promise<void>;
+  readonly presses: (key: string) => Promise<void>;
   /** What comes of a transfer to the user of that name. */
-  transferIs(result: 'taken' | 'notTaken'): Promise<void>;
-  hangsUp(): Promise<void>;
+  readonly transferIs: (result: 'taken' | 'notTaken') => Promise<void>;
+  readonly hangsUp: () => Promise<void>;
+  /** The carrier tells that these people and the bot take part. */
+  readonly takePart: (names: readonly string[]) => Promise<void>;
+  /** What comes of an invitation to the user of that name. */
+  readonly inviteIs: (result: 'joined' | 'notJoined') => Promise<void>;
+  /** The carrier has put somebody on hold, or taken them back. */
+  readonly holdingIsDone: () => Promise<void>;
+  readonly keysAreSent: () => Promise<void>;
+  /** The bot speaks with the user `taken` in another call. */
+  readonly consult: () => Promise<CarrierCall>;
 };
 
 const sound: Sound = { name: 'sound', wav: writeWav(new Int16Array(16_000)) };

@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import type { ErrorBody } from '../../wire/graph/error-body.ts';
 import { directory } from '../../switchboard/test-house.ts';
 import { answerBody, atDesk, publicUrl, sharedKeys, testDoor, type TestDoor } from './test-door.ts';
-import { signed, signingKey } from './signing-keys.ts';
+import { issuerOf } from './access-token.ts';
+import { defaultSettings } from './settings.ts';
+import { signed, SigningKeys } from './signing-keys.ts';
 
 async function refusal(response: Response): Promise<{ status: number; code: string; message: string }> {
   const { error } = (await response.json()) as ErrorBody;
@@ -37,14 +39,12 @@ test.each([
     'BadRequest',
     /clientContext/,
   ],
-  ['a loop', 'POST', '/{id}/playPrompt', { prompts: [prompt], loop: true }, 501, 'NotImplemented', /loop/],
   ['two prompts to record', 'POST', '/{id}/recordResponse', { prompts: [prompt, prompt] }, 400, '8523', /prompts/],
   ['121 s to record', 'POST', '/{id}/recordResponse', { maxRecordDurationInSeconds: 121 }, 400, 'BadRequest', /maxRecordDurationInSeconds/],
   ['a stop tone that is no key', 'POST', '/{id}/recordResponse', { stopTones: ['flash'] }, 400, 'BadRequest', /“flash” is no key/],
   ['a body that is a list', 'POST', '/{id}/subscribeToTone', [], 400, 'BadRequest', /body/],
   ['answering twice', 'POST', '/{id}/answer', answerBody, 409, 'Conflict', /it is connected/],
   ['app-hosted media', 'POST', '/{id}/answer', appHosted, 501, 'NotImplemented', /serviceHostedMediaConfig/],
-  ['participantCapacity', 'POST', '/{id}/answer', { ...answerBody, participantCapacity: 2 }, 501, 'NotImplemented', /participantCapacity/],
   ['no callbackUri', 'POST', '/{id}/answer', { mediaConfig: answerBody.mediaConfig }, 400, 'BadRequest', /callbackUri/],
   [
     'a callbackUri that is no address',
@@ -70,24 +70,23 @@ test.each([
     'BadRequest',
     /directory/,
   ],
-  ['a target without an id', 'POST', '/{id}/transfer', { transferTarget: { identity: {} } }, 400, 'BadRequest', /neither/],
+  ['a target without an id', 'POST', '/{id}/transfer', { transferTarget: { identity: {} } }, 400, 'BadRequest', /none of user\.id/],
   [
     'a telephone number',
     'POST',
     '/{id}/transfer',
-    { transferTarget: { identity: { phone: { id: '+15550100' } } } },
-    501,
-    'NotImplemented',
-    /telephone/,
+    { transferTarget: { identity: { phone: { id: 'x' } } } },
+    400,
+    'BadRequest',
+    /“x” is no telephone number/,
   ],
-  ['consulting', 'POST', '/{id}/transfer', { transferTarget: { ...grace, replacesCallId: 'x' } }, 501, 'NotImplemented', /Consultative/],
-  ['a group call', 'POST', '', { ...answerBody, targets: [grace, grace] }, 501, 'NotImplemented', /Group calls/],
-  ['a meeting', 'POST', '', { ...answerBody, targets: [], meetingInfo: {} }, 501, 'NotImplemented', /meetings/],
+  ['a group call', 'POST', '', { ...answerBody, targets: [grace, grace] }, 403, '7504', /InitiateGroupCall/],
+  ['a meeting', 'POST', '', { ...answerBody, targets: [], meetingInfo: {} }, 403, '7504', /JoinGroupCall/],
   ['another tenant', 'POST', '', { ...answerBody, targets: [grace], tenantId: 'elsewhere' }, 403, '7505', /tenant/],
-  ['muting', 'POST', '/{id}/mute', {}, 501, 'NotImplemented', /POST \/communications\/calls\/\{id\}\/mute is documented/],
-  ['inviting', 'POST', '/{id}/participants/invite', {}, 501, 'NotImplemented', /invite/],
-  ['reading an operation', 'GET', '/{id}/operations/x', undefined, 501, 'NotImplemented', /operations/],
-  ['listing calls', 'GET', '', undefined, 501, 'NotImplemented', /GET/],
+  ['raising a hand', 'POST', '/{id}/raiseHand', {}, 501, 'NotImplemented', /raisehand is documented/],
+  ['inviting', 'POST', '/{id}/participants/invite', {}, 403, '7504', /InitiateGroupCall/],
+  ['reading an operation', 'GET', '/{id}/operations/x', undefined, 405, 'MethodNotAllowed', /operations/],
+  ['listing calls', 'GET', '', undefined, 405, 'MethodNotAllowed', /GET/],
   ['an unknown action', 'POST', '/{id}/whistle', {}, 404, 'ResourceNotFound', /whistle/],
   ['a method that is not there', 'PUT', '/{id}/answer', {}, 405, 'MethodNotAllowed', /PUT/],
   ['an unknown call', 'GET', '/nowhere', undefined, 404, '8522', /^Call not found\.$/],
@@ -120,7 +119,7 @@ test("another app's call is not found", async () => {
 });
 
 test('a missing permission is named', async () => {
-  const t = testDoor({ apps: directory.apps.map((app) => ({ ...app, permissions: ['Calls.Initiate.All'] })) });
+  const t = testDoor({ apps: directory.apps.map((app) => ({ ...app, grants: { 'tenant-1': ['Calls.Initiate.All'] } })) });
   const callId = await atDesk(t);
   expect(await refusal(await t.command('POST', `/${callId}/recordResponse`, {}))).toMatchObject({
     status: 403,
@@ -137,8 +136,8 @@ async function withToken(t: TestDoor, authorization: string | undefined): Promis
 
 test('tokens that are missing, garbled, foreign, expired, for another audience or tenant are refused in words', async () => {
   const t = testDoor();
-  const key = await signingKey(sharedKeys, t.h.clock);
-  const good = { iss: `${publicUrl.origin}/tenant-1/v2.0`, aud: 'https://graph.microsoft.com', appid: 'desk', tid: 'tenant-1' };
+  const key = await new SigningKeys({ store: sharedKeys, clock: t.h.clock, rotation: defaultSettings, onError: () => undefined }).key();
+  const good = { iss: issuerOf('tenant-1'), aud: 'https://graph.microsoft.com', appid: 'desk', tid: 'tenant-1' };
   const make = (claims: object): Promise<string> => signed(key, t.h.clock, { ...good, ...claims }, 3_600_000);
   const { privateKey } = await generateKeyPair('RS256');
   const foreign = await new SignJWT(good).setProtectedHeader({ alg: 'RS256' }).setExpirationTime('1h').sign(privateKey);
@@ -152,12 +151,13 @@ test('tokens that are missing, garbled, foreign, expired, for another audience o
     [`Bearer ${await make({ aud: 'desk' })}`, /Invalid audience: desk/],
     [`Bearer ${await make({ iss: 'https://elsewhere' })}`, /iss/],
     [`Bearer ${await make({ tid: 'elsewhere' })}`, /tenant elsewhere/],
-    [`Bearer ${await make({ appid: 'stranger' })}`, /stranger is not registered/],
   ];
   for (const [authorization, message] of cases) {
     const got = await withToken(t, authorization);
     expect(got).toMatchObject({ status: 401, code: 'InvalidAuthenticationToken', message: expect.stringMatching(message) as string });
   }
+  const stranger = await withToken(t, `Bearer ${await make({ appid: 'stranger' })}`);
+  expect(stranger).toMatchObject({ status: 403, code: '7503', message: expect.stringContaining('not registered') as string });
   const once = `Bearer ${await t.token()}`;
   expect((await withToken(t, once)).code).toBe('8522');
   await t.h.clock.advance(3_601_000);

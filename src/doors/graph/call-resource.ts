@@ -1,45 +1,50 @@
-/** A leg of an app as Graph's `call`, and parties as Graph's identities. */
-import { createHash } from 'node:crypto';
+/** A leg of an app as Graph's `call`: what is answered when it is created or read. */
 import type { AppLeg, Call as SwitchboardCall } from '../../switchboard/call.ts';
 import type { Party } from '../../switchboard/directory.ts';
-import type { Call, CallRoute, CallState } from '../../wire/graph/call.ts';
-import type { IdentitySet, ParticipantInfo } from '../../wire/graph/identity.ts';
+import type { Call, CallOptions, CallRoute, CallState } from '../../wire/graph/call.ts';
+import type { ParticipantInfo } from '../../wire/graph/identity.ts';
+import { conversationOf, organizerInfo } from './conversation.ts';
+import { identityOf, participantInfoOf, type Viewer } from './parties.ts';
 import { callEndInfo } from './result-info.ts';
 import type { GraphSettings } from './settings.ts';
 
-type ResourceWording = { readonly tenantId: string; readonly context: string; readonly callEnds: GraphSettings['callEnds'] };
+type ResourceWording = {
+  readonly viewer: Viewer;
+  readonly tenantId: string;
+  readonly callEnds: GraphSettings['callEnds'];
+  /** By which the app may come back to the conversation. */
+  readonly token: string | undefined;
+};
 
-/** What `GET` and `POST /communications/calls` answer: with its explicit nulls, as on the wire. */
-export function callResource(call: SwitchboardCall, leg: AppLeg, { tenantId, context, callEnds }: ResourceWording): Call {
-  const [source, target] = leg.direction === 'incoming' ? [leg.peer, leg.self] : [leg.self, leg.peer];
-  const { legId, direction, callbackUri, isMediaActive, endedAs, endedBecause } = leg;
-  const nulls = {
-    subject: null,
-    transcription: null,
-    answeredBy: null,
-    terminationReason: null,
-    ringingTimeoutInSeconds: null,
-    meetingCapability: null,
-  };
+/** With its explicit nulls, as on the wire. */
+export function callResource(call: SwitchboardCall, leg: AppLeg, { viewer, tenantId, callEnds, token }: ResourceWording): Call {
+  const { legId, direction, callbackUri, isMediaActive, endedAs, endedBecause, self, peer } = leg;
+  const source = direction === 'incoming' ? peer : self;
+  const meetingInfo = call.group && organizerInfo(call.group, viewer);
+  const nulls = { transcription: null, answeredBy: null, ringingTimeoutInSeconds: null, meetingCapability: null };
   return {
     '@odata.type': '#microsoft.graph.call',
-    '@odata.context': context,
     ...nulls,
     id: legId,
     state: stateOf(call, leg),
     direction,
     callbackUri,
     callChainId: call.callId,
-    callRoutes: routesTo(leg.self, leg.forwardedFrom, tenantId),
-    source: participant(source, tenantId),
-    targets: [participant(target, tenantId)],
+    callRoutes: routesTo(self, leg.forwardedFrom, viewer),
+    source: participantInfoOf(source, viewer),
+    targets: targetsOf(call, leg, viewer),
     requestedModalities: ['audio'],
     mediaConfig: { '@odata.type': '#microsoft.graph.serviceHostedMediaConfig', preFetchMedia: [] },
     mediaState: isMediaActive ? activeMedia : null,
     resultInfo: endedAs ? callEndInfo(endedAs, endedBecause ?? '', callEnds) : null,
     toneInfo: null,
     tenantId,
-    myParticipantId: participantId(legId),
+    myParticipantId: leg.participantId,
+    subject: call.group?.subject ?? call.group?.meeting?.subject ?? null,
+    callOptions: callOptionsOf(leg),
+    terminationReason: leg.terminationReason ?? null,
+    ...conversationOf(call.group, token),
+    ...(meetingInfo ? { meetingInfo } : {}),
   };
 }
 
@@ -67,45 +72,28 @@ function stateOf({ offer }: SwitchboardCall, { state, legId }: AppLeg): CallStat
   }
 }
 
-/** Empty when the call came straight to its target. */
-export function routesTo(final: Party, forwardedFrom: Party | undefined, tenantId: string): readonly CallRoute[] {
-  if (!forwardedFrom) return [];
-  return [
-    {
-      '@odata.type': '#microsoft.graph.callRoute',
-      routingType: 'forwarded',
-      original: identity(forwardedFrom, tenantId),
-      final: identity(final, tenantId),
-    },
-  ];
+/** Whom the call was for. Whoever joins a meeting names nobody; of a group call those who are still rung for it are named. */
+function targetsOf({ group }: SwitchboardCall, { direction, self, peer }: AppLeg, viewer: Viewer): readonly ParticipantInfo[] {
+  if (direction === 'incoming') return [participantInfoOf(self, viewer)];
+  if (!group) return [participantInfoOf(peer, viewer)];
+  if (group.meeting) return [];
+  const first = group.invitations.filter(({ byLegId }) => byLegId === undefined);
+  return first.flatMap(({ targets }) => targets).map((party) => participantInfoOf(party, viewer));
 }
 
-export function participant(party: Party, tenantId: string): ParticipantInfo {
+function callOptionsOf({ direction, options }: AppLeg): CallOptions {
   return {
-    '@odata.type': '#microsoft.graph.participantInfo',
-    identity: identity(party, tenantId),
-    endpointType: 'default',
-    region: null,
-    languageId: null,
-    countryCode: null,
+    '@odata.type': `#microsoft.graph.${direction}CallOptions`,
+    hideBotAfterEscalation: options.isHiddenAfterEscalation,
+    isContentSharingNotificationEnabled: options.isContentSharingNotificationEnabled,
+    isDeltaRosterEnabled: options.isDeltaRosterEnabled,
+    isInteractiveRosterEnabled: false,
   };
 }
 
-function identity({ kind, id, name }: Party, tenantId: string): IdentitySet {
-  const type = { '@odata.type': '#microsoft.graph.identity' };
-  const set = { '@odata.type': '#microsoft.graph.communicationsIdentitySet' };
-  switch (kind) {
-    case 'person':
-      return { ...set, user: { ...type, id, displayName: name, tenantId, identityProvider: 'AAD' } };
-    case 'app':
-      return { ...set, application: { ...type, id, displayName: name, tenantId } };
-    case 'nobody':
-      return { ...set, phone: { ...type, id } };
-  }
-}
-
-/** Who somebody is within a call: the same for the same leg, and no leg's id. */
-export function participantId(legId: string): string {
-  const hex = createHash('sha256').update(`participant ${legId}`).digest('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
+/** Empty when the call came straight to its target. */
+export function routesTo(final: Party, forwardedFrom: Party | undefined, viewer: Viewer): readonly CallRoute[] {
+  if (!forwardedFrom) return [];
+  const type = { '@odata.type': '#microsoft.graph.callRoute' };
+  return [{ ...type, routingType: 'forwarded', original: identityOf(forwardedFrom, viewer), final: identityOf(final, viewer) }];
 }

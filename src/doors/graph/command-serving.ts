@@ -4,17 +4,23 @@ import type { CommandAnswer } from './command.ts';
 import { commands } from './commands.ts';
 import { asDoorError, errorResponse, GraphDoorError } from './errors.ts';
 import { openExchange } from './exchanges.ts';
-import { documentedCommand } from './permissions.ts';
-import { bodyText, notImplemented, parsedJson } from './request-reading.ts';
-import { unserved, type Route } from './routes.ts';
+import { originOf } from './identity/login-host.ts';
+import { metadataReads } from './metadata-only.ts';
+import { checkMayCall, checkTenant } from './permissions.ts';
+import { bodyText, parsedJson } from './request-reading.ts';
+import type { Route } from './routes.ts';
 import type { Ids, Serving } from './serving-options.ts';
+import { isServedIn, notServed } from './unserved.ts';
 
 type CommandRoute = Route & { kind: 'command' };
+
+/** What a command needs depends on the call for these two: they look themselves. */
+const checkedByThemselves = ['POST /communications/calls', 'POST /communications/calls/{id}/answer'];
 
 export async function serveCommand(request: Request, route: CommandRoute, serving: Serving, ids: Ids): Promise<Response> {
   const { facts, clock } = serving;
   const { method, url, headers } = request;
-  const [caller, text] = await Promise.all([settled(callerFor(request, serving)), settled(bodyText(request, serving.settings))]);
+  const [caller, text] = await Promise.all([settled(callerOf(request, serving)), settled(bodyText(request, serving.settings))]);
   const body = text.ok ? text.value : undefined;
   const appId = caller.ok ? caller.value.appId : '';
   const opened = {
@@ -31,8 +37,11 @@ export async function serveCommand(request: Request, route: CommandRoute, servin
   let answer: Response;
   let callId: string | undefined;
   try {
-    const outcome = carriedOut(method, route, must(caller), must(text), serving);
+    const known = must(caller);
+    serving.throttle?.request(known.appId);
+    const outcome = await carriedOut(request, route, known, must(text), serving);
     callId = outcome.callId;
+    if (callId !== undefined) callPlaced(known, callId, headers, serving);
     answer = asResponse(outcome);
   } catch (error) {
     answer = errorResponse(asDoorError(error, serving.log), ids);
@@ -41,51 +50,58 @@ export async function serveCommand(request: Request, route: CommandRoute, servin
   return answer;
 }
 
-function carriedOut(
-  method: string,
-  { template, version, callId }: CommandRoute,
+async function carriedOut(
+  request: Request,
+  { template, version, callId = '', itemId = '' }: CommandRoute,
   caller: Caller,
   text: string,
   serving: Serving,
-): CommandAnswer {
-  const { switchboard, directory, random, settings, publicUrl } = serving;
-  const run = commands[`${method} ${template}`];
-  if (!run) throw notServed(method, template);
-  checkPermission(method, template, caller);
+): Promise<CommandAnswer> {
+  const { method, url } = request;
+  const { directory, random, settings, publicUrl, throttle, prefetch } = serving;
+  const command = `${method} ${template}`;
+  const reads = settings.metadataOnly === 'serve' ? metadataReads[command] : undefined;
+  const run = isServedIn(version, command) ? (commands[command] ?? reads) : undefined;
+  if (!run) throw notServed({ method, template, version }, settings);
+  if (!checkedByThemselves.includes(command)) checkMayCall({ method, path: template }, caller);
   const app = directory.apps.find(({ appId }) => appId === caller.appId);
-  if (!app) throw new GraphDoorError('graph-door/unauthenticated', 'The app is not registered here.');
-  const base = `${publicUrl.origin}/${version}`;
-  const json = parsedJson(text);
-  return run({ switchboard, directory, settings, app, callId: callId ?? '', json, base, newId: () => random.uuid() });
+  if (!app) throw new GraphDoorError('graph-door/not-registered', 'Application is not registered in our store.');
+  if (command === 'POST /communications/calls') throttle?.placing(app.appId);
+  checkTenantOf(callId, caller, serving);
+  // So that a token can be made at once, for the first notification already.
+  await serving.tokens.prepare();
+  return run({
+    ...serving,
+    caller,
+    app,
+    callId,
+    itemId,
+    json: parsedJson(text),
+    url: new URL(url),
+    base: `${originOf(request, publicUrl)}/${version}`,
+    newId: () => random.uuid(),
+    prefetch: (sources) => prefetch(app, sources),
+  });
 }
 
-/** Answering a call between two needs no permission; placing one needs its own, which the table lists among those for meetings. */
-function checkPermission(method: string, template: string, { appId, roles }: Caller): void {
-  if (template.endsWith('/answer')) return;
-  const isCreate = template === '/communications/calls';
-  const wanted = isCreate ? ['Calls.Initiate.All'] : (documentedCommand(method, template)?.permissions ?? []);
-  if (wanted.length === 0 || wanted.some((each) => roles.includes(each))) return;
-  const need = wanted.length === 1 ? `It needs ${wanted.join()}` : `It needs one of ${wanted.join(', ')}`;
-  throw new GraphDoorError(
-    'graph-door/forbidden',
-    `Insufficient enterprise tenant permissions, cannot access this API. ${need}; the token of ${appId} has ${roles.join(', ') || 'none'}.`,
-  );
+/** A token of one tenant opens no call of another, though both be the same app's; what is not the app's at all is not found later. */
+function checkTenantOf(legId: string, caller: Caller, { switchboard, tenants }: Serving): void {
+  if (switchboard.readCall({ appId: caller.appId, legId }).ok) checkTenant(caller, tenants.of(legId));
 }
 
-function notServed(method: string, template: string): GraphDoorError {
-  const why = unserved(method, template);
-  if (why === 'not-implemented') return notImplemented(`${method} ${template}`, 'Nothing was done.');
-  if (why === 'wrong-method') return new GraphDoorError('graph-door/wrong-method', `${template} does not take ${method}.`);
-  return new GraphDoorError('graph-door/unknown-path', `Resource not found for ${template}.`);
-}
-
-async function callerFor(request: Request, serving: Serving): Promise<Caller> {
-  return callerOf(request, { ...serving, key: await serving.key() });
+/** From now on it counts, until it ends; it may have ended already. */
+function callPlaced({ appId }: Caller, legId: string, headers: Headers, { scenarios, throttle, switchboard }: Serving): void {
+  scenarios.keep(legId, headers);
+  throttle?.callBegan(appId, legId);
+  const read = switchboard.readCall({ appId, legId });
+  if (!read.ok || read.leg.state === 'ended') throttle?.callEnded(appId, legId);
 }
 
 function asResponse({ status, body, location }: CommandAnswer): Response {
-  const headers = { ...(location === undefined ? {} : { location }), ...(body ? { 'content-type': 'application/json' } : {}) };
-  return new Response(body ? JSON.stringify(body) : null, { status, headers });
+  const type = typeof body === 'string' ? 'text/plain' : 'application/json';
+  const headers = { ...(location === undefined ? {} : { location }), ...(body === undefined ? {} : { 'content-type': type }) };
+  const text = typeof body === 'object' ? JSON.stringify(body) : (body ?? null);
+  return new Response(text, { status, headers });
 }
 
 type Settled<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown };

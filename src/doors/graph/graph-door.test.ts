@@ -83,8 +83,11 @@ test('answered: establishing, established, established with media active, all wi
   expect(t.received.every(({ url }) => url === 'http://localhost/callback')).toBe(true);
 });
 
-test('hang-up by the bot: 204, terminating, deleted; then the call can be read as terminated, then no more', async () => {
-  const t = testDoor();
+test('hang-up by the bot: 204, terminating where the profile has it, deleted; then the call can be read as terminated, then no more', async () => {
+  const plain = testDoor();
+  await plain.command('DELETE', `/${await atDesk(plain)}`);
+  expect(shortly(plain)).toEqual(['deleted * terminated']);
+  const t = testDoor({ settings: { profile: 'documents' } });
   const callId = await atDesk(t);
   expect((await t.command('DELETE', `/${callId}`)).status).toBe(204);
   expect(shortly(t)).toEqual(['updated * terminating', 'deleted * terminated']);

@@ -1,84 +1,60 @@
-/** The identity platform that bots expect: tokens for client credentials, and the documents by which signatures are checked. */
-import { createHash, timingSafeEqual } from 'node:crypto';
-import type { AppEntry, Directory } from '../../switchboard/directory.ts';
-import type { Clock } from '../../base/clock.ts';
-import type { Random } from '../../base/random.ts';
-import { accessToken, graphAudience, issuerOf } from './access-token.ts';
+/** The documents by which clients find the identity platform, and by which signatures are checked. */
+import type { Directory } from '../../switchboard/directory.ts';
+import { issuerOf } from './access-token.ts';
+import { clouds, type CloudName } from './clouds.ts';
+import { entraHosts, isEntraHost, isOfThisMachine } from './identity/login-host.ts';
+import { jsonAnswer, oauthError, type OauthContext } from './identity/oauth-answer.ts';
+import { tenantNamed } from './identity/tenant-names.ts';
 import type { SigningKey } from './signing-keys.ts';
-
-type Identity = {
-  readonly directory: Directory;
-  readonly publicUrl: URL;
-  readonly key: SigningKey;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly tokenLifetimeMs: number;
-};
 
 /** Issuer of the tokens that come with notifications. */
 export const notificationIssuer = 'https://api.botframework.com';
 
-/** `POST /{tenant}/oauth2/v2.0/token`: an OAuth answer, good or bad (RFC 6749 §5). */
-export async function tokenAnswer(
-  identity: Identity,
-  { tenant, body, basic }: { tenant: string; body: string; basic: string | null },
-): Promise<Response> {
-  const form = new URLSearchParams(body);
-  const [basicId, basicSecret] = credentialsOf(basic);
-  const clientId = form.get('client_id') ?? basicId;
-  const secret = form.get('client_secret') ?? basicSecret;
-  const grant = form.get('grant_type');
-  const say = (status: number, error: string, code: number, text: string): Response => oauthError(identity, status, error, code, text);
-  if (!knownTenants(identity.directory).includes(tenant.toLowerCase())) {
-    return say(400, 'invalid_request', 90002, `Tenant '${tenant}' not found. The tenant here is '${identity.directory.tenantId}'.`);
-  }
-  if (!grant) return say(400, 'invalid_request', 900144, "The request body must contain the following parameter: 'grant_type'.");
-  if (grant !== 'client_credentials') {
-    return say(400, 'unsupported_grant_type', 70003, `The app requested an unsupported grant type '${grant}'; use client_credentials.`);
-  }
-  if (!clientId) return say(400, 'invalid_request', 900144, "The request body must contain the following parameter: 'client_id'.");
-  const scope = form.get('scope') ?? '';
-  if (!/^\S+\/\.default$/.test(scope)) {
-    return say(400, 'invalid_scope', 1002012, `The provided value for scope ${scope} is not valid. It must end with '/.default'.`);
-  }
-  const resource = scope.slice(0, -'/.default'.length);
-  if (resource !== graphAudience && resource !== identity.publicUrl.origin) {
-    return say(400, 'invalid_scope', 500011, `The resource principal named ${resource} was not found; ask for ${graphAudience}/.default.`);
-  }
-  const app = identity.directory.apps.find(({ appId }) => appId === clientId);
-  if (!app) return say(400, 'unauthorized_client', 700016, `Application with identifier '${clientId}' was not found in the directory.`);
-  if (!secret) return say(401, 'invalid_client', 7000218, "The request body must contain the following parameter: 'client_secret'.");
-  if (!isSecretOf(app, secret)) return say(401, 'invalid_client', 7000215, `Invalid client secret provided for the app '${clientId}'.`);
-  const expiresIn = Math.floor(identity.tokenLifetimeMs / 1000);
-  const token = await accessToken(identity, app, identity.tokenLifetimeMs);
-  return json(
-    { token_type: 'Bearer', expires_in: expiresIn, ext_expires_in: expiresIn, access_token: token },
-    { 'cache-control': 'no-store' },
-  );
-}
+export type DocumentOptions = OauthContext & {
+  readonly directory: Directory;
+  /** Where addresses in a document lie: by which name the client came. */
+  readonly origin: string;
+  /** Whose hosts are named; the global one's where left out. */
+  readonly cloud?: CloudName | undefined;
+};
 
-/** `GET /{tenant}/v2.0/.well-known/openid-configuration`. */
-export function tenantDocument(identity: Pick<Identity, 'directory' | 'publicUrl'>): Response {
-  const { origin } = identity.publicUrl;
-  const { tenantId } = identity.directory;
-  return json({
-    issuer: issuerOf(identity),
-    token_endpoint: `${origin}/${tenantId}/oauth2/v2.0/token`,
-    authorization_endpoint: `${origin}/${tenantId}/oauth2/v2.0/authorize`,
-    jwks_uri: `${origin}/${tenantId}/discovery/v2.0/keys`,
-    token_endpoint_auth_methods_supported: ['client_secret_post', 'client_secret_basic'],
-    response_types_supported: ['token'],
+/**
+ * `GET /{tenant}/v2.0/.well-known/openid-configuration`, and without `v2.0` the older one, whose issuer is that of Graph's tokens.
+ * For `common` and its like the issuer has `{tenantid}` in it, as a pattern for the real ones (OpenID Connect Discovery 1.0 §4, as Entra has it).
+ */
+export function tenantDocument(tenant: string, version: 'v1' | 'v2', options: DocumentOptions): Response {
+  const found = tenantNamed(options.directory, tenant);
+  if (!found) return oauthError({ status: 400, error: 'invalid_tenant', code: 90002, text: `Tenant '${tenant.slice(0, 100)}' not found. ${tenantsOf(options)}` }, options); // prettier-ignore
+  const name = found === 'any' ? tenant.toLowerCase() : found.tenantId;
+  const id = found === 'any' ? '{tenantid}' : found.tenantId;
+  const base = `${options.origin}/${name}`;
+  const path = version === 'v2' ? 'oauth2/v2.0' : 'oauth2';
+  const { instanceName, directoryHost, graphHost } = clouds[options.cloud ?? 'global'];
+  return jsonAnswer({
+    token_endpoint: `${base}/${path}/token`,
+    token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt', 'client_secret_basic'],
+    token_endpoint_auth_signing_alg_values_supported: ['RS256', 'PS256'],
+    jwks_uri: `${base}/discovery/${version === 'v2' ? 'v2.0/' : ''}keys`,
+    grant_types_supported: ['client_credentials'],
+    response_modes_supported: ['query'],
     subject_types_supported: ['pairwise'],
     id_token_signing_alg_values_supported: ['RS256'],
+    response_types_supported: ['token'],
+    scopes_supported: ['openid'],
+    issuer: version === 'v2' ? `${options.origin}/${id}/v2.0` : issuerOf(id),
+    authorization_endpoint: `${base}/${path}/authorize`,
+    cloud_instance_name: instanceName,
+    cloud_graph_host_name: directoryHost,
+    msgraph_host: graphHost,
   });
 }
 
 /** `GET /v1/.well-known/OpenIdConfiguration`: where bots learn how notifications are signed. */
-export function notificationDocument({ publicUrl }: Pick<Identity, 'publicUrl'>): Response {
-  return json({
+export function notificationDocument(origin: string): Response {
+  return jsonAnswer({
     issuer: notificationIssuer,
-    authorization_endpoint: `${publicUrl.origin}/v1/authorize`,
-    jwks_uri: `${publicUrl.origin}/v1/.well-known/keys`,
+    authorization_endpoint: `${origin}/v1/authorize`,
+    jwks_uri: `${origin}/v1/.well-known/keys`,
     response_types_supported: ['id_token'],
     subject_types_supported: ['pairwise'],
     id_token_signing_alg_values_supported: ['RS256'],
@@ -86,42 +62,35 @@ export function notificationDocument({ publicUrl }: Pick<Identity, 'publicUrl'>)
   });
 }
 
-export function keysDocument(key: SigningKey): Response {
-  return json({ keys: [key.publicJwk] });
+export function keysDocument(keys: readonly SigningKey[]): Response {
+  return jsonAnswer({ keys: keys.map(({ publicJwk }) => publicJwk) });
 }
 
-/** Client credentials may come for the tenant itself or by one of the names that stand for any. */
-function knownTenants({ tenantId }: Directory): readonly string[] {
-  return [tenantId.toLowerCase(), 'common', 'organizations', 'botframework.com'];
+/**
+ * `GET /common/discovery/instance?api-version=1.1&authorization_endpoint=…`: Microsoft's libraries ask whether an authority that they
+ * do not know is to be trusted. It is when it is one of Entra's hosts or this switchboard.
+ */
+export function instanceDocument(query: URLSearchParams, options: DocumentOptions & { readonly publicUrl: URL }): Response {
+  const { origin, publicUrl, directory } = options;
+  const refused = (error: string, code: number, text: string): Response => oauthError({ status: 400, error, code, text }, options);
+  const asked = query.get('authorization_endpoint');
+  if (!asked) return refused('invalid_request', 900144, "The request must contain the following parameter: 'authorization_endpoint'.");
+  if (!['1.0', '1.1'].includes(query.get('api-version') ?? '')) return refused('invalid_request', 900144, "The request must contain the following parameter: 'api-version', 1.0 or 1.1."); // prettier-ignore
+  const url = URL.canParse(asked) ? new URL(asked) : undefined;
+  const ours = [new URL(origin).host, publicUrl.host];
+  const isKnown = url?.protocol === 'https:' && (ours.includes(url.host) || isEntraHost(url.host) || isOfThisMachine(url.hostname));
+  if (!url || !isKnown) return refused('invalid_instance', 50049, `Unknown or invalid instance: '${asked.slice(0, 200)}' is an address of neither Entra nor this switchboard.`); // prettier-ignore
+  const [, tenant = ''] = url.pathname.split('/');
+  if (!tenantNamed(directory, tenant)) return refused('invalid_tenant', 90002, `Tenant '${tenant.slice(0, 100)}' not found. ${tenantsOf(options)}`); // prettier-ignore
+  const known = isEntraHost(url.host) ? entraHosts : [[url.host], ...entraHosts];
+  const version = url.pathname.includes('/v2.0/') ? '/v2.0' : '';
+  return jsonAnswer({
+    tenant_discovery_endpoint: `${url.origin}/${tenant}${version}/.well-known/openid-configuration`,
+    'api-version': query.get('api-version'),
+    metadata: known.map((aliases) => ({ preferred_network: aliases[0], preferred_cache: aliases[1] ?? aliases[0], aliases })),
+  });
 }
 
-function isSecretOf(app: AppEntry, secret: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(app.secret), digest(secret));
-}
-
-function credentialsOf(basic: string | null): readonly [string?, string?] {
-  const [, encoded] = /^Basic +(\S+)$/i.exec(basic ?? '') ?? [];
-  if (encoded === undefined) return [];
-  const [id = '', ...secret] = Buffer.from(encoded, 'base64').toString('utf8').split(':');
-  try {
-    return [decodeURIComponent(id), decodeURIComponent(secret.join(':'))];
-  } catch {
-    return [];
-  }
-}
-
-function oauthError({ clock, random }: Identity, status: number, error: string, code: number, text: string): Response {
-  const trace = random.uuid();
-  const description = `AADSTS${String(code)}: ${text} Trace ID: ${trace}`;
-  const timestamp = new Date(clock.wallMs()).toISOString();
-  return json(
-    { error, error_description: description, error_codes: [code], timestamp, trace_id: trace, correlation_id: trace },
-    {},
-    status,
-  );
-}
-
-function json(body: object, headers: Record<string, string> = {}, status = 200): Response {
-  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } });
+function tenantsOf({ directory }: DocumentOptions): string {
+  return `The tenants here: ${directory.tenants.map(({ tenantId }) => tenantId).join(', ')}.`;
 }

@@ -1,12 +1,13 @@
-/** The commands for service-hosted media: prompts, recordings, keys. Each that works on answers with an operation. */
+/** The commands for service-hosted media: prompts, recordings, keys. Each answers with an operation. Source: Graph docs, api/call-playprompt, call-record, call-senddtmftones, call-subscribetotone. */
 import * as bodies from '../../wire/graph/request.ts';
-import { done, isRecord, legOf, type CommandAnswer, type CommandRequest } from './command.ts';
-import { bodyAs, keysOf, notImplemented, promptsOf } from './request-reading.ts';
+import { completed, done, isRecord, legOf, operation, type CommandAnswer, type CommandRequest } from './command.ts';
+import { bodyAs, keysOf, notImplemented, promptsOf, tonesOf } from './request-reading.ts';
 
+/** `loop` is of beta: the prompts begin anew until they are cancelled. */
 export function playPrompt(request: CommandRequest): CommandAnswer {
   const { prompts, loop, clientContext } = bodyAs(bodies.playPromptBody, request.json);
-  if (loop) throw notImplemented('Playing in a loop', 'Play it once.');
-  const asked = { ...legOf(request), prompts: promptsOf(prompts), clientContext: clientContext ?? undefined };
+  const isLooping = loop ?? false;
+  const asked = { ...legOf(request), prompts: promptsOf(prompts), isLooping, clientContext: clientContext ?? undefined };
   const { operationId } = done(request.switchboard.play(asked));
   return operation(request, 'playPromptOperation', { id: operationId, status: 'running', clientContext });
 }
@@ -38,24 +39,44 @@ export function recordResponse(request: CommandRequest): CommandAnswer {
   });
 }
 
+/** Cancels prompts, recordings and keys, at work or waiting; not the subscription to tones. */
 export function cancelMediaProcessing(request: CommandRequest): CommandAnswer {
   const { clientContext } = bodyAs(bodies.clientContextBody, request.json);
   done(request.switchboard.cancel(legOf(request)));
-  return operation(request, 'cancelMediaProcessingOperation', { id: request.newId(), status: 'completed', clientContext });
+  return completed(request, 'cancelMediaProcessingOperation', clientContext);
 }
 
 export function subscribeToTone(request: CommandRequest): CommandAnswer {
   const { clientContext } = bodyAs(bodies.clientContextBody, request.json);
   done(request.switchboard.subscribeTones(legOf(request)));
-  return operation(request, 'subscribeToToneOperation', { id: request.newId(), status: 'completed', clientContext });
+  return completed(request, 'subscribeToToneOperation', clientContext);
 }
 
-function operation(
-  { base, callId }: CommandRequest,
-  type: string,
-  fields: { readonly id: string; readonly clientContext?: string | null | undefined; readonly [name: string]: unknown },
-): CommandAnswer {
-  const { clientContext = null, ...rest } = fields;
-  const body = { '@odata.type': `#microsoft.graph.${type}`, ...rest, clientContext, resultInfo: null };
-  return { status: 200, body, location: `${base}/communications/calls/${callId}/operations/${fields.id}` };
+export function sendDtmfTones(request: CommandRequest): CommandAnswer {
+  const { tones, delayBetweenTonesMs, clientContext } = bodyAs(bodies.sendDtmfTonesBody, request.json);
+  const asked = { keys: tonesOf(tones), gapMs: delayBetweenTonesMs ?? undefined, clientContext: clientContext ?? undefined };
+  const { operationId } = done(request.switchboard.sendKeys({ ...legOf(request), ...asked }));
+  return operation(request, 'sendDtmfTonesOperation', { id: operationId, status: 'running', clientContext, completionReason: null });
+}
+
+/** The app mutes itself, and lets itself be heard again. Source: Graph docs, api/call-mute, call-unmute. */
+export function mute(request: CommandRequest): CommandAnswer {
+  return setMuted(request, true);
+}
+
+export function unmute(request: CommandRequest): CommandAnswer {
+  return setMuted(request, false);
+}
+
+/** What the app says of a recording of its own: everybody sees it in the roster. Source: Graph docs, api/call-updaterecordingstatus. */
+export function updateRecordingStatus(request: CommandRequest): CommandAnswer {
+  const { status, clientContext } = bodyAs(bodies.updateRecordingStatusBody, request.json);
+  done(request.switchboard.setRecording({ ...legOf(request), status }));
+  return completed(request, 'updateRecordingStatusOperation', clientContext);
+}
+
+function setMuted(request: CommandRequest, isMuted: boolean): CommandAnswer {
+  const { clientContext } = bodyAs(bodies.clientContextBody, request.json);
+  done(request.switchboard.muteApp({ ...legOf(request), isMuted }));
+  return completed(request, isMuted ? 'muteParticipantOperation' : 'unmuteParticipantOperation', clientContext);
 }

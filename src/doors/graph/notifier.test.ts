@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { proofRounds } from '../../../test/proof-rounds.ts';
 import { directory } from '../../switchboard/test-house.ts';
+import type { NotificationBody } from '../../wire/graph/notification.ts';
+import { profiles } from './profile.ts';
 import { answerBody, atDesk, shortly, testDoor, type TestDoor } from './test-door.ts';
 
 const refused = (): Promise<Response> =>
@@ -111,4 +114,99 @@ test('an app of elsewhere cannot have notifications sent into the network', asyn
   expect((await t.command('POST', '', body)).status).toBe(201);
   expect(t.received).toEqual([]);
   expect(t.exchanges.at(-1)?.problem).toMatch(/not public \(private\)/);
+});
+
+const patience = { profile: { ...profiles.teams, batch: 10 } };
+
+/** Ada presses these keys while the desk listens. */
+function pressKeys(t: TestDoor, keys: string): void {
+  for (const key of keys) t.h.switchboard.pressKey({ legId: t.h.personLeg('ada')?.legId ?? '', userId: 'ada', key });
+}
+
+test('notifications that wait go in one body; each body is one exchange', async () => {
+  const t = testDoor({ settings: patience });
+  const callId = await atDesk(t);
+  await t.command('POST', `/${callId}/subscribeToTone`, {});
+  const bodies: number[] = [];
+  let answer = (): void => undefined;
+  t.files.set('http://localhost/callback', (init) => {
+    bodies.push((JSON.parse(typeof init?.body === 'string' ? init.body : '{}') as NotificationBody).value.length);
+    return new Promise((resolve) => void (answer = () => resolve(new Response(null, { status: 202 }))));
+  });
+  pressKeys(t, '1');
+  await t.h.clock.settle();
+  pressKeys(t, '23456789*0#12');
+  for (let times = 0; times < 4; times++) {
+    answer();
+    await t.h.clock.settle();
+  }
+  expect(bodies).toEqual([1, 10, 3]);
+  expect(shortly(t).map((text) => text.split(' ').at(-1))).toHaveLength(14);
+  const posts = t.exchanges.filter(({ url, status }) => url === 'http://localhost/callback' && status === 202);
+  expect(posts.slice(-3)).toHaveLength(3);
+  expect(new Set(posts.map(({ exchangeId }) => exchangeId)).size).toBe(posts.length);
+});
+
+test.each(proofRounds(20, 500))(
+  'seed %i: out of order and twice, all arrives, numbers tell the order, and the end is last',
+  async (seed) => {
+    const t = testDoor({ seed, settings: { profile: { ...profiles.teams, duplicates: 0.3, disorder: 0.3 } } });
+    const callId = await atDesk(t);
+    t.received.length = 0;
+    await t.command('POST', `/${callId}/subscribeToTone`, {});
+    for (const key of '1234567890') {
+      pressKeys(t, key);
+      await t.h.clock.advance(70);
+    }
+    t.h.switchboard.hangUp({ legId: t.h.personLeg('ada')?.legId ?? '', userId: 'ada' });
+    await t.h.clock.advance(1_000);
+    const tones = t.received.flatMap(
+      ({ item }) => (item.resourceData as { toneInfo?: { sequenceId: number; tone: string } }).toneInfo ?? [],
+    );
+    const inOrder = tones.toSorted((a, b) => a.sequenceId - b.sequenceId);
+    const once = inOrder.filter(({ sequenceId }, index) => sequenceId !== inOrder[index - 1]?.sequenceId);
+    expect(once.map(({ tone }) => tone.replace('tone', '')).join('')).toBe('1234567890');
+    expect(shortly(t).filter((text) => text === 'deleted * terminated')).toHaveLength(1);
+    expect(shortly(t).at(-1)).toBe('deleted * terminated');
+  },
+);
+
+test('what is sent twice has a message id of its own, or the same one, as the setting says; both stay visible', async () => {
+  for (const hasSameIdWhenRepeated of [false, true]) {
+    const t = testDoor({ settings: { hasSameIdWhenRepeated, profile: { ...profiles.teams, duplicates: 1 } } });
+    const callId = await atDesk(t);
+    await t.command('POST', `/${callId}/subscribeToTone`, {});
+    t.received.length = 0;
+    t.exchanges.length = 0;
+    pressKeys(t, '5');
+    await t.h.clock.settle();
+    const ids = t.received.map(({ headers }) => headers.get('x-microsoft-skype-message-id'));
+    expect([ids.length, new Set(ids).size]).toEqual([2, hasSameIdWhenRepeated ? 1 : 2]);
+    expect(new Set(t.exchanges.map(({ exchangeId }) => exchangeId)).size).toBe(2);
+  }
+});
+
+test('an established call is told twice, or once with its media, as the profile says', async () => {
+  const told = async (tellsEstablishedTwice: boolean): Promise<readonly string[]> => {
+    const t = testDoor({ settings: { profile: { ...profiles.teams, tellsEstablishedTwice } } });
+    await dialDesk(t);
+    await t.command('POST', `/${t.h.appLeg('desk')?.legId ?? ''}/answer`, answerBody);
+    return shortly(t).slice(1);
+  };
+  expect(await told(true)).toEqual(['updated * establishing', 'updated * established', 'updated * established active']);
+  expect(await told(false)).toEqual(['updated * establishing', 'updated * established active']);
+});
+
+test('an app that answers nothing does not hold up another', async () => {
+  const t = testDoor();
+  t.files.set('http://localhost/desk', () => new Promise<Response>(() => undefined));
+  await dialDesk(t);
+  const other = t.h.switchboard.dial({ userId: 'grace', pageId: 'page-grace', number: '101' });
+  if (!other.ok) throw new Error(other.message);
+  await t.h.engine.connect({ roomId: other.callId, legId: other.legId, offer: '' });
+  await t.h.clock.settle();
+  await t.command('POST', `/${t.h.appLeg('echo')?.legId ?? ''}/answer`, answerBody, { appId: 'echo' });
+  const ofEcho = t.received.filter(({ item }) => item.resource.endsWith(t.h.appLeg('echo')?.legId ?? ''));
+  expect(ofEcho).toHaveLength(4);
+  expect(t.h.appLeg('echo')?.state).toBe('connected');
 });

@@ -1,24 +1,33 @@
-/** Tells apps what became of their calls: in order, with patience that ends. */
+/** Tells apps what became of their calls: in order unless the profile has it otherwise, with patience that ends. */
 import type { Log } from '../../base/log.ts';
 import type { AppEntry } from '../../switchboard/directory.ts';
 import type { TaskEnd } from '../../switchboard/media-task.ts';
 import type { AppNotice } from '../../switchboard/notice.ts';
-import { Delivery, type DeliveryOptions } from './delivery.ts';
-import { noticeItem } from './notice-item.ts';
+import { notificationBody } from '../../wire/graph/notification.ts';
+import { Delivery, type DeliveryOptions, type Undelivered } from './delivery.ts';
+import { Disorder } from './disorder.ts';
+import { postIncoming } from './incoming-post.ts';
+import type { ItemWriter } from './item-writer.ts';
 import { NotificationQueue, type Outgoing } from './notification-queue.ts';
+import type { Profile } from './profile.ts';
 import type { Recordings } from './recordings.ts';
 
 export type NotifierOptions = DeliveryOptions & {
   readonly log: Log;
   readonly recordings: Recordings;
+  readonly itemOf: ItemWriter;
   readonly locationOf: (recordingId: string) => string;
   /** An app could not be told of an incoming call. */
   readonly onIncomingFailed: (failure: { readonly appId: string; readonly legId: string; readonly message: string }) => void;
 };
 
+/** One leg's way out: what chance makes of the order, then the queue. */
+type Line = { readonly queue: NotificationQueue; readonly disorder: Disorder };
+type Ids = { readonly legId: string; readonly callId: string };
+
 export class Notifier {
   readonly #options: NotifierOptions;
-  readonly #queues = new Map<string, NotificationQueue>();
+  readonly #lines = new Map<string, Line>();
   readonly #delivery: Delivery;
 
   constructor(options: NotifierOptions) {
@@ -29,18 +38,16 @@ export class Notifier {
 
   /** Queues a notice behind those of the same leg. */
   notify(notice: AppNotice): void {
-    const app = this.#options.directory.apps.find(({ appId }) => appId === notice.appId);
-    if (!app || this.#options.signal.aborted) return;
-    this.#queueOf(app, notice).push(this.#outgoing(notice));
-    if (notice.kind === 'terminated') this.#options.recordings.callEnded(notice.legId);
+    const { directory, signal, settings, recordings } = this.#options;
+    const app = directory.apps.find(({ appId }) => appId === notice.appId);
+    if (!app || signal.aborted) return;
+    if (isTold(notice, settings.profile)) this.#lineOf(app, notice).disorder.push(this.#outgoing(app, notice));
+    if (notice.kind === 'terminated') recordings.callEnded(notice.legId);
   }
 
-  #outgoing(notice: AppNotice): Outgoing {
-    const { directory, settings } = this.#options;
-    const recording = this.#keptRecording(notice);
-    const item = noticeItem(notice, { tenantId: directory.tenantId, settings, recording });
-    const isMereUpdate = notice.kind === 'tone' || notice.kind === 'establishing' || notice.kind === 'terminating';
-    return { callbackUri: notice.callbackUri, item, isMereUpdate, isLast: notice.kind === 'terminated' };
+  #outgoing(app: AppEntry, notice: AppNotice): Outgoing {
+    const item = this.#options.itemOf(notice, app, this.#keptRecording(notice));
+    return { callbackUri: notice.callbackUri, item, worth: worthOf(notice), isLast: notice.kind === 'terminated' };
   }
 
   #keptRecording(notice: AppNotice): { readonly location: string; readonly token: string } | undefined {
@@ -50,39 +57,92 @@ export class Notifier {
     return { location: this.#options.locationOf(recordingId), token };
   }
 
-  #queueOf(app: AppEntry, { legId, callId }: AppNotice): NotificationQueue {
-    const there = this.#queues.get(legId);
+  #lineOf(app: AppEntry, { legId, callId }: Ids): Line {
+    const there = this.#lines.get(legId);
     if (there) return there;
-    const { settings, log } = this.#options;
+    const { settings, log, scenarios, random, clock } = this.#options;
+    const { batch, duplicates, disorder } = settings.profile;
     const queue = new NotificationQueue({
       limit: settings.notificationQueue,
+      batch,
       log: log.with({ legId, appId: app.appId }),
-      post: (outgoing) => this.#post(app, { legId, callId }, outgoing),
-      onDone: () => this.#queues.delete(legId),
+      post: (together) => this.#post(app, { legId, callId }, together),
+      onDone: () => {
+        this.#lines.delete(legId);
+        scenarios.forget(legId);
+      },
     });
-    this.#queues.set(legId, queue);
-    return queue;
+    const chance = { duplicates: settings.hasSameIdWhenRepeated ? 0 : duplicates, disorder, random, clock };
+    const line = { queue, disorder: new Disorder({ ...chance, holdMs: settings.disorderHoldMs, push: (next) => queue.push(next) }) };
+    this.#lines.set(legId, line);
+    return line;
   }
 
-  async #post(app: AppEntry, ids: { readonly legId: string; readonly callId: string }, outgoing: Outgoing): Promise<void> {
+  async #post(app: AppEntry, ids: Ids, batch: readonly Outgoing[]): Promise<void> {
     const { settings, clock, signal, log } = this.#options;
-    const isIncoming = outgoing.item.changeType === 'created';
+    const [first] = batch;
+    if (!first) return;
+    const isIncoming = first.item.changeType === 'created';
     for (let attempt = 0; !signal.aborted; attempt++) {
-      const problem = await this.#delivery.post(app, ids, outgoing);
+      const problem = isIncoming
+        ? await postIncoming(this.#delivery, { app, ...ids, url: first.callbackUri, item: first.item }, settings)
+        : await this.#postOnce(app, ids, batch);
       if (!problem || signal.aborted) return;
       const isLastTry = isIncoming || !problem.isUnheard || attempt >= settings.notificationRetries;
       if (isLastTry) {
         log.warn('a notification failed', { appId: app.appId, legId: ids.legId, problem: problem.message });
-        if (isIncoming) this.#options.onIncomingFailed({ appId: app.appId, legId: ids.legId, message: problem.message });
+        if (isIncoming) this.#incomingFailed(app, ids, problem);
         return;
       }
       await clock.sleep(settings.notificationRetryAfterMs, { signal }).catch(() => undefined);
     }
   }
 
+  /** An app that was not reached is told no more of this call. */
+  #incomingFailed({ appId }: AppEntry, { legId }: Ids, { message }: Undelivered): void {
+    this.#lines.delete(legId);
+    this.#options.onIncomingFailed({ appId, legId, message });
+  }
+
+  async #postOnce(app: AppEntry, ids: Ids, batch: readonly Outgoing[]): Promise<Undelivered | undefined> {
+    const { settings, random } = this.#options;
+    const url = batch[0]?.callbackUri ?? '';
+    const post = { app, ...ids, url, body: notificationBody(batch.map(({ item }) => item)), isFresh: false };
+    const posted = await this.#delivery.post(post);
+    if (posted.kind !== 'taken') return posted.undelivered;
+    const { duplicates } = settings.profile;
+    const mayRepeat = settings.hasSameIdWhenRepeated && duplicates > 0 && batch.every(({ isLast }) => !isLast);
+    if (mayRepeat && random.unit() < duplicates) await this.#delivery.post({ ...post, messageId: posted.messageId });
+    return undefined;
+  }
+
   #close(): void {
-    for (const queue of this.#queues.values()) queue.close();
-    this.#queues.clear();
+    for (const { queue, disorder } of this.#lines.values()) {
+      disorder.close();
+      queue.close();
+    }
+    this.#lines.clear();
+  }
+}
+
+/** An app that is told once of an established call is told when its sound is up, since that is what apps wait for. */
+function isTold(notice: AppNotice, { tellsTerminating, tellsEstablishedTwice }: Profile): boolean {
+  if (notice.kind === 'terminating') return tellsTerminating;
+  if (notice.kind !== 'established' || tellsEstablishedTwice) return true;
+  return notice.isMediaActive || notice.transferFailed !== undefined || notice.group !== undefined;
+}
+
+/** A full roster outdates the one before; of keys and deltas a gap in their numbers tells. */
+function worthOf(notice: AppNotice): Outgoing['worth'] {
+  switch (notice.kind) {
+    case 'tone':
+    case 'establishing':
+    case 'terminating':
+      return 'update';
+    case 'roster':
+      return notice.isDelta ? 'update' : 'snapshot';
+    default:
+      return 'needed';
   }
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { commands } from './commands.ts';
-import { documentedCommand, isDocumentedPath } from './permissions.ts';
+import type { Caller } from './access-token.ts';
+import { checkMayCall, checkTenant, documentedCommand, isDocumentedPath, knownPermissions, type CallKind } from './permissions.ts';
 
 test.each([
   ['POST', '/communications/calls/{id}/recordresponse', ['Calls.AccessMedia.All']],
@@ -11,11 +12,48 @@ test.each([
 });
 
 test('what is served is documented, under the same path', () => {
-  // Rejecting needs no permission, so the table has no row for it.
-  const rows = Object.keys(commands).filter((each) => !each.endsWith('/reject'));
+  // Rejecting needs no permission, and record is in the metadata alone: the table has no row for them.
+  const rows = Object.keys(commands).filter((each) => !/\/(reject|record)$/.test(each));
   for (const row of rows) {
     const [method = '', path = ''] = row.split(' ');
     expect(documentedCommand(method, path), row).toBeDefined();
   }
   expect(isDocumentedPath('/communications/calls/{id}/whistle')).toBe(false);
+});
+
+const caller = (...roles: string[]): Caller => ({ appId: 'desk', tenantId: 'tenant-1', roles });
+const calls = '/communications/calls';
+
+test.each<[string, string, CallKind | undefined, string, boolean]>([
+  ['POST', calls, 'toOne', 'Calls.Initiate.All', true],
+  ['POST', calls, 'toOne', 'Calls.InitiateGroupCall.All', false],
+  ['POST', calls, 'group', 'Calls.InitiateGroupCall.All', true],
+  ['POST', calls, 'group', 'Calls.Initiate.All', false],
+  ['POST', calls, 'meeting', 'Calls.JoinGroupCall.All', true],
+  ['POST', calls, 'meeting', 'Calls.JoinGroupCallAsGuest.All', false],
+  ['POST', calls, 'meetingAsGuest', 'Calls.JoinGroupCallAsGuest.All', true],
+  ['POST', calls, undefined, 'Calls.Initiate.All', true],
+  ['POST', `${calls}/{id}/answer`, 'toOne', '', true],
+  ['POST', `${calls}/{id}/answer`, 'meeting', '', false],
+  ['POST', `${calls}/{id}/answer`, 'meeting', 'Calls.JoinGroupCall.All', true],
+  ['POST', `${calls}/{id}/reject`, undefined, '', true],
+  ['POST', `${calls}/{id}/recordresponse`, undefined, 'Calls.Initiate.All', false],
+  ['POST', `${calls}/{id}/participants/invite`, undefined, 'Calls.Initiate.All', false],
+  ['GET', `${calls}/{id}/operations/{id}`, undefined, '', false],
+  ['GET', `${calls}/{id}/operations/{id}`, undefined, 'Calls.AccessMedia.All', true],
+])('%s %s (%s) with “%s”: %s', (method, path, kind, role, isOpen) => {
+  const asking = (): void => checkMayCall({ method, path, kind }, caller(...(role ? [role] : [])));
+  if (isOpen) expect(asking).not.toThrow();
+  else expect(asking).toThrow(expect.objectContaining({ code: 'graph-door/forbidden', message: expect.stringMatching(/^Insufficient enterprise tenant permissions.*It needs /) as string })); // prettier-ignore
+});
+
+test('a call of another tenant is not for the token; letters of either size are the same', () => {
+  expect(() => checkTenant(caller(), 'TENANT-1')).not.toThrow();
+  expect(() => checkTenant(caller(), undefined)).not.toThrow();
+  expect(() => checkTenant(caller(), 'tenant-2')).toThrow(expect.objectContaining({ code: 'graph-door/other-tenant' }));
+});
+
+test('every permission that opens a command can be granted, and is called what Entra calls it', () => {
+  expect(knownPermissions).toContain('Calls.AccessMedia.All');
+  for (const permission of knownPermissions) expect(permission).toMatch(/^[A-Z]\w+(\.\w+)+$/);
 });

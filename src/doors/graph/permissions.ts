@@ -1,4 +1,6 @@
 /** Which application permissions open which command: any one of a row will do, the least is starred. */
+import type { Caller } from './access-token.ts';
+import { GraphDoorError } from './errors.ts';
 
 /**
  * Source: microsoftgraph/microsoft-graph-devx-content, permissions/new/permissions.json as of 2026-08-07 (MIT licence,
@@ -78,4 +80,51 @@ export function documentedCommand(method: string, path: string): Command | undef
 /** Whether any method of that path is documented. */
 export function isDocumentedPath(path: string): boolean {
   return [...commands.values()].some((command) => command.path === path);
+}
+
+/** Every permission that the table knows: what an administrator can consent to. */
+export const knownPermissions: readonly string[] = [...new Set(allCommands.flatMap(({ permissions }) => permissions))].toSorted();
+
+/** What a call is to be, where a command's permission depends on it. */
+export type CallKind = 'toOne' | 'group' | 'meeting' | 'meetingAsGuest';
+
+/** `path` as in the table; `kind` is of the call that is to be placed or answered. */
+export type Asked = { readonly method: string; readonly path: string; readonly kind?: CallKind | undefined };
+
+/** Placing a call needs what its kind needs (application-post-calls.md); the row names all of them. */
+const toPlace: Readonly<Record<CallKind, readonly string[]>> = {
+  toOne: ['Calls.Initiate.All'],
+  group: ['Calls.InitiateGroupCall.All'],
+  meeting: ['Calls.JoinGroupCall.All', 'Calls.JoinGroupCalls.Chat'],
+  meetingAsGuest: ['Calls.JoinGroupCallAsGuest.All'],
+};
+
+/**
+ * Any one of these opens the command; none given: everybody may. Answering and rejecting a call between two needs none. What the table
+ * has no row for, such as reading an operation, needs what reading the call does.
+ */
+function permissionsFor({ method, path, kind = 'toOne' }: Asked): readonly string[] {
+  if (method === 'POST' && path === '/communications/calls') return toPlace[kind];
+  if (path.endsWith('/reject') || (path.endsWith('/answer') && kind === 'toOne')) return [];
+  return (documentedCommand(method, path) ?? documentedCommand('GET', '/communications/calls/{id}'))?.permissions ?? [];
+}
+
+/** Throws Graph's 403 with 7504 when the caller's token has none of the permissions that open the command. */
+export function checkMayCall(asked: Asked, { appId, tenantId, roles }: Caller): void {
+  const wanted = permissionsFor(asked);
+  if (wanted.length === 0 || wanted.some((each) => roles.includes(each))) return;
+  const need = wanted.length === 1 ? `It needs ${wanted.join()}` : `It needs one of ${wanted.join(', ')}`;
+  throw new GraphDoorError(
+    'graph-door/forbidden',
+    `Insufficient enterprise tenant permissions, cannot access this API. ${need}; the token of ${appId} has ${roles.join(', ') || 'none'}. Grant it in the tenant ${tenantId}, then fetch a new token.`,
+  );
+}
+
+/** Throws Graph's 403 with 7505 when the call is of another tenant than the token. Undefined is no tenant in particular. */
+export function checkTenant({ tenantId }: Caller, callTenantId: string | undefined): void {
+  if (callTenantId === undefined || callTenantId.toLowerCase() === tenantId.toLowerCase()) return;
+  throw new GraphDoorError(
+    'graph-door/other-tenant',
+    `Request authorization tenant mismatch. The token is of the tenant ${tenantId}, the call of ${callTenantId}.`,
+  );
 }

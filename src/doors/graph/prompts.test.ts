@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { writeWav } from '../../media/wav.ts';
-import { atDesk, testDoor, type TestDoor } from './test-door.ts';
+import { answerBody, apps, atDesk, testDoor, type TestDoor } from './test-door.ts';
 
 const wav = new Uint8Array(writeWav(new Int16Array(1600)));
 
@@ -82,4 +82,19 @@ test('what is kept has a bound: the longest unused goes', async () => {
     t.h.engine.played();
   }
   expect(fetched).toEqual(['a', 'b', 'c', 'b']);
+});
+
+test('of prompts that are named in advance a hundred are fetched, those without a name are not', async () => {
+  const t = testDoor({ apps });
+  const fetched = new Set<string>();
+  const preFetchMedia = Array.from({ length: 102 }, (_, index) => {
+    const uri = `http://localhost/${String(index)}.wav`;
+    t.files.set(uri, () => (fetched.add(uri), new Response(wav)));
+    return index === 0 ? { uri } : { uri, resourceId: String(index) };
+  });
+  const mediaConfig = { ...answerBody.mediaConfig, preFetchMedia };
+  const targets = [{ identity: { user: { id: 'grace' } } }];
+  expect((await t.command('POST', '', { ...answerBody, targets, mediaConfig })).status).toBe(201);
+  await t.h.clock.settle();
+  expect([fetched.size, fetched.has('http://localhost/0.wav'), fetched.has('http://localhost/101.wav')]).toEqual([100, false, false]);
 });

@@ -6,6 +6,9 @@ import type { PromptSource, TaskProblem } from '../../switchboard/media-task.ts'
 import { GraphDoorError } from './errors.ts';
 import { guardedFetch, type FetchGuard } from './guarded-fetch.ts';
 
+/** As many are fetched before they are asked for, of one call. */
+const mostAhead = 100;
+
 export type PromptResult =
   { readonly ok: true; readonly sounds: readonly Uint8Array[] } | { readonly ok: false; readonly problem: TaskProblem };
 
@@ -37,6 +40,21 @@ export class Prompts {
       const message = error instanceof Error ? error.message : String(error);
       return { ok: false, problem: { kind: error instanceof MediaError ? 'format' : 'download', message } };
     }
+  }
+
+  /** Fetches prompts that are to be named by their `resourceId` later, one after the other; gives what went wrong. Rejects only with the signal's reason. */
+  async fetchAhead(
+    sources: readonly PromptSource[],
+    options: Cancel & { readonly appId: string; readonly isLocal: boolean },
+  ): Promise<readonly string[]> {
+    const named = sources.filter(({ resourceId }) => resourceId);
+    const tooMany = named.length - mostAhead;
+    const problems = tooMany > 0 ? [`${String(tooMany)} more than ${String(mostAhead)} are fetched when they are played`] : [];
+    for (const source of named.slice(0, mostAhead)) {
+      const result = await this.load([source], options);
+      if (!result.ok) problems.push(result.problem.message);
+    }
+    return problems;
   }
 
   async #one(

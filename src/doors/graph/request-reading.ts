@@ -1,10 +1,7 @@
 /** Bodies of commands, read once at the door into what the switchboard understands. */
 import type { z } from 'zod';
 import type { AppEntry } from '../../switchboard/directory.ts';
-import type { Target } from '../../switchboard/directory.ts';
 import type { PromptSource } from '../../switchboard/media-task.ts';
-import type { MediaConfig } from '../../wire/graph/call.ts';
-import type { InvitationParticipantInfo } from '../../wire/graph/identity.ts';
 import type { MediaPrompt } from '../../wire/graph/operation.ts';
 import { keyOfTone } from '../../wire/graph/tone.ts';
 import type { Key } from '../../engine/port.ts';
@@ -47,14 +44,6 @@ export function bodyAs<T>(
   throw new GraphDoorError(codeAt(places[0]?.path ?? ''), `The request is invalid: ${text}.`);
 }
 
-/** Only service-hosted media is served yet. */
-export function checkMediaConfig({ '@odata.type': type }: MediaConfig): void {
-  const name = type.replace(/^#?microsoft\.graph\./i, '').toLowerCase();
-  if (name === 'servicehostedmediaconfig') return;
-  if (name === 'apphostedmediaconfig') throw notImplemented('Application-hosted media', 'Use serviceHostedMediaConfig.');
-  throw bad(`The request is invalid: mediaConfig: “${type}” is no media configuration; use #microsoft.graph.serviceHostedMediaConfig.`);
-}
-
 /** An address that may be called back: https, or http for an app of this machine. */
 export function callbackOf(uri: string, { isLocal }: AppEntry): string {
   const url = URL.canParse(uri) ? new URL(uri) : undefined;
@@ -62,15 +51,6 @@ export function callbackOf(uri: string, { isLocal }: AppEntry): string {
   if (url?.protocol === 'http:')
     throw bad('The request is invalid: callbackUri must be https; only an app registered as local may use http.');
   throw bad(`The request is invalid: callbackUri: “${uri.slice(0, 200)}” is no https address.`);
-}
-
-export function targetOf({ identity, replacesCallId }: InvitationParticipantInfo): Target {
-  if (replacesCallId != null) throw notImplemented('Consultative transfer (replacesCallId)', 'Transfer without consulting.');
-  const app = identity.application ?? identity.applicationInstance;
-  if (identity.user?.id) return { kind: 'person', userId: identity.user.id };
-  if (app?.id) return { kind: 'app', appId: app.id };
-  if (identity.phone) throw notImplemented('Calling telephone numbers', 'Name a user or an application.');
-  throw bad('The request is invalid: identity: neither user.id nor application.id is there.');
 }
 
 export function promptsOf(prompts: readonly MediaPrompt[]): readonly PromptSource[] {
@@ -83,6 +63,16 @@ export function keysOf(tones: readonly string[]): readonly Key[] {
     const key = /^[0-9*#A-Da-d]$/.test(tone) ? tone.toUpperCase() : keyOfTone(tone);
     if (key === undefined) throw bad(`The request is invalid: stopTones: “${tone.slice(0, 20)}” is no key.`);
     return key as Key;
+  });
+}
+
+/** Tones to be sent, by their names. */
+export function tonesOf(tones: readonly string[]): readonly Key[] {
+  return tones.map((tone) => {
+    const key = keyOfTone(tone);
+    if (key !== undefined) return key as Key;
+    if (tone.toLowerCase() === 'flash') throw notImplemented('Sending the tone “flash” (the hook of a telephone)', 'Leave it out.');
+    throw bad(`The request is invalid: tones: “${tone.slice(0, 20)}” is none of tone0 … tone9, star, pound, a, b, c, d.`);
   });
 }
 

@@ -1,6 +1,6 @@
 /** Why things ended, in Graph's numbers. Source: Graph docs, call-delete "call end reason codes"; captured notifications. */
 import type { LegEnd } from '../../switchboard/call.ts';
-import type { TaskEnd } from '../../switchboard/media-task.ts';
+import type { MediaTask, TaskEnd, TaskProblem } from '../../switchboard/media-task.ts';
 import type { ResultInfo } from '../../wire/graph/call.ts';
 import type { GraphSettings, ResultCode } from './settings.ts';
 
@@ -27,7 +27,24 @@ const callEnds: Readonly<Record<LegEnd, ResultCode>> = {
   keepAliveMissed: { code: 408, subcode: 8537 },
   mediaFailed: { code: 500, subcode: 1005 },
   engineLost: { code: 500, subcode: 1005 },
+  removed: { code: 200, subcode: 5000 },
+  lobbyDenied: { code: 200, subcode: 5300 },
+  lobbyTimedOut: { code: 200, subcode: 5855 },
+  lastOneLeft: { code: 200, subcode: 5010 },
+  nobodyJoined: { code: 200, subcode: 5013 },
+  onlyAppsLeft: { code: 200, subcode: 5012 },
+  othersLeft: { code: 200, subcode: 5002 },
   closed: { code: 500, subcode: 7117 },
+};
+
+/** Why somebody did not come who was invited, as whoever invited reads it: the ends of an own leg, seen from the other side. */
+const asSeenByOther: Partial<Readonly<Record<LegEnd, LegEnd>>> = {
+  declined: 'otherDeclined',
+  noAnswer: 'nobodyAnswered',
+  rejected: 'otherRejected',
+  unreachable: 'otherUnreachable',
+  hungUp: 'otherHungUp',
+  pageLost: 'otherLost',
 };
 
 /** Why a call ended: `as` gives the numbers, `because` the words. */
@@ -40,17 +57,29 @@ export function transferFailedInfo(because: string): ResultInfo {
   return withCode({ code: 500, subcode: 7000 }, because);
 }
 
+/** Why an invitation came to nothing. */
+export function inviteFailedInfo(as: LegEnd, ownCodes: GraphSettings['callEnds']): ResultInfo {
+  const seen = asSeenByOther[as] ?? as;
+  const { code, subcode } = ownCodes[seen] ?? callEnds[seen];
+  return plain({ code, subcode }, `Action failed, nobody who was invited came (${as}).`);
+}
+
+/** What has no more to say than that it went well. */
+export const succeeded: ResultInfo = plain({ code: 200, subcode: 0 }, 'Action completed successfully.');
+
+/** What the sound processes could not do. */
+export function failedInfo({ kind, message }: TaskProblem, results: GraphSettings['results']): ResultInfo {
+  const { code, text } = failure[kind](results);
+  return plain(code, `Action failed, ${text}: ${message}`);
+}
+
 /** How an operation ended: Graph's status, its reason by name, its numbers. */
-export function taskEndInfo(kind: 'play' | 'record', end: TaskEnd, results: GraphSettings['results']): TaskEndInfo {
+export function taskEndInfo(kind: MediaTask['kind'], end: TaskEnd, results: GraphSettings['results']): TaskEndInfo {
   switch (end.outcome) {
     case 'completed':
-      return {
-        status: 'completed',
-        completionReason: 'completedSuccessfully',
-        resultInfo: plain({ code: 200, subcode: 0 }, 'Action completed successfully.'),
-      };
+      return { status: 'completed', completionReason: 'completedSuccessfully', resultInfo: succeeded };
     case 'cancelled': {
-      const completionReason = kind === 'play' ? 'mediaOperationCanceled' : 'operationCanceled';
+      const completionReason = kind === 'record' ? 'operationCanceled' : 'mediaOperationCanceled';
       return {
         status: 'failed',
         completionReason,
@@ -58,9 +87,9 @@ export function taskEndInfo(kind: 'play' | 'record', end: TaskEnd, results: Grap
       };
     }
     case 'failed': {
-      const { code, text } = failure[end.problem.kind](results);
-      const completionReason = kind === 'play' ? 'unknown' : end.problem.kind === 'media' ? 'unspecifiedError' : 'playPromptFailed';
-      return { status: 'failed', completionReason, resultInfo: plain(code, `Action failed, ${text}: ${end.problem.message}`) };
+      const whyNotRecorded = end.problem.kind === 'media' ? 'unspecifiedError' : 'playPromptFailed';
+      const completionReason = kind === 'record' ? whyNotRecorded : 'unknown';
+      return { status: 'failed', completionReason, resultInfo: failedInfo(end.problem, results) };
     }
     case 'recorded':
       return recorded[end.because](results);

@@ -1,25 +1,25 @@
 /** One request from its arrival to its answer: which service it is for, and what is said when that fails. */
+import { aroundRouteOf } from './around-routes.ts';
+import { serveAround } from './around-serving.ts';
 import { serveCommand } from './command-serving.ts';
 import { asDoorError, errorResponse, GraphDoorError } from './errors.ts';
-import { openExchange } from './exchanges.ts';
-import { keysDocument, notificationDocument, tenantDocument, tokenAnswer } from './identity.ts';
-import { bodyText, notImplemented } from './request-reading.ts';
+import { serveIdentity } from './identity/identity-serving.ts';
+import { loginOriginOf, originOf } from './identity/login-host.ts';
+import { requestIdsOf } from './request-ids.ts';
+import { notImplemented } from './request-reading.ts';
 import { routeOf } from './routes.ts';
+import { withServiceHeaders } from './service-headers.ts';
 import type { Ids, Serving } from './serving-options.ts';
 
 export async function serve(request: Request, serving: Serving): Promise<Response> {
-  const requestId = serving.random.uuid();
-  const clientRequestId = request.headers.get('client-request-id') ?? requestId;
-  const ids = { requestId, clientRequestId, date: new Date(serving.clock.wallMs()).toISOString() };
+  const ids = { ...requestIdsOf(request, serving), loginOrigin: loginOriginOf(originOf(request, serving.publicUrl)) };
   let response: Response;
   try {
     response = await routed(request, serving, ids);
   } catch (error) {
     response = errorResponse(asDoorError(error, serving.log), ids);
   }
-  response.headers.set('request-id', requestId);
-  response.headers.set('client-request-id', clientRequestId);
-  return response;
+  return withServiceHeaders(response, request, ids, serving);
 }
 
 async function routed(request: Request, serving: Serving, ids: Ids): Promise<Response> {
@@ -27,46 +27,24 @@ async function routed(request: Request, serving: Serving, ids: Ids): Promise<Res
   const route = routeOf(pathname);
   switch (route?.kind) {
     case 'token':
-      return token(request, route.tenant, serving, ids);
     case 'tenantDocument':
-      return tenantDocument(serving);
+    case 'instanceDocument':
     case 'notificationDocument':
-      return notificationDocument(serving);
     case 'keys':
-      return keysDocument(await serving.key());
+      return serveIdentity(request, route, serving, ids.clientRequestId);
     case 'recording':
       return recording(request, route.recordingId, serving);
     case 'command':
       return serveCommand(request, route, serving, ids);
-    case 'elsewhere':
+    case 'elsewhere': {
+      const around = serving.around && aroundRouteOf(pathname);
+      if (serving.around && around) return serveAround(request, around, serving.around, serving, ids);
       if (!route.isDocumented) throw new GraphDoorError('graph-door/unknown-path', `Resource not found for ${pathname}.`);
       throw notImplemented(`${request.method} ${pathname}`, 'Only /communications/calls is.');
+    }
     case undefined:
       throw new GraphDoorError('graph-door/unknown-path', `Resource not found for ${pathname}.`);
   }
-}
-
-async function token(request: Request, tenant: string, serving: Serving, ids: Ids): Promise<Response> {
-  const { facts, clock, settings } = serving;
-  if (request.method !== 'POST') throw new GraphDoorError('graph-door/wrong-method', 'Tokens are asked for with POST.');
-  const body = await bodyText(request, settings);
-  const { url, headers, method } = request;
-  const appId = new URLSearchParams(body).get('client_id') ?? '';
-  const exchange = openExchange(facts, clock, {
-    exchangeId: ids.clientRequestId,
-    direction: 'command',
-    appId,
-    callId: undefined,
-    method,
-    url,
-    headers,
-    body,
-  });
-  const basic = headers.get('authorization');
-  const identity = { ...serving, key: await serving.key(), tokenLifetimeMs: settings.tokenLifetimeMs };
-  const answer = await tokenAnswer(identity, { tenant, body, basic });
-  exchange.answered({ status: answer.status, headers: answer.headers, body: await answer.clone().text() });
-  return answer;
 }
 
 function recording({ method, headers }: Request, recordingId: string, { recordings }: Serving): Response {

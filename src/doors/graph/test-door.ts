@@ -1,14 +1,17 @@
 /** The Graph door over the test house, with a bot's host and a few files behind an in-memory `fetch`. */
 import type { Call, Modality, ServiceHostedMediaConfig } from '@microsoft/microsoft-graph-types';
-import type { JWK } from 'jose';
 import { silentLog } from '../../base/log.ts';
+import { seededRandom } from '../../base/random.ts';
 import type { Directory } from '../../switchboard/directory.ts';
+import type { MeetingBook } from '../../switchboard/meeting.ts';
 import { directory, house, type House } from '../../switchboard/test-house.ts';
 import type { WireExchange } from '../../wire/graph/exchange.ts';
 import type { NotificationBody, NotificationItem } from '../../wire/graph/notification.ts';
 import { graphDoor, type GraphDoor } from './graph-door.ts';
-import type { GraphSettings } from './settings.ts';
-import type { KeyStore } from './signing-keys.ts';
+import type { GivenSettings } from './settings.ts';
+import { secretCredential } from './identity/client-secret.ts';
+import { knownPermissions } from './permissions.ts';
+import { memoryKeyStore, type KeyStore } from './signing-keys.ts';
 
 type Received = { readonly url: string; readonly headers: Headers; readonly item: NotificationItem };
 
@@ -20,34 +23,53 @@ export type TestDoor = {
   readonly exchanges: WireExchange[];
   /** What stands at other addresses; a bot's own path may be overridden. */
   readonly files: Map<string, (init: RequestInit | undefined) => Response | Promise<Response>>;
-  token(appId?: string): Promise<string>;
+  token(appId?: string, tenantId?: string): Promise<string>;
   /** A command of an app, `/communications/calls` being left out of the path. */
-  command(method: string, path: string, body?: unknown, options?: { appId?: string; headers?: Record<string, string> }): Promise<Response>;
+  command(method: string, path: string, body?: unknown, options?: CommandOptions): Promise<Response>;
+};
+
+type CommandOptions = {
+  readonly appId?: string;
+  /** Which the token is of. */
+  readonly tenantId?: string;
+  readonly headers?: Record<string, string>;
+  /** In place of `/v1.0/communications/calls`. */
+  readonly root?: string;
+  readonly origin?: string;
 };
 
 export const publicUrl: URL = new URL('http://127.0.0.1:4400');
 
 /** One key for all tests of a file: making one takes a while. */
-export const sharedKeys: KeyStore = (() => {
-  let kept: JWK | undefined;
-  return {
-    load: () => Promise.resolve(kept),
-    save: (key) => {
-      kept = key;
-      return Promise.resolve();
-    },
-  };
-})();
+export const sharedKeys: KeyStore = memoryKeyStore();
+
+/** The secret of every app in the test house that has no other credential. */
+export const testSecret = 's3cret';
+const credentials = [secretCredential(testSecret, seededRandom(7))];
+
+/** The apps of the test house with every permission that there is. */
+export const apps: Directory['apps'] = directory.apps.map((app) => ({ ...app, grants: { 'tenant-1': knownPermissions } }));
 
 type Options = {
-  readonly settings?: Partial<GraphSettings>;
+  readonly settings?: GivenSettings;
   readonly apps?: Directory['apps'];
+  readonly tenants?: Directory['tenants'];
   readonly hosts?: Readonly<Record<string, readonly string[]>>;
   readonly noAnswer?: Directory['noAnswer'];
+  readonly meetings?: MeetingBook;
+  readonly seed?: number;
 };
 
-export function testDoor({ settings, apps = directory.apps, hosts = {}, noAnswer }: Options = {}): TestDoor {
-  const h = house({ noAnswer });
+export function testDoor({
+  settings,
+  apps: registered = directory.apps,
+  tenants = directory.tenants,
+  hosts = {},
+  noAnswer,
+  meetings,
+  seed,
+}: Options = {}): TestDoor {
+  const h = house({ noAnswer, ...(meetings === undefined ? {} : { meetings }), ...(seed === undefined ? {} : { seed }) });
   const received: Received[] = [];
   const exchanges: WireExchange[] = [];
   const files: TestDoor['files'] = new Map();
@@ -55,33 +77,35 @@ export function testDoor({ settings, apps = directory.apps, hosts = {}, noAnswer
     const url = input instanceof Request ? input.url : String(input);
     const file = files.get(url);
     if (init?.method === 'POST' && typeof init.body === 'string') {
-      const body = JSON.parse(init.body) as NotificationBody;
-      for (const item of body.value) received.push({ url, headers: new Headers(init.headers), item });
+      // Skype's old format has no list of notifications.
+      const { value = [] } = JSON.parse(init.body) as Partial<NotificationBody>;
+      for (const item of value) received.push({ url, headers: new Headers(init.headers), item });
     }
     if (file) return file(init);
     return new Response(null, { status: init?.method === 'POST' ? 202 : 404 });
   };
   const door = graphDoor({
     switchboard: h.switchboard,
-    directory: { ...directory, apps },
+    directory: { ...directory, tenants, apps: registered.map((app) => (app.credentials.length > 0 ? app : { ...app, credentials })) },
     clock: h.clock,
     random: h.random,
     log: silentLog,
     keys: sharedKeys,
     publicUrl,
+    meetings,
     resolveHost: (host) => Promise.resolve(hosts[host] ?? (host === 'localhost' ? ['127.0.0.1'] : [])),
     fetch,
     settings,
   });
   door.facts.on('exchange', (exchange) => void exchanges.push(exchange));
-  const token = async (appId = 'desk'): Promise<string> => {
+  const token = async (appId = 'desk', tenantId = 'tenant-1'): Promise<string> => {
     const body = new URLSearchParams({
       grant_type: 'client_credentials',
       client_id: appId,
-      client_secret: 's3cret',
+      client_secret: testSecret,
       scope: 'https://graph.microsoft.com/.default',
     });
-    const response = await door.fetch(new Request(new URL('/tenant-1/oauth2/v2.0/token', publicUrl), { method: 'POST', body }));
+    const response = await door.fetch(new Request(new URL(`/${tenantId}/oauth2/v2.0/token`, publicUrl), { method: 'POST', body }));
     return ((await response.json()) as { access_token: string }).access_token;
   };
   return {
@@ -91,10 +115,11 @@ export function testDoor({ settings, apps = directory.apps, hosts = {}, noAnswer
     exchanges,
     files,
     token,
-    async command(method, path, body, { appId = 'desk', headers = {} } = {}) {
-      const authorization = `Bearer ${await token(appId)}`;
+    async command(method, path, body, options = {}) {
+      const { appId = 'desk', tenantId, headers = {}, root = '/v1.0/communications/calls', origin = publicUrl } = options;
+      const authorization = `Bearer ${await token(appId, tenantId)}`;
       const sent = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
-      const url = new URL(`/v1.0/communications/calls${path}`, publicUrl);
+      const url = new URL(`${root}${path}`, origin);
       const request = new Request(url, { method, headers: { authorization, 'content-type': 'application/json', ...headers }, ...sent });
       const response = await door.fetch(request);
       await h.clock.settle();

@@ -20,7 +20,7 @@ export class BotHealth {
     this.#health.set(appId, { health: 'failing', lastError: because });
   }
 
-  stateOf({ appId, name, number, says }: AppEntry, calls: readonly Call[]): BotState {
+  stateOf({ appId, name, number = '', says }: AppEntry, calls: readonly Call[]): BotState {
     const activeCalls = calls.filter(({ legs }) =>
       legs.some((leg) => leg.kind === 'app' && leg.appId === appId && leg.state !== 'ended'),
     ).length;

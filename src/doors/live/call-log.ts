@@ -5,7 +5,16 @@ import type { Party } from '../../switchboard/directory.ts';
 import type { CallLogEntry, CallSummary } from '../../wire/live/page-event.ts';
 import { shownParty } from './phone-view.ts';
 
-type LoggedLeg = { readonly party: Party; connectedMs?: number; endedMs?: number; end?: LegEnd; because?: string };
+type LoggedLeg = {
+  readonly party: Party;
+  /** It was rung, or came from another call: it did not come by itself. */
+  wasBrought?: boolean;
+  isInLobby?: boolean;
+  connectedMs?: number;
+  endedMs?: number;
+  end?: LegEnd;
+  because?: string;
+};
 type LoggedCall = {
   readonly callId: string;
   readonly from: Party;
@@ -13,6 +22,7 @@ type LoggedCall = {
   readonly startedMs: number;
   endedMs?: number;
   because?: string;
+  group?: CallSummary['group'];
   readonly legs: Map<string, LoggedLeg>;
 };
 
@@ -30,27 +40,33 @@ export class CallLog {
     if (fact.type === 'callStarted') return this.#start(fact);
     const call = this.#calls.get(fact.callId);
     if (!call) return;
-    if (fact.type === 'callEnded') {
+    if (fact.type === 'becameGroup') {
+      call.group = { subject: fact.subject, isMeeting: fact.meetingId !== undefined };
+    } else if (fact.type === 'callEnded') {
       call.endedMs = fact.atMs;
       call.because = fact.because;
     } else if ('legId' in fact) {
       const leg = call.legs.get(fact.legId) ?? { party: fact.party };
       call.legs.set(fact.legId, leg);
-      if (fact.type === 'legConnected') leg.connectedMs ??= fact.atMs;
+      if (fact.type === 'legRang' || fact.type === 'legMoved') leg.wasBrought = true;
+      if (fact.type === 'legInLobby') leg.isInLobby = fact.isInLobby;
+      if (fact.type === 'legConnected' || (fact.type === 'legMoved' && fact.isHere)) leg.connectedMs ??= fact.atMs;
+      if (fact.type === 'legMoved' && !fact.isHere) Object.assign(leg, { endedMs: fact.atMs, because: 'It went on in another call.' });
       if (fact.type === 'legEnded') Object.assign(leg, { endedMs: fact.atMs, end: fact.as, because: fact.because });
     }
   }
 
   /** The calls of the house, newest first. */
   summaries(limit = 100): readonly CallSummary[] {
-    return this.#latest(limit).map(({ callId, from, to, startedMs, endedMs, because }) => ({
-      callId,
-      from: shownParty(from),
-      to: shownParty(to),
-      startedMs,
-      endedMs,
-      state: endedMs === undefined ? 'up' : 'ended',
-      summary: because ?? `${from.name} and ${to.name} are in this call.`,
+    return this.#latest(limit).map((call) => ({
+      callId: call.callId,
+      from: shownParty(call.from),
+      to: shownParty(call.to),
+      startedMs: call.startedMs,
+      endedMs: call.endedMs,
+      state: call.endedMs === undefined ? 'up' : 'ended',
+      summary: call.because ?? whoIsThere(call),
+      group: call.group,
     }));
   }
 
@@ -79,8 +95,19 @@ export class CallLog {
   }
 }
 
+function whoIsThere({ from, to, group, legs }: LoggedCall): string {
+  if (!group) return `${from.name} and ${to.name} are in this call.`;
+  const isThere = ({ connectedMs, endedMs, isInLobby }: LoggedLeg): boolean =>
+    connectedMs !== undefined && endedMs === undefined && isInLobby !== true;
+  const there = [...legs.values()].filter(isThere);
+  const names = [...new Set(there.map(({ party }) => party.name))];
+  return names.length === 0 ? 'Nobody is there yet.' : `In it: ${names.join(', ')}.`;
+}
+
 function entryOf(call: LoggedCall, leg: LoggedLeg, userId: string): CallLogEntry {
-  const direction = call.from.id === userId ? 'outgoing' : 'incoming';
+  // Whoever comes to a meeting later than the first has dialled it as well.
+  const hasDialled = call.from.id === userId || (call.group?.isMeeting === true && leg.wasBrought !== true);
+  const direction = hasDialled ? 'outgoing' : 'incoming';
   return {
     callId: call.callId,
     direction,
@@ -107,7 +134,10 @@ function outcomeOf({ connectedMs, end }: LoggedLeg, direction: 'incoming' | 'out
     case 'otherUnreachable':
     case 'unknownNumber':
     case 'pageLost':
+    case 'lobbyTimedOut':
       return 'failed';
+    case 'lobbyDenied':
+      return 'declined';
     default:
       return direction === 'incoming' ? 'missed' : 'noAnswer';
   }

@@ -6,19 +6,21 @@ import { virtualClock, type VirtualClock } from '../../base/virtual-clock.ts';
 import type { EngineFacts, MediaEngine } from '../../engine/port.ts';
 import type { Directory } from '../../switchboard/directory.ts';
 import { Switchboard } from '../../switchboard/switchboard.ts';
-import type { PageCommand } from '../../wire/live/page-command.ts';
-import type { PageEvent, Phone } from '../../wire/live/page-event.ts';
+import type { Phone } from '../../wire/live/page-event.ts';
 import { LiveDoor } from './live-door.ts';
 import type { ConnectOutcome } from './live-options.ts';
+import type { AppsDesk, AppsDeskFacts } from './apps-desk.ts';
 import type { FeedFacts, PageFeeds } from './page-feeds.ts';
+import { openPage, pageId, type TestPage } from './test-page.ts';
 
 const ada = 'a0000000-0000-4000-8000-000000000201';
 const grace = 'a0000000-0000-4000-8000-000000000202';
 const directory: Directory = {
   tenantId: 't',
+  tenants: [],
   people: [
-    { userId: ada, name: 'Ada', number: '201' },
-    { userId: grace, name: 'Grace', number: '202' },
+    { userId: ada, tenantId: 't', name: 'Ada', number: '201' },
+    { userId: grace, tenantId: 't', name: 'Grace', number: '202' },
   ],
   apps: [],
 };
@@ -29,12 +31,14 @@ let engine: Facts<EngineFacts>;
 let connecting: (legId: string) => Promise<ConnectOutcome>;
 let feeds: PageFeeds & { readonly heard: string[] };
 let told: Facts<FeedFacts>;
+let desk: AppsDesk & { readonly facts: Facts<AppsDeskFacts>; readonly asked: unknown[] };
 
 beforeEach(() => {
   clock = virtualClock();
   engine = new Facts<EngineFacts>();
   connecting = () => Promise.resolve({ ok: true, answer: 'v=0 answer' });
   told = new Facts<FeedFacts>();
+  desk = deskOf();
   const media: MediaEngine = {
     facts: engine,
     send: () => undefined,
@@ -57,11 +61,20 @@ beforeEach(() => {
   };
   const silence = new Uint8Array();
   const announcements = { 'bot-not-answering': silence, 'number-unknown': silence, 'nobody-answers': silence };
-  const switchboard = new Switchboard({ directory, engine: media, clock, random: seededRandom(1), log: silentLog, announcements });
+  const switchboard = new Switchboard({
+    directory,
+    engine: media,
+    clock,
+    random: seededRandom(1),
+    log: silentLog,
+    announcements,
+    holdMusic: () => silence,
+  });
   door = new LiveDoor({
     switchboard,
     directory,
     feeds,
+    apps: desk,
     connect: ({ legId }) => connecting(legId),
     clock,
     log: silentLog,
@@ -152,6 +165,31 @@ test('nobody moves the leg of another', async () => {
   expect(await other.ask({ kind: 'hangUp', legId: legOf(caller) })).toMatchObject({ ok: false });
 });
 
+test('who watches the apps is told of every change; others are not, and nobody has to be signed in', async () => {
+  const [watcher, other] = [open(), open()];
+  expect(await watcher.ask({ kind: 'watchApps' })).toMatchObject({ ok: true });
+  await clock.settle();
+  expect(watcher.last('apps')?.apps.freeNumber).toBe('300');
+  const before = watcher.events.length;
+  desk.facts.tell('appsChanged', {});
+  await clock.settle();
+  expect(watcher.events.slice(before).filter(({ kind }) => kind === 'apps')).toHaveLength(1);
+  expect(other.last('apps')).toBeUndefined();
+  await watcher.ask({ kind: 'unwatchApps' });
+  const after = watcher.events.length;
+  desk.facts.tell('appsChanged', {});
+  await clock.settle();
+  expect(watcher.events.slice(after).filter(({ kind }) => kind === 'apps')).toEqual([]);
+});
+
+test('what a page asks of the desk goes there as it is, and its refusal comes back with the field', async () => {
+  const page = open();
+  const command = { do: 'app.remove', app: 'x' };
+  expect(await page.ask({ kind: 'administer', command })).toMatchObject({ ok: true, result: { kind: 'removed' } });
+  expect(desk.asked).toEqual([command]);
+  expect(await page.ask({ kind: 'administer', command: 'nonsense' })).toMatchObject({ ok: false, error: { field: 'name' } });
+});
+
 test('a watched ladder comes at once and grows; an unwatched one does not', async () => {
   const page = open();
   await page.ask({ kind: 'watchCall', callId: 'c' });
@@ -199,48 +237,8 @@ test('a busy house sends its lists a few times, and the last one tells how it is
   expect(watcher.last('home')?.home.people.find(({ userId }) => userId === ada)).toMatchObject({ pages: 1, isInCall: false });
 });
 
-type TestPage = {
-  readonly events: PageEvent[];
-  readonly session: ReturnType<LiveDoor['open']>;
-  closed: string;
-  bufferedBytes: number;
-  last<Kind extends PageEvent['kind']>(kind: Kind): (PageEvent & { kind: Kind }) | undefined;
-  ask(command: PageCommand): Promise<PageEvent | undefined>;
-  signIn(userId: string, page: number): Promise<void>;
-  close(): void;
-};
-
 function open(): TestPage {
-  let id = 0;
-  const events: PageEvent[] = [];
-  const state = { closed: '', bufferedBytes: 0 };
-  const session = door.open({
-    send: (text) => events.push(JSON.parse(text) as PageEvent),
-    close: (_, reason) => (state.closed = reason),
-    get bufferedBytes() {
-      return state.bufferedBytes;
-    },
-  });
-  const page: TestPage = Object.assign(state, {
-    events,
-    session,
-    last: <Kind extends PageEvent['kind']>(kind: Kind) =>
-      events.findLast((event): event is PageEvent & { kind: Kind } => event.kind === kind),
-    async ask(command: PageCommand) {
-      await session?.receive(JSON.stringify({ id: ++id, command }));
-      await clock.settle();
-      return page.last('reply');
-    },
-    async signIn(userId: string, number: number) {
-      await page.ask({ kind: 'signIn', userId, pageId: pageId(number) });
-    },
-    close: () => session?.closed(),
-  });
-  return page;
-}
-
-function pageId(number: number): string {
-  return `c0000000-0000-4000-8000-00000000000${String(number)}`;
+  return openPage(door, clock);
 }
 
 function phoneLinesOf(phone: Phone | undefined): string[] {
@@ -253,4 +251,19 @@ function lines(page: TestPage): string[] {
 
 function legOf(page: TestPage): string {
   return page.last('phone')?.phone.lines[0]?.legId ?? '';
+}
+
+/** A desk that takes objects and refuses all else. */
+function deskOf(): typeof desk {
+  const asked: unknown[] = [];
+  return {
+    facts: new Facts<AppsDeskFacts>(),
+    asked,
+    list: () => Promise.resolve({ apps: [], tenants: [], permissions: [], takenNumbers: [], freeNumber: '300' }),
+    administer(command) {
+      asked.push(command);
+      if (typeof command === 'object') return Promise.resolve({ ok: true, result: { kind: 'removed', appId: 'x', name: 'X' } });
+      return Promise.resolve({ ok: false, code: 'desk/no', message: 'No.', field: 'name' });
+    },
+  };
 }

@@ -25,7 +25,7 @@ export class LiveDoor implements PageHost, AsyncDisposable {
 
   constructor(options: LiveDoorOptions) {
     this.options = options;
-    const { switchboard, feeds } = options;
+    const { switchboard, feeds, apps } = options;
     const until = { signal: this.#scope.signal };
     switchboard.facts.on('told', ({ fact }) => this.#learn(() => (this.callLog.take(fact), this.botHealth.take(fact))), until);
     switchboard.facts.on(
@@ -37,6 +37,7 @@ export class LiveDoor implements PageHost, AsyncDisposable {
     feeds.facts.on('ladderGrew', ({ callId, messages }) => this.#each((page) => page.sendLadder(callId, messages)), until);
     feeds.facts.on('botFailed', ({ appId, because }) => this.#learn(() => this.botHealth.failed(appId, because)), until);
     feeds.facts.on('mediaChanged', () => this.#show([]), until);
+    apps.facts.on('appsChanged', () => (this.#show([]), this.#each((page) => page.sendApps())), until);
   }
 
   /** Takes a new window in; undefined when there are too many. */
@@ -58,12 +59,14 @@ export class LiveDoor implements PageHost, AsyncDisposable {
     this.#away.get(pageId)?.[Symbol.dispose]();
     this.#away.delete(pageId);
     this.#show([]);
+    this.options.onPages?.();
   }
 
   /** A window is gone. It may come back; if it does not, its calls end. */
   left(session: { readonly pageId: string | undefined }): void {
     this.#sessions.delete(session as PageSession);
     this.#show([]);
+    this.options.onPages?.();
     const { pageId } = session;
     if (pageId === undefined || [...this.#sessions].some((other) => other.pageId === pageId)) return;
     const { clock, switchboard, lostAfterMs = 10_000 } = this.options;
@@ -74,6 +77,12 @@ export class LiveDoor implements PageHost, AsyncDisposable {
         switchboard.pageLost(pageId);
       }),
     );
+  }
+
+  /** Whether somebody has a window open. */
+  hasPage(userId: string): boolean {
+    for (const session of this.#sessions) if (session.userId === userId) return true;
+    return false;
   }
 
   home(): Home {

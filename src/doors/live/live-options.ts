@@ -5,6 +5,7 @@ import type { ConnectRequest } from '../../engine/port.ts';
 import type { Directory } from '../../switchboard/directory.ts';
 import type { Switchboard } from '../../switchboard/switchboard.ts';
 import type { PageError, PageEvent } from '../../wire/live/page-event.ts';
+import type { AppsDesk } from './apps-desk.ts';
 import type { CallLog } from './call-log.ts';
 import type { PageFeeds } from './page-feeds.ts';
 
@@ -14,6 +15,7 @@ export type LiveDoorOptions = {
   readonly switchboard: Switchboard;
   readonly directory: Directory;
   readonly feeds: PageFeeds;
+  readonly apps: AppsDesk;
   /** Takes a window's offer to the media engine (`doors/webrtc`). */
   readonly connect: (
     request: ConnectRequest,
@@ -21,6 +23,8 @@ export type LiveDoorOptions = {
   readonly clock: Clock;
   readonly log: Log;
   readonly hello: Omit<PageEvent & { readonly kind: 'hello' }, 'kind'>;
+  /** A window came or went, or somebody else is at it. */
+  readonly onPages?: () => void;
   /** How long a window may be away before its calls are given up. */
   readonly lostAfterMs?: number;
   /** How many windows may be open at once. */

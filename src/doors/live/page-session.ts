@@ -28,6 +28,7 @@ export class PageSession {
   readonly #socket: PageSocket;
   readonly #door: PageHost;
   readonly #watched = new Set<string>();
+  #watchesApps = false;
 
   constructor(socket: PageSocket, door: PageHost) {
     this.#socket = socket;
@@ -44,8 +45,8 @@ export class PageSession {
       return { ok: false, code: 'live/failed', message: 'This could not be done.', remedy: 'Try again; the terminal says more.' };
     });
     if (answer.ok) return this.send({ kind: 'reply', id, ok: true, result: answer.result ?? null });
-    const { code, message, remedy } = answer;
-    this.send({ kind: 'reply', id, ok: false, error: { code, message, remedy } });
+    const { code, message, remedy, field } = answer;
+    this.send({ kind: 'reply', id, ok: false, error: { code, message, remedy, field } });
   }
 
   /** The socket is closed. */
@@ -89,8 +90,18 @@ export class PageSession {
     if (this.#watched.has(callId)) this.send({ kind: 'ladder', callId, isStart, messages });
   }
 
+  /** The apps as they are, if this window wants to know. */
+  sendApps(): void {
+    if (!this.#watchesApps) return;
+    const { apps, log } = this.#door.options;
+    apps.list().then(
+      (listed) => this.#watchesApps && this.send({ kind: 'apps', apps: listed }),
+      (error: unknown) => log.error('apps could not be listed', { error }),
+    );
+  }
+
   async #perform(command: PageCommand): Promise<Answer> {
-    const { feeds } = this.#door.options;
+    const { apps, feeds } = this.#door.options;
     switch (command.kind) {
       case 'signIn':
         return this.#signIn(command.userId, command.pageId);
@@ -103,6 +114,13 @@ export class PageSession {
       case 'unwatchCall':
         this.#watched.delete(command.callId);
         return done;
+      case 'watchApps':
+      case 'unwatchApps':
+        this.#watchesApps = command.kind === 'watchApps';
+        this.sendApps();
+        return done;
+      case 'administer':
+        return apps.administer(command.command);
       default: {
         const { userId, pageId } = this;
         if (userId !== undefined && pageId !== undefined) return this.#performAs({ userId, pageId }, command);
@@ -113,14 +131,14 @@ export class PageSession {
 
   async #performAs(
     { userId, pageId }: Who,
-    command: Exclude<PageCommand, { kind: 'signIn' | 'watchCall' | 'unwatchCall' }>,
+    command: Exclude<PageCommand, { kind: 'signIn' | 'watchCall' | 'unwatchCall' | 'watchApps' | 'unwatchApps' | 'administer' }>,
   ): Promise<Answer> {
     const { switchboard, feeds } = this.#door.options;
     switch (command.kind) {
       case 'signOut':
         return this.#signOut(userId, pageId);
       case 'dial': {
-        const dialled = switchboard.dial({ userId, pageId, number: command.number });
+        const dialled = switchboard.dial({ userId, pageId, number: command.number, passcode: command.passcode });
         return dialled.ok ? this.#connect(dialled.callId, dialled.legId, command.offer) : dialled;
       }
       case 'answer': {
@@ -136,6 +154,10 @@ export class PageSession {
         return switchboard.pressKey({ legId: command.legId, userId, key: command.key });
       case 'mute':
         return switchboard.mute({ legId: command.legId, userId, isMuted: command.isMuted });
+      case 'admit':
+        return switchboard.admitPerson({ legId: command.legId, userId, participantIds: command.participantIds });
+      case 'deny':
+        return switchboard.denyPerson({ legId: command.legId, userId, participantIds: command.participantIds });
       case 'markHeard':
         return (await feeds.markHeard(userId, command.messageId)) ? done : noMessage;
       case 'deleteMessage':

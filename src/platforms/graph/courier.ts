@@ -14,7 +14,7 @@ const ANSWER_WITHIN_MS = 30_000;
 const LONGEST_ANSWER = 16 * 1024 * 1024;
 
 export type Letter = {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly body?: string | undefined;

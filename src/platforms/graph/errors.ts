@@ -7,7 +7,13 @@ export type PlatformErrorCode =
   | 'platform/unreachable'
   /** The service asked us to slow down, and went on asking until we gave up. */
   | 'platform/throttled'
-  /** The token endpoint would not give a token for this app id and secret. */
+  /** So many requests wait for their turn under Graph's limit that no more are taken. */
+  | 'platform/over-budget'
+  /** The service has been out of reach, and is left alone for some seconds. */
+  | 'platform/circuit-open'
+  /** What was to be joined is no meeting that Graph could join: no link of one, or a link that was cut off. */
+  | 'platform/no-meeting'
+  /** The token endpoint would not give a token for this app id and its secret or certificate. */
   | 'platform/no-token'
   /** An answer came that is not what Graph's documentation promises. */
   | 'platform/odd-answer'

@@ -38,6 +38,8 @@ export class FakeService {
   /** The public side of the platform that is tested. */
   deliver: (request: Request) => Promise<Response> = () => Promise.reject(new Error('nobody to deliver to'));
   keys: readonly JWK[];
+  /** What is answered to whoever asks who takes part. */
+  participants: readonly object[] = [];
   readonly #clock: VirtualClock;
   readonly #key: CryptoKey;
   #operations = 0;
@@ -96,6 +98,11 @@ export class FakeService {
     return this.post(notificationBody([notificationItem('deleted', `${callId}/operations/${id}`, resourceData)]));
   }
 
+  /** The roster, in full or as a delta. */
+  async notifyRoster(callId: string, roster: readonly object[] | object): Promise<Response> {
+    return this.post(notificationBody([notificationItem('updated', `${callId}/participants`, roster)]));
+  }
+
   async post(
     body: object | string,
     { sign = {}, messageId, authorization }: { sign?: SignOptions; messageId?: string; authorization?: string | undefined } = {},
@@ -130,10 +137,11 @@ export class FakeService {
     if (path === '/keys') return Response.json({ keys: this.keys });
     if (method === 'DELETE') return new Response(null, { status: 204 });
     if (path.endsWith('/communications/calls')) return Response.json({ ...body, id: 'dialled-1', state: 'establishing' }, { status: 201 });
-    if (/\/(playPrompt|recordResponse)$/.test(path)) {
+    if (method === 'GET' && path.endsWith('/participants')) return Response.json({ value: this.participants });
+    if (/\/(playPrompt|recordResponse|invite|startHoldMusic|stopHoldMusic|sendDtmfTones)$/.test(path)) {
       return Response.json({ id: `operation-${String(++this.#operations)}`, status: 'running', clientContext: body['clientContext'] });
     }
-    if (/\/(subscribeToTone|cancelMediaProcessing)$/.test(path)) {
+    if (/\/(subscribeToTone|cancelMediaProcessing|mute|unmute|updateRecordingStatus)$/.test(path)) {
       return Response.json({ id: `done-${String(this.seen.length)}`, status: 'completed', clientContext: body['clientContext'] });
     }
     return new Response(null, { status: path.endsWith('/keepAlive') ? 200 : 202 });
@@ -144,6 +152,32 @@ export class FakeService {
 export async function signingKey(kid: string): Promise<{ privateKey: CryptoKey; jwk: JWK }> {
   const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
   return { privateKey, jwk: { ...(await exportJWK(publicKey)), kid, use: 'sig', alg: 'RS256' } };
+}
+
+/** One of a roster, as captured. */
+export function participantNamed(name: string, more: object = {}): object {
+  return {
+    '@odata.type': '#microsoft.graph.participant',
+    id: `participant-${name}`,
+    info: {
+      '@odata.type': '#microsoft.graph.participantInfo',
+      identity: { user: { id: name, displayName: name } },
+      endpointType: 'default',
+    },
+    isInLobby: false,
+    isMuted: false,
+    mediaStreams: [{ mediaType: 'audio', sourceId: '1', direction: 'sendReceive', serverMuted: false }],
+    publishedStates: [],
+    meetingRole: 'none',
+    isIdentityAnonymized: false,
+    ...more,
+  };
+}
+
+/** The bot itself, as it stands in a roster. */
+export function botParticipant(more: object = {}): object {
+  const info = { '@odata.type': '#microsoft.graph.participantInfo', identity: { application: { id: service.appId } } };
+  return participantNamed('bot', { info, ...more });
 }
 
 /** What Graph says of an incoming call. */

@@ -6,8 +6,10 @@ import type { Random } from '../../base/random.ts';
 import type { Ended, PlayOutcome, RecordingOptions, RecordOutcome, Sound } from '../../call/platform.ts';
 import { writeWav } from '../../media/wav.ts';
 import type { Operation } from '../../wire/graph/operation.ts';
-import type { GraphCommands } from './commands.ts';
-import { Operations } from './operations.ts';
+import { toneOfKey } from '../../wire/graph/tone.ts';
+import type { CallLife } from './call-life.ts';
+import type { CallsApi } from './client/calls-api.ts';
+import type { Operations } from './operations.ts';
 import { playOutcome, recorded, recordEnd } from './outcomes.ts';
 import type { PromptLinks } from './prompt-links.ts';
 import { anyOf, until } from './waiting.ts';
@@ -23,17 +25,13 @@ const silence: Sound = { name: 'silence-100ms', wav: writeWav(new Int16Array(1_6
 
 export type MediaOptions = {
   readonly callId: string;
-  readonly commands: Pick<GraphCommands, 'playPrompt' | 'recordResponse' | 'cancelMediaProcessing' | 'download'>;
+  readonly calls: Pick<CallsApi, 'playPrompt' | 'recordResponse' | 'cancelMediaProcessing' | 'sendDtmfTones' | 'download'>;
+  readonly life: CallLife;
+  readonly operations: Operations;
   readonly links: PromptLinks;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  /** Aborts when the call ends. */
-  readonly signal: AbortSignal;
-  /** How the call ended, if it has. */
-  readonly ended: () => Ended | undefined;
-  /** What a failed command means: the end of the call, or else the error is thrown. */
-  readonly afterFault: (error: unknown) => Promise<Ended>;
 };
 
 type Run = { readonly kind: 'over'; readonly operation: Operation } | { readonly kind: 'stopped' } | Ended;
@@ -41,14 +39,9 @@ type Start = (clientContext: string, options: Cancel) => Promise<Operation | und
 
 export class GraphMedia {
   readonly #options: MediaOptions;
-  readonly #operations = new Operations();
 
   constructor(options: MediaOptions) {
     this.#options = options;
-  }
-
-  heard(operationId: string, operation: Operation, isDeleted: boolean): void {
-    this.#operations.heard(operationId, operation, isDeleted);
   }
 
   async play(sounds: readonly Sound[], { signal }: Cancel = {}): Promise<PlayOutcome> {
@@ -60,7 +53,7 @@ export class GraphMedia {
   }
 
   async record({ signal, ...options }: RecordingOptions & Cancel): Promise<RecordOutcome> {
-    const { callId, commands, links } = this.#options;
+    const { callId, calls, links } = this.#options;
     const offer = links.offer(callId, [options.prompt ?? silence]);
     const body = {
       prompts: offer.prompts,
@@ -72,7 +65,7 @@ export class GraphMedia {
       stopTones: options.stopKeys,
     };
     try {
-      const start: Start = (clientContext, sending) => commands.recordResponse(callId, { ...body, clientContext }, sending);
+      const start: Start = (clientContext, sending) => calls.recordResponse(callId, { ...body, clientContext }, sending);
       const run = await this.#run(start, { signal, afterEndMs: RECORDING_AFTER_END_MS });
       if (run.kind !== 'over') return run;
       const outcome = await this.#fetched(run.operation, { signal });
@@ -82,12 +75,20 @@ export class GraphMedia {
     }
   }
 
+  /** Presses keys one after the other. */
+  async sendKeys(keys: string, { signal, pauseMs }: Cancel & { readonly pauseMs?: number | undefined } = {}): Promise<PlayOutcome> {
+    const { callId, calls } = this.#options;
+    const body = { tones: Array.from(keys, toneOfKey), ...(pauseMs === undefined ? {} : { delayBetweenTonesMs: pauseMs }) };
+    const run = await this.#run((clientContext, sending) => calls.sendDtmfTones(callId, { ...body, clientContext }, sending), { signal });
+    return run.kind === 'over' ? this.#unlessOver(playOutcome(run.operation), { signal }) : run;
+  }
+
   async #playSome(sounds: readonly Sound[], { signal }: Cancel): Promise<PlayOutcome> {
-    const { callId, commands, links } = this.#options;
+    const { callId, calls, links } = this.#options;
     const offer = links.offer(callId, sounds);
     try {
       const run = await this.#run(
-        (clientContext, sending) => commands.playPrompt(callId, { prompts: offer.prompts, clientContext }, sending),
+        (clientContext, sending) => calls.playPrompt(callId, { prompts: offer.prompts, clientContext }, sending),
         { signal },
       );
       if (run.kind !== 'over') return run;
@@ -100,18 +101,18 @@ export class GraphMedia {
 
   /** An operation that we did not cancel was mostly cut off by the end of the call, and that is then what happened. */
   async #unlessOver<Outcome extends { readonly kind: string }>(outcome: Outcome, { signal }: Cancel): Promise<Outcome | Ended> {
-    const { clock, signal: life, ended } = this.#options;
-    if (outcome.kind === 'stopped') await clock.sleep(END_AFTER_CANCEL_MS, { signal: anyOf(signal, life) }).catch(() => undefined);
-    return ended() ?? outcome;
+    const { clock, life } = this.#options;
+    if (outcome.kind === 'stopped') await clock.sleep(END_AFTER_CANCEL_MS, { signal: anyOf(signal, life.signal) }).catch(() => undefined);
+    return life.ended ?? outcome;
   }
 
   async #fetched(operation: Operation, { signal }: Cancel): Promise<RecordOutcome> {
-    const { callId, commands } = this.#options;
+    const { callId, calls } = this.#options;
     const end = recordEnd(operation);
     if (end.kind !== 'fetchable') return end;
     try {
       const from = { url: operation.recordingLocation ?? '', token: operation.recordingAccessToken ?? undefined };
-      return recorded(await commands.download(callId, { ...from, signal }), end.endedBy);
+      return recorded(await calls.download(callId, { ...from, signal }), end.endedBy);
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
       return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
@@ -120,22 +121,21 @@ export class GraphMedia {
 
   /** Starts an operation and waits for its end, for the end of the call, or for the signal, which cancels it. */
   async #run(start: Start, { signal, afterEndMs = 0 }: Cancel & { readonly afterEndMs?: number }): Promise<Run> {
-    const { random, clock, signal: life, ended, afterFault } = this.#options;
-    const before = ended();
-    if (before) return before;
+    const { random, clock, life, operations } = this.#options;
+    if (life.ended) return life.ended;
     if (signal?.aborted) return { kind: 'stopped' };
     const clientContext = random.uuid();
-    const expected = this.#operations.expect(clientContext);
-    const stop = anyOf(signal, life);
+    const expected = operations.expect(clientContext);
+    const stop = anyOf(signal, life.signal);
     try {
       expected.started(await start(clientContext, { signal: stop }));
       return { kind: 'over', operation: await until(expected.ended, stop) };
     } catch (error) {
-      if (life.aborted && afterEndMs > 0) {
+      if (life.signal.aborted && afterEndMs > 0) {
         const late = await until(expected.ended, clock.deadline(afterEndMs)).catch(() => undefined);
         if (late) return { kind: 'over', operation: late };
       }
-      if (!signal?.aborted || life.aborted) return afterFault(error);
+      if (!signal?.aborted || life.signal.aborted) return life.afterFault(error);
       await this.#cancel();
       return { kind: 'stopped' };
     } finally {
@@ -145,11 +145,11 @@ export class GraphMedia {
 
   /** Waits for the answer, so that what is played next cannot be cancelled by it. */
   async #cancel(): Promise<void> {
-    const { callId, commands, signal, log } = this.#options;
+    const { callId, calls, life, random, log } = this.#options;
     try {
-      await commands.cancelMediaProcessing(callId, { signal });
+      await calls.cancelMediaProcessing(callId, { clientContext: random.uuid() }, { signal: life.signal });
     } catch (error) {
-      if (!signal.aborted) log.warn('what is being played could not be cancelled', { callId, error });
+      if (!life.signal.aborted) log.warn('what is being played could not be cancelled', { callId, error });
     }
   }
 }

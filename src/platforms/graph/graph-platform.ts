@@ -4,18 +4,26 @@ import type { Clock } from '../../base/clock.ts';
 import { Facts, type FactSource } from '../../base/facts.ts';
 import type { Log } from '../../base/log.ts';
 import type { Random } from '../../base/random.ts';
-import type { CarrierCall, Platform, PlatformFacts, Target } from '../../call/platform.ts';
+import { CallError } from '../../call/errors.ts';
+import type { CarrierCall, Meeting, Platform, PlatformFacts, Target } from '../../call/platform.ts';
 import type { WireExchange } from '../../wire/graph/exchange.ts';
+import { parseJoinLink } from '../../wire/graph/join-link.ts';
 import type { Notification } from '../../wire/graph/notification.ts';
-import { GraphCommands } from './commands.ts';
+import type { CreateCallBody } from '../../wire/graph/request.ts';
+import { callTo, groupCall, meetingCall, type CallBase } from './call-bodies.ts';
+import { audienceOf, issuersOf } from './clouds.ts';
 import { Courier } from './courier.ts';
+import type { AppCredential } from './credential.ts';
+import { PlatformError } from './errors.ts';
 import { GraphCall } from './graph-call.ts';
+import { GraphClient } from './graph-client.ts';
 import { Notifications } from './notifications.ts';
-import { infoOf, invitationTo } from './parties.ts';
+import { infoOf } from './parties.ts';
 import { PromptLinks } from './prompt-links.ts';
 import { servePrompt } from './serve-prompt.ts';
-import { TokenSource } from './token.ts';
-import { NotificationVerifier } from './verify-notification.ts';
+import { Requester } from './requester.ts';
+import { TokenCache } from './token-cache.ts';
+import { NotificationVerifier, type TenantCheck } from './verify-notification.ts';
 
 /** Graph docs, api/call-answer. */
 const ANSWER_WITHIN_MS = 15_000;
@@ -24,7 +32,7 @@ const STRAYS = 200;
 /** Calls that are over: a late message must not bring them back, but may bring their last recording. */
 const REMEMBERED = 500;
 
-export type GraphPlatformOptions = {
+export type GraphPlatformOptions = AppCredential & {
   /** For people: "Microsoft Teams", "this switchboard". */
   readonly name: string;
   /** Graph's root with its version: `https://graph.microsoft.com/v1.0`. For Teams see `teams-endpoints.ts`. */
@@ -33,7 +41,8 @@ export type GraphPlatformOptions = {
   readonly openIdUrl: string;
   readonly tenantId: string;
   readonly appId: string;
-  readonly secret: string;
+  /** From which tenants notifications are taken: the bot's own, unless told otherwise. */
+  readonly tenants?: TenantCheck | undefined;
   /** Where the service reaches this bot; `fetch` below answers everything under it. */
   readonly publicUrl: string;
   /** How requests go out; the machine's own unless given. */
@@ -52,13 +61,13 @@ export class GraphPlatform implements Platform {
   readonly name: string;
   readonly #options: GraphPlatformOptions;
   readonly #facts: Facts<GraphFacts>;
-  readonly #commands: GraphCommands;
+  readonly #client: GraphClient;
   readonly #links: PromptLinks;
   readonly #notifications: Notifications;
   readonly #calls = new Map<string, GraphCall>();
   readonly #over = new Map<string, GraphCall>();
   readonly #publicUrl: string;
-  #strays: Extract<Notification, { about: 'call' | 'operation' }>[] = [];
+  #strays: Exclude<Notification, { about: 'other' }>[] = [];
 
   constructor(options: GraphPlatformOptions) {
     const { fetch = globalThis.fetch, log } = options;
@@ -68,9 +77,10 @@ export class GraphPlatform implements Platform {
     this.#facts = new Facts({ onError: (error) => log.error('a listener of the platform failed', { error }) });
     const report = (exchange: WireExchange): void => this.#facts.tell('exchange', exchange);
     const courier = new Courier({ ...options, fetch, report });
-    this.#commands = new GraphCommands({ ...options, courier, tokens: new TokenSource({ ...options, courier }) });
+    const tokens = new TokenCache({ ...options, courier, credential: options, audience: audienceOf(options.baseUrl) });
+    this.#client = new GraphClient(new Requester({ ...options, courier, tokens }));
     this.#links = new PromptLinks(options);
-    const verifier = new NotificationVerifier({ ...options, fetch });
+    const verifier = new NotificationVerifier({ ...options, fetch, issuers: issuersOf(options.baseUrl) });
     this.#notifications = new Notifications({ ...options, verifier, report, deliver: (notification) => this.#heard(notification) });
   }
 
@@ -102,25 +112,34 @@ export class GraphPlatform implements Platform {
     return new Response(null, { status: 404 });
   }
 
-  async dial(target: Target, { signal }: Cancel = {}): Promise<CarrierCall> {
+  async dial(target: Target, options?: Cancel): Promise<CarrierCall> {
+    return this.#place(callTo(target, this.#base), options);
+  }
+
+  async dialGroup(
+    targets: readonly Target[],
+    { subject, ...options }: Cancel & { readonly subject?: string | undefined } = {},
+  ): Promise<CarrierCall> {
+    return this.#place(groupCall(targets, { ...this.#base, subject }), options);
+  }
+
+  async join(meeting: Meeting, options?: Cancel): Promise<CarrierCall> {
+    try {
+      return await this.#place(meetingCall(addressOf(meeting), this.#base), options);
+    } catch (error) {
+      if (!isNoMeeting(error)) throw error;
+      throw new CallError('call/no-meeting', error.message, { cause: error });
+    }
+  }
+
+  async #place(body: CreateCallBody, { signal }: Cancel = {}): Promise<CarrierCall> {
     signal?.throwIfAborted();
-    const { appId, tenantId } = this.#options;
-    const created = await this.#commands.create(
-      {
-        '@odata.type': '#microsoft.graph.call',
-        callbackUri: this.#callbackUri,
-        source: { '@odata.type': '#microsoft.graph.participantInfo', identity: { application: { id: appId } } },
-        targets: [invitationTo(target)],
-        requestedModalities: ['audio'],
-        mediaConfig: { '@odata.type': '#microsoft.graph.serviceHostedMediaConfig' },
-        tenantId,
-      } as Parameters<GraphCommands['create']>[0],
-      { signal },
-    );
+    const created = await this.#client.calls.create(body, { signal });
     const call = this.#add(
       created.id,
       new GraphCall({ ...this.#callOptions(created.id), info: infoOf(created.id, created, 'outgoing'), status: 'connecting' }),
     );
+    call.heard({ about: 'call', changeType: 'created', callId: created.id, call: created });
     const early = this.#strays.filter((stray) => stray.callId === created.id);
     this.#strays = this.#strays.filter((stray) => stray.callId !== created.id);
     for (const notification of early) call.heard(notification);
@@ -144,17 +163,21 @@ export class GraphPlatform implements Platform {
     if (known) return known.heard(notification);
     if (notification.about === 'call' && notification.changeType === 'created' && (notification.call.state ?? 'incoming') === 'incoming') {
       const info = infoOf(callId, notification.call, 'incoming');
-      const call = this.#add(callId, new GraphCall({ ...this.#callOptions(callId), info, status: 'ringing' }));
+      const call = this.#add(callId, new GraphCall({ ...this.#callOptions(callId, notification.call.tenantId), info, status: 'ringing' }));
+      call.heard(notification);
       return this.#facts.tell('incoming', { call, answerWithinMs: ANSWER_WITHIN_MS });
     }
     this.#strays.push(notification);
     if (this.#strays.length > STRAYS) this.#strays.shift();
   }
 
-  #callOptions(id: string): Omit<ConstructorParameters<typeof GraphCall>[0], 'info' | 'status'> {
-    const { clock, random, log } = this.#options;
+  /** A call of another tenant wants tokens of that tenant: else the service says 7505. */
+  #callOptions(id: string, tenantId?: string | null): Omit<ConstructorParameters<typeof GraphCall>[0], 'info' | 'status'> {
+    const { clock, random, log, appId, tenantId: own } = this.#options;
     const onEnded = (): void => this.#forget(id);
-    return { commands: this.#commands, links: this.#links, callbackUri: this.#callbackUri, clock, random, log, onEnded };
+    const isOurs = tenantId == null || tenantId.toLowerCase() === own.toLowerCase();
+    const client = isOurs ? this.#client : this.#client.forTenant(tenantId);
+    return { client, links: this.#links, appId, callbackUri: this.#callbackUri, clock, random, log, onEnded };
   }
 
   #add(id: string, call: GraphCall): GraphCall {
@@ -169,7 +192,27 @@ export class GraphPlatform implements Platform {
     if (this.#over.size > REMEMBERED) this.#over.delete(this.#over.keys().next().value ?? '');
   }
 
+  get #base(): CallBase {
+    const { appId, tenantId } = this.#options;
+    return { appId, tenantId, callbackUri: this.#callbackUri };
+  }
+
   get #callbackUri(): string {
     return `${this.#publicUrl}/calls`;
   }
+}
+
+/** 404 without more, or what the calling service says of tokens, links, ids and locked meetings. */
+function isNoMeeting(error: unknown): error is PlatformError {
+  if (!(error instanceof PlatformError) || error.code !== 'platform/refused') return false;
+  return error.status === 404 || ['8526', '8527', '8560', '8561'].includes(error.graphCode ?? '');
+}
+
+function addressOf(meeting: Meeting): Parameters<typeof meetingCall>[0] {
+  if ('token' in meeting) return { kind: 'token', token: meeting.token };
+  if ('id' in meeting) return { kind: 'id', joinMeetingId: meeting.id.replace(/\s/g, ''), passcode: meeting.passcode };
+  const address = parseJoinLink(meeting.link);
+  if (address) return address;
+  const message = `“${meeting.link.slice(0, 200)}” holds no join link of a Teams meeting and no meeting id; copy the link or the text of the invitation`;
+  throw new PlatformError('platform/no-meeting', message);
 }

@@ -3,6 +3,7 @@ import { SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { notificationBody, notificationItem } from '../../wire/graph/notification.ts';
 import { wired } from './test-platform.ts';
+import type { TenantCheck } from './verify-notification.ts';
 import { incoming, service, signingKey, type SignOptions } from './fake-service.ts';
 
 const call = (id: string): object => notificationBody([notificationItem('created', id, incoming(id))]);
@@ -12,6 +13,7 @@ describe('a token', () => {
   test.each<[string, SignOptions, number]>([
     ['as it should be', {}, 202],
     ['from the other issuer that Microsoft uses', { claims: { iss: 'https://graph.microsoft.com' } }, 202],
+    ['for the service principal of the app', { claims: { aud: `spn:${service.appId}` } }, 202],
     ['that expired four minutes ago', { claims: { exp: start - 240 } }, 202],
     ['that is good from four minutes on', { claims: { nbf: start + 240 } }, 202],
     ['that expired six minutes ago', { claims: { exp: start - 360 } }, 403],
@@ -59,6 +61,51 @@ describe('a token', () => {
     const confused = await clock.hold(() => new SignJWT(claims).setProtectedHeader({ alg: 'HS256', kid: 'key-1' }).sign(secret));
     expect((await far.post(call('call-1'), { authorization: `Bearer ${confused}` })).status).toBe(403);
   });
+});
+
+describe('tenants', () => {
+  const another = { claims: { tid: 'd0000000-0000-4000-8000-00000000000d' } };
+  const none = { claims: { tid: undefined } };
+
+  test.each<[string, TenantCheck, SignOptions, number]>([
+    ['any', { accepted: 'any' }, another, 202],
+    ['any, and there is none', { accepted: 'any' }, none, 403],
+    ['any or none', { accepted: 'any', mayBeAbsent: true }, none, 202],
+    ['a list that has it', { accepted: [another.claims.tid.toUpperCase()] }, another, 202],
+    ['a list that has it not', { accepted: [another.claims.tid] }, {}, 403],
+    ['our own or none', { accepted: [service.tenantId], mayBeAbsent: true }, another, 403],
+  ])('a bot that takes %s', async (_, tenants, sign, status) => {
+    const { far } = await wired({ tenants });
+    expect((await far.post(call('call-1'), { sign })).status).toBe(status);
+  });
+
+  test('a call of another tenant is served with tokens of that tenant', async () => {
+    const { far, ring } = await wired({
+      tenants: { accepted: 'any' },
+      tokenUrl: `https://service.test/${service.tenantId}/oauth2/v2.0/token`,
+    });
+    await (await ring('call-1', { tenantId: another.claims.tid })).reject('busy');
+    await (await ring('call-2')).reject('busy');
+    expect(far.asked('token').map(({ path }) => path.split('/')[1])).toEqual([another.claims.tid, service.tenantId]);
+  });
+});
+
+test('a call in the format that was before Graph is asked for anew with 204, and only who is genuine is asked', async () => {
+  const { far, incoming: calls, exchanges, clock } = await wired();
+  const legacy = {
+    id: 'call-1',
+    participants: [],
+    isMultiparty: false,
+    presentedModalityTypes: ['audio'],
+    callState: 'incoming',
+    tenantId: service.tenantId,
+  };
+  expect((await far.post(legacy, { messageId: 'first' })).status).toBe(204);
+  expect(exchanges.at(-1)?.problem).toContain('older format');
+  expect((await far.post(legacy, { sign: { claims: { aud: 'x' } } })).status).toBe(403);
+  expect((await far.post(call('call-1'), { messageId: 'first' })).status).toBe(202);
+  await clock.settle();
+  expect(calls).toHaveLength(1);
 });
 
 describe('the published keys', () => {

@@ -5,11 +5,10 @@ import type { Random } from '../../base/random.ts';
 import { shownBody, shownHeaders, type WireExchange } from '../../wire/graph/exchange.ts';
 import { parseNotifications, type Notification } from '../../wire/graph/notification.ts';
 import { readLimited } from './read-limited.ts';
+import { ReplayGuard } from './replay-guard.ts';
 import type { NotificationVerifier } from './verify-notification.ts';
 
 const LONGEST_BODY = 1024 * 1024;
-/** Message ids that are remembered: a token lives an hour, and so long a message could be sent again. */
-const REMEMBERED = 20_000;
 
 export type NotificationsOptions = {
   readonly verifier: Pick<NotificationVerifier, 'verify'>;
@@ -24,13 +23,14 @@ export type NotificationsOptions = {
 
 export class Notifications {
   readonly #options: NotificationsOptions;
-  readonly #seen = new Set<string>();
+  readonly #guard: ReplayGuard;
 
   constructor(options: NotificationsOptions) {
     this.#options = options;
+    this.#guard = new ReplayGuard(options);
   }
 
-  /** Answers 202, or 403 with no word of why: that is for the log and the inspector alone. */
+  /** Answers 202, 204 to a call in the older format, which then comes again in Graph's, or 403 with no word of why: that is for the log and the inspector alone. */
   async receive(request: Request): Promise<Response> {
     const { clock, random, appId, report, log } = this.#options;
     const startedAt = clock.now();
@@ -68,26 +68,28 @@ export class Notifications {
     const verdict = await this.#options.verifier.verify(request.headers.get('authorization'));
     if (verdict.kind === 'refused') return { response: answer(request, 403), problem: `not accepted: ${verdict.why}` };
     if (verdict.kind === 'undecided') return { response: answer(request, 503), problem: verdict.why };
-    if (messageId !== null && this.#seen.has(messageId)) return { response: answer(request, 202), problem: 'a repeat, ignored' };
-    const notifications = parsed(text);
-    if (typeof notifications === 'string') return { response: answer(request, 400), problem: notifications };
-    if (messageId !== null) this.#remember(messageId);
-    queueMicrotask(() => notifications.forEach((each) => this.#options.deliver(each)));
+    if (this.#guard.isRepeat(messageId)) return { response: answer(request, 202), problem: 'a repeat, ignored' };
+    const read = parsed(text);
+    if (read === 'legacy') return { response: answer(request, 204), problem: 'in the older format; asked for it in Graph’s' };
+    if ('problem' in read) return { response: answer(request, 400), problem: read.problem };
+    this.#guard.taken(messageId);
+    queueMicrotask(() => read.notifications.forEach((each) => this.#options.deliver(each)));
     return { response: answer(request, 202) };
-  }
-
-  #remember(messageId: string): void {
-    this.#seen.add(messageId);
-    if (this.#seen.size > REMEMBERED) this.#seen.delete(this.#seen.values().next().value ?? '');
   }
 }
 
-function parsed(text: string): readonly Notification[] | string {
+function parsed(text: string): { readonly notifications: readonly Notification[] } | { readonly problem: string } | 'legacy' {
   try {
-    return parseNotifications(JSON.parse(text));
+    const json: unknown = JSON.parse(text);
+    return isLegacy(json) ? 'legacy' : { notifications: parseNotifications(json) };
   } catch (error) {
-    return `it could not be read: ${error instanceof Error ? error.message : String(error)}`;
+    return { problem: `it could not be read: ${error instanceof Error ? error.message : String(error)}` };
   }
+}
+
+/** The first message of a call in the format that was before Graph: `{ id, participants, callState: 'incoming', … }`. 204 asks for Graph's. */
+function isLegacy(json: unknown): boolean {
+  return typeof json === 'object' && json !== null && !('value' in json) && 'callState' in json && 'participants' in json;
 }
 
 /** The service finds its own headers again in the answer, as Microsoft's SDK does it. */

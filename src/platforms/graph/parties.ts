@@ -1,7 +1,9 @@
 /** Graph's identities and ours: who is in a call, and who is to be called. */
 import type { CallInfo, Party, Target } from '../../call/platform.ts';
+import type { Participant } from '../../call/roster.ts';
 import type { Call } from '../../wire/graph/call.ts';
 import type { Identity, IdentitySet, InvitationParticipantInfo } from '../../wire/graph/identity.ts';
+import type { Participant as WireParticipant } from '../../wire/graph/participant.ts';
 
 const kinds: readonly (readonly [keyof IdentitySet, Party['kind']])[] = [
   ['user', 'user'],
@@ -21,6 +23,16 @@ function partyOf(set: IdentitySet | null | undefined): Party {
     return { kind, id: id ?? '', ...(displayName ? { name: displayName } : {}) };
   }
   return { kind: 'unknown', id: '' };
+}
+
+/** One of the roster. The bot is known by its own participant id, or else by its app id. */
+export function participantOf(
+  { id, info, isMuted, isInLobby }: WireParticipant,
+  { selfId, appId }: { readonly selfId: string | undefined; readonly appId: string },
+): Participant {
+  const { identity: set } = info;
+  const isSelf = selfId === undefined ? set.application?.id === appId : id === selfId;
+  return { id, party: partyOf(set), isMuted, isInLobby, isSelf };
 }
 
 export function invitationTo(target: Target): InvitationParticipantInfo {

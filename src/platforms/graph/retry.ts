@@ -7,6 +7,8 @@ import { PlatformError } from './errors.ts';
 const TRIES = 5;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
+/** A service that asks for a longer pause than this is not waited for; the error says so. */
+const LONGEST_RETRY_AFTER_MS = 5 * 60_000;
 
 export type RetryOptions = {
   readonly clock: Clock;
@@ -40,7 +42,9 @@ function waitBefore(
     // 429 and 503 say that nothing was done (RFC 6585 §4, RFC 9110 §15.6.4); a gateway's 504 does not know.
     const wasNotTaken = outcome.status === 429 || outcome.status === 503;
     if (!wasNotTaken && !(outcome.status === 504 && isRepeatable)) return undefined;
-    return Math.min(retryAfterMs(outcome.headers.get('retry-after'), clock.wallMs()) ?? doubled, LONGEST_WAIT_MS);
+    const asked = retryAfterMs(outcome.headers.get('retry-after'), clock.wallMs());
+    if (asked !== undefined) return asked <= LONGEST_RETRY_AFTER_MS ? asked : undefined;
+    return Math.min(doubled, LONGEST_WAIT_MS);
   }
   if (!(outcome instanceof PlatformError) || outcome.code !== 'platform/unreachable') return undefined;
   return isRepeatable || outcome.wasNeverSent ? doubled : undefined;

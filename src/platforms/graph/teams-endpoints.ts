@@ -1,4 +1,5 @@
 /** Where Microsoft Teams answers: the only thing that changes when a bot moves from a switchboard of its own to Teams. */
+import { clouds, type CloudName } from './clouds.ts';
 
 export type GraphEndpoints = {
   /** Graph's root with its version: `…/v1.0`. */
@@ -9,11 +10,8 @@ export type GraphEndpoints = {
   readonly openIdUrl: string;
 };
 
-/** Source: Graph docs, concepts/auth-v2-service; Teams docs, calls-and-meetings/call-notifications. */
-export function teamsEndpoints(tenantId: string): GraphEndpoints {
-  return {
-    baseUrl: 'https://graph.microsoft.com/v1.0',
-    tokenUrl: `https://login.microsoftonline.com/${encodeURIComponent(tenantId)}/oauth2/v2.0/token`,
-    openIdUrl: 'https://api.aps.skype.com/v1/.well-known/OpenIdConfiguration',
-  };
+/** Source: Graph docs, concepts/auth-v2-service; for the clouds see `clouds.ts`. */
+export function teamsEndpoints(tenantId: string, cloud: CloudName = 'global'): GraphEndpoints {
+  const { graph, login, openIdUrl } = clouds[cloud];
+  return { baseUrl: `${graph}/v1.0`, tokenUrl: `${login}/${encodeURIComponent(tenantId)}/oauth2/v2.0/token`, openIdUrl };
 }

@@ -4,7 +4,7 @@ import { seededRandom } from '../../base/random.ts';
 import { virtualClock, type VirtualClock } from '../../base/virtual-clock.ts';
 import type { CarrierCall } from '../../call/platform.ts';
 import type { WireExchange } from '../../wire/graph/exchange.ts';
-import { GraphPlatform } from './graph-platform.ts';
+import { GraphPlatform, type GraphPlatformOptions } from './graph-platform.ts';
 import { incoming, FakeService, service } from './fake-service.ts';
 
 export type Wired = {
@@ -21,10 +21,18 @@ export type Wired = {
 
 export const established = { state: 'established', mediaState: { audio: 'active' } } as const;
 
-export async function wired(): Promise<Wired> {
+export async function wired(options: Partial<Pick<GraphPlatformOptions, 'tenants' | 'tokenUrl'>> = {}): Promise<Wired> {
   const clock = virtualClock();
   const far = await FakeService.start(clock);
-  const platform = new GraphPlatform({ ...service, name: 'a script', fetch: far.fetch, clock, random: seededRandom(7), log: silentLog });
+  const platform = new GraphPlatform({
+    ...service,
+    name: 'a script',
+    fetch: far.fetch,
+    clock,
+    random: seededRandom(7),
+    log: silentLog,
+    ...options,
+  });
   far.deliver = (request) => platform.fetch(request);
   const calls: CarrierCall[] = [];
   const exchanges: WireExchange[] = [];

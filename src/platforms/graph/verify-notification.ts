@@ -3,8 +3,6 @@ import { decodeProtectedHeader, errors, importJWK, jwtVerify, type JWK } from 'j
 import { z } from 'zod';
 import type { Clock } from '../../base/clock.ts';
 
-/** Teams docs, calls-and-meetings/call-notifications; Microsoft's samples accept the second as well. */
-const ISSUERS = ['https://api.botframework.com', 'https://graph.microsoft.com'];
 const SKEW_S = 5 * 60;
 const KEYS_LIVE_MS = 2 * 3600_000;
 /** A key that we do not know makes us look again, but not more often than this. */
@@ -17,7 +15,18 @@ export type Verdict =
   /** The keys could not be had; the sender may come again. */
   | { readonly kind: 'undecided'; readonly why: string };
 
+/** Bots for several tenants take `any`, and see by the call whose it is. */
+export type TenantCheck = {
+  readonly accepted: 'any' | readonly string[];
+  /** Whether a token may come without a tenant; the documented ones have it. */
+  readonly mayBeAbsent?: boolean | undefined;
+};
+
 export type VerifierOptions = {
+  /** Teams docs, calls-and-meetings/call-notifications; see `clouds.ts`. */
+  readonly issuers: readonly string[];
+  /** The bot's own tenant, unless given. */
+  readonly tenants?: TenantCheck | undefined;
   readonly openIdUrl: string;
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
@@ -57,22 +66,31 @@ export class NotificationVerifier {
   }
 
   async #check(token: string, jwk: JWK): Promise<Verdict> {
-    const { appId, tenantId, clock } = this.#options;
+    const { appId, issuers, clock } = this.#options;
     const options = {
-      issuer: ISSUERS,
-      audience: appId,
+      issuer: [...issuers],
+      // Some name the service principal of the app.
+      audience: [appId, `spn:${appId}`],
       algorithms: ['RS256'],
       clockTolerance: SKEW_S,
       currentDate: new Date(clock.wallMs()),
-      requiredClaims: ['exp', 'tid'],
+      requiredClaims: ['exp'],
     };
     try {
       const { payload } = await clock.hold(async () => jwtVerify(token, await importJWK(jwk, 'RS256'), options));
-      const isOurs = typeof payload['tid'] === 'string' && payload['tid'].toLowerCase() === tenantId.toLowerCase();
-      return isOurs ? { kind: 'genuine' } : refused('it is for another tenant');
+      return this.#checkTenant(payload['tid']);
     } catch (error) {
       return refused(whyNot(error));
     }
+  }
+
+  #checkTenant(tid: unknown): Verdict {
+    const { tenantId, tenants = { accepted: [tenantId] } } = this.#options;
+    if (typeof tid !== 'string')
+      return tid === undefined && tenants.mayBeAbsent ? { kind: 'genuine' } : refused('its token has no proper tid');
+    const { accepted } = tenants;
+    const isOurs = accepted === 'any' || accepted.some((each) => each.toLowerCase() === tid.toLowerCase());
+    return isOurs ? { kind: 'genuine' } : refused('it is for another tenant');
   }
 
   async #keyFor(kid: string): Promise<JWK | Error | undefined> {

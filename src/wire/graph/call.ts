@@ -23,6 +23,7 @@ export type CallRoute = {
 export type MediaConfig = {
   readonly '@odata.type': string;
   readonly preFetchMedia?: readonly MediaInfo[] | undefined;
+  readonly removeFromDefaultAudioGroup?: boolean | null | undefined;
   readonly blob?: string | undefined;
 };
 
@@ -31,6 +32,33 @@ export type MediaInfo = {
   readonly '@odata.type'?: string | undefined;
   readonly uri: string;
   readonly resourceId?: string | null | undefined;
+};
+
+/** Where the chat of a conversation is. */
+export type ChatInfo = {
+  readonly '@odata.type'?: string | undefined;
+  readonly threadId?: string | null | undefined;
+  readonly messageId?: string | null | undefined;
+  readonly replyChainMessageId?: string | null | undefined;
+};
+
+/** One of organizerMeetingInfo, tokenMeetingInfo, joinMeetingIdMeetingInfo, by its `@odata.type`. */
+export type MeetingInfo = {
+  readonly '@odata.type'?: string | undefined;
+  readonly organizer?: IdentitySet | null | undefined;
+  readonly allowConversationWithoutHost?: boolean | null | undefined;
+  readonly token?: string | null | undefined;
+  readonly joinMeetingId?: string | null | undefined;
+  readonly passcode?: string | null | undefined;
+};
+
+/** Source: Graph docs, resources/calloptions, incomingcalloptions, outgoingcalloptions. */
+export type CallOptions = {
+  readonly '@odata.type'?: string | undefined;
+  readonly hideBotAfterEscalation?: boolean | null | undefined;
+  readonly isContentSharingNotificationEnabled?: boolean | null | undefined;
+  readonly isDeltaRosterEnabled?: boolean | null | undefined;
+  readonly isInteractiveRosterEnabled?: boolean | null | undefined;
 };
 
 export type ToneInfo = { readonly '@odata.type'?: string | undefined; readonly sequenceId: number; readonly tone: string };
@@ -55,10 +83,11 @@ export type Call = {
   readonly tenantId?: string | null | undefined;
   readonly myParticipantId?: string | null | undefined;
   readonly subject?: string | null | undefined;
+  readonly chatInfo?: ChatInfo | null | undefined;
+  readonly meetingInfo?: MeetingInfo | null | undefined;
+  readonly callOptions?: CallOptions | null | undefined;
   readonly incomingContext?:
-    | { readonly sourceParticipantId?: string | null | undefined; readonly transferor?: ParticipantInfo | null | undefined }
-    | null
-    | undefined;
+    { readonly sourceParticipantId?: string | null | undefined; readonly transferor?: IdentitySet | null | undefined } | null | undefined;
   readonly meetingCapability?: object | null | undefined;
   readonly coOrganizers?: readonly unknown[] | null | undefined;
   readonly terminationReason?: string | null | undefined;
@@ -86,9 +115,33 @@ export const resultInfo: z.ZodType<ResultInfo> = z.preprocess(
 
 export const mediaInfo: z.ZodType<MediaInfo> = z.looseObject({ uri: z.string().min(1), resourceId: z.string().nullish() });
 
+export const chatInfo: z.ZodType<ChatInfo> = z.looseObject({
+  threadId: z.string().nullish(),
+  messageId: z.string().nullish(),
+  replyChainMessageId: z.string().nullish(),
+});
+
+export const meetingInfo: z.ZodType<MeetingInfo> = z.looseObject({
+  '@odata.type': z.string().optional(),
+  organizer: identitySet.nullish(),
+  allowConversationWithoutHost: z.boolean().nullish(),
+  token: z.string().nullish(),
+  joinMeetingId: z.string().nullish(),
+  passcode: z.string().nullish(),
+});
+
+export const callOptions: z.ZodType<CallOptions> = z.looseObject({
+  '@odata.type': z.string().optional(),
+  hideBotAfterEscalation: z.boolean().nullish(),
+  isContentSharingNotificationEnabled: z.boolean().nullish(),
+  isDeltaRosterEnabled: z.boolean().nullish(),
+  isInteractiveRosterEnabled: z.boolean().nullish(),
+});
+
 export const mediaConfig: z.ZodType<MediaConfig> = z.looseObject({
   '@odata.type': z.string(),
   preFetchMedia: z.array(mediaInfo).optional(),
+  removeFromDefaultAudioGroup: z.boolean().nullish(),
   blob: z.string().optional(),
 });
 
@@ -115,7 +168,10 @@ export const callResource: z.ZodType<Call> = z.looseObject({
   tenantId: z.string().nullish(),
   myParticipantId: z.string().nullish(),
   subject: z.string().nullish(),
-  incomingContext: z.looseObject({ sourceParticipantId: z.string().nullish(), transferor: participantInfo.nullish() }).nullish(),
+  chatInfo: chatInfo.nullish(),
+  meetingInfo: meetingInfo.nullish(),
+  callOptions: callOptions.nullish(),
+  incomingContext: z.looseObject({ sourceParticipantId: z.string().nullish(), transferor: identitySet.nullish() }).nullish(),
   meetingCapability: nullishObject,
   coOrganizers: z.array(z.unknown()).nullish(),
 });

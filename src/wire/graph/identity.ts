@@ -34,8 +34,11 @@ export type ParticipantInfo = {
 export type InvitationParticipantInfo = {
   readonly '@odata.type'?: string | undefined;
   readonly identity: IdentitySet;
-  /** The call to be replaced: makes a transfer consultative. */
+  /** The call to be replaced: makes a transfer consultative, and brings the other side of that call to a group call. */
   readonly replacesCallId?: string | null | undefined;
+  readonly hidden?: boolean | null | undefined;
+  readonly participantId?: string | null | undefined;
+  readonly removeFromDefaultAudioRoutingGroup?: boolean | null | undefined;
 };
 
 const identity = z.looseObject({
@@ -67,4 +70,7 @@ export const participantInfo: z.ZodType<ParticipantInfo> = z.looseObject({
 export const invitationParticipantInfo: z.ZodType<InvitationParticipantInfo> = z.looseObject({
   identity: identitySet,
   replacesCallId: z.string().nullish(),
+  hidden: z.boolean().nullish(),
+  participantId: z.string().nullish(),
+  removeFromDefaultAudioRoutingGroup: z.boolean().nullish(),
 });

@@ -1,6 +1,7 @@
 /** Notifications: how the service tells a bot what became of its calls. Source: Graph docs, resources/commsnotification; captures. */
 import { z } from 'zod';
 import { callResource, inAnyCase, type Call } from './call.ts';
+import { deltaParticipants, participant, type DeltaParticipants, type Participant } from './participant.ts';
 import { operationResource, type Operation } from './operation.ts';
 
 export type ChangeType = 'created' | 'updated' | 'deleted';
@@ -15,7 +16,10 @@ export type Notification =
       readonly operationId: string;
       readonly operation: Operation;
     }
-  /** Rosters, content sharing and whatever is yet to come: kept as it came. */
+  /** All who take part now; a delta has those who came, changed or went, and its place in the order. */
+  | { readonly about: 'roster'; readonly changeType: ChangeType; readonly callId: string; readonly participants: readonly Participant[] }
+  | { readonly about: 'rosterDelta'; readonly changeType: ChangeType; readonly callId: string; readonly delta: DeltaParticipants }
+  /** Content sharing and whatever is yet to come: kept as it came. */
   | {
       readonly about: 'other';
       readonly changeType: ChangeType;
@@ -60,6 +64,12 @@ export function parseNotifications(json: unknown): readonly Notification[] {
     if (callId && kind === undefined) return { about: 'call', changeType, callId, call: callResource.parse(resourceData ?? {}) };
     if (callId && kind?.toLowerCase() === 'operations' && operationId) {
       return { about: 'operation', changeType, callId, operationId, operation: operationResource.parse(resourceData) };
+    }
+    if (callId && kind?.toLowerCase() === 'participants' && operationId === undefined) {
+      const full = z.array(participant).safeParse(resourceData);
+      if (full.success) return { about: 'roster', changeType, callId, participants: full.data };
+      const delta = deltaParticipants.safeParse(resourceData);
+      if (delta.success) return { about: 'rosterDelta', changeType, callId, delta: delta.data };
     }
     return { about: 'other', changeType, callId, resource: path, data: resourceData };
   });

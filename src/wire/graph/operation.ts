@@ -1,6 +1,7 @@
 /** Operations: work on a call that ends later. Source: Graph docs, resources/commsoperation and its derived types. */
 import { z } from 'zod';
 import { inAnyCase, mediaInfo, resultInfo, type MediaInfo, type ResultInfo } from './call.ts';
+import { invitationParticipantInfo, type InvitationParticipantInfo } from './identity.ts';
 
 /** Lower case on the wire, though the metadata say `Running`. */
 type OperationStatus = 'notStarted' | 'running' | 'completed' | 'failed';
@@ -15,6 +16,8 @@ export type Operation = {
   /** Undeclared in v1.0, but there on the wire. */
   readonly completionReason?: string | null | undefined;
   readonly prompts?: readonly MediaPrompt[] | null | undefined;
+  /** inviteParticipantsOperation: who was invited. */
+  readonly participants?: readonly InvitationParticipantInfo[] | null | undefined;
   /** recordOperation: where the sound lies, and the token that opens it. */
   readonly recordingLocation?: string | null | undefined;
   readonly recordingAccessToken?: string | null | undefined;
@@ -32,6 +35,7 @@ export const operationResource: z.ZodType<Operation> = z.looseObject({
   resultInfo: resultInfo.nullish(),
   completionReason: z.string().nullish(),
   prompts: z.array(mediaPrompt).nullish(),
+  participants: z.array(invitationParticipantInfo).nullish(),
   recordingLocation: z.string().nullish(),
   recordingAccessToken: z.string().nullish(),
 });

@@ -1,12 +1,28 @@
 /** The bodies that bots send. Source: Graph docs, api/call-answer, call-reject, call-redirect, call-transfer, call-playprompt, call-record, application-post-calls. */
 import { z } from 'zod';
-import { inAnyCase, mediaConfig, type MediaConfig } from './call.ts';
+import {
+  callOptions,
+  chatInfo,
+  inAnyCase,
+  mediaConfig,
+  meetingInfo,
+  type CallOptions,
+  type ChatInfo,
+  type MediaConfig,
+  type MeetingInfo,
+} from './call.ts';
 import { identitySet, invitationParticipantInfo, type IdentitySet, type InvitationParticipantInfo } from './identity.ts';
 import { mediaPrompt, type MediaPrompt } from './operation.ts';
 
+/** Either targets (one, or up to five for a group call), or a meeting by `meetingInfo`, with `chatInfo` for coordinates. */
 export type CreateCallBody = {
   readonly callbackUri: string;
   readonly targets: readonly InvitationParticipantInfo[];
+  readonly chatInfo?: ChatInfo | null | undefined;
+  readonly meetingInfo?: MeetingInfo | null | undefined;
+  readonly callOptions?: CallOptions | null | undefined;
+  /** Beta: at most 115. */
+  readonly ringingTimeoutInSeconds?: number | null | undefined;
   readonly requestedModalities: readonly string[];
   readonly mediaConfig: MediaConfig;
   readonly tenantId?: string | null | undefined;
@@ -17,6 +33,8 @@ export type AnswerBody = {
   readonly callbackUri: string;
   readonly mediaConfig: MediaConfig;
   readonly acceptedModalities?: readonly string[] | null | undefined;
+  readonly callOptions?: CallOptions | null | undefined;
+  readonly participantCapacity?: number | null | undefined;
 };
 export type RejectBody = {
   readonly reason?: 'none' | 'busy' | 'forbidden' | null | undefined;
@@ -30,7 +48,9 @@ export type RedirectBody = {
 };
 export type TransferBody = {
   readonly transferTarget: InvitationParticipantInfo;
-  readonly transferee?: { readonly identity?: IdentitySet | undefined } | null | undefined;
+  /** Who is to be put through out of a group call: by `participantId`, or else by identity. */
+  readonly transferee?:
+    { readonly identity?: IdentitySet | undefined; readonly participantId?: string | null | undefined } | null | undefined;
 };
 export type ClientContextBody = { readonly clientContext?: string | null | undefined };
 export type PlayPromptBody = ClientContextBody & { readonly prompts: readonly MediaPrompt[]; readonly loop?: boolean | null | undefined };
@@ -45,6 +65,19 @@ export type RecordResponseBody = ClientContextBody & {
   readonly stopTones?: readonly string[] | null | undefined;
 };
 
+/** At most five; several in a group call only. */
+export type InviteBody = ClientContextBody & { readonly participants: readonly InvitationParticipantInfo[] };
+/** Beta. Those named by their participant ids; absent: everybody else. */
+export type MuteAllBody = ClientContextBody & { readonly participants?: readonly string[] | null | undefined };
+export type StartHoldMusicBody = ClientContextBody & { readonly customPrompt?: MediaPrompt | null | undefined };
+/** Tones by Graph's names; `delayBetweenTonesMs` is the silence between two. */
+export type SendDtmfTonesBody = ClientContextBody & {
+  readonly tones: readonly string[];
+  readonly delayBetweenTonesMs?: number | null | undefined;
+};
+export type UpdateRecordingStatusBody = ClientContextBody & { readonly status: 'notRecording' | 'recording' | 'failed' };
+export type ChangeScreenSharingRoleBody = { readonly role: 'viewer' | 'sharer' };
+
 const clientContext = z.string().max(256).nullish();
 const seconds = z.number().int().min(1).max(120).nullish();
 const callbackUri = z.string().min(1).max(2048);
@@ -53,7 +86,11 @@ export const clientContextBody: z.ZodType<ClientContextBody> = z.looseObject({ c
 
 export const createCallBody: z.ZodType<CreateCallBody> = z.looseObject({
   callbackUri,
-  targets: z.array(invitationParticipantInfo).min(1),
+  targets: z.array(invitationParticipantInfo).default([]),
+  chatInfo: chatInfo.nullish(),
+  meetingInfo: meetingInfo.nullish(),
+  callOptions: callOptions.nullish(),
+  ringingTimeoutInSeconds: z.number().int().min(1).max(115).nullish(),
   requestedModalities: z.array(z.string()).default(['audio']),
   mediaConfig,
   tenantId: z.string().nullish(),
@@ -65,6 +102,8 @@ export const answerBody: z.ZodType<AnswerBody> = z.looseObject({
   callbackUri,
   mediaConfig,
   acceptedModalities: z.array(z.string()).nullish(),
+  callOptions: callOptions.nullish(),
+  participantCapacity: z.number().int().min(1).nullish(),
 });
 
 export const rejectBody: z.ZodType<RejectBody> = z.looseObject({
@@ -80,7 +119,27 @@ export const redirectBody: z.ZodType<RedirectBody> = z.looseObject({
 
 export const transferBody: z.ZodType<TransferBody> = z.looseObject({
   transferTarget: invitationParticipantInfo,
-  transferee: z.looseObject({ identity: identitySet.optional() }).nullish(),
+  transferee: z.looseObject({ identity: identitySet.optional(), participantId: z.string().nullish() }).nullish(),
+});
+
+export const inviteBody: z.ZodType<InviteBody> = z.looseObject({
+  participants: z.array(invitationParticipantInfo).min(1).max(5),
+  clientContext,
+});
+
+export const muteAllBody: z.ZodType<MuteAllBody> = z.looseObject({ participants: z.array(z.string()).max(1_000).nullish(), clientContext });
+
+export const startHoldMusicBody: z.ZodType<StartHoldMusicBody> = z.looseObject({ customPrompt: mediaPrompt.nullish(), clientContext });
+
+export const sendDtmfTonesBody: z.ZodType<SendDtmfTonesBody> = z.looseObject({
+  tones: z.array(z.string()).min(1).max(1_000),
+  delayBetweenTonesMs: z.number().int().min(0).max(60_000).nullish(),
+  clientContext,
+});
+
+export const updateRecordingStatusBody: z.ZodType<UpdateRecordingStatusBody> = z.looseObject({
+  status: inAnyCase(['notRecording', 'recording', 'failed'] as const),
+  clientContext,
 });
 
 export const playPromptBody: z.ZodType<PlayPromptBody> = z.looseObject({

@@ -28,6 +28,18 @@ export type LadderExchange = {
   readonly seenBy: readonly ('bot' | 'switchboard')[];
   /** A plain sentence when it failed: what happened and what to do. */
   readonly problem?: string | undefined;
+  /** The codes in it that end or refuse something, each explained. */
+  readonly explanations?: readonly LadderExplanation[] | undefined;
+};
+
+/** What a code means: the sentence, likely causes, what to do, and where this is known from. */
+export type LadderExplanation = {
+  /** `500/7112`, `HTTP 403 7504`, `AADSTS7000215`. */
+  readonly about: string;
+  readonly happened: string;
+  readonly causes: readonly string[];
+  readonly remedies: readonly string[];
+  readonly source: string;
 };
 
 /** Something that happened at one rail: a key was pressed, a bot threw, sound connected. */

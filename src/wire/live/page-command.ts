@@ -6,25 +6,39 @@ export type PageRequest = { readonly id: number; readonly command: PageCommand }
 
 export type PageCommand =
   /**
-   * Says who sits at this page; everything else but `watch…` needs it. Signing in again changes who it is, if no call is up.
+   * Says who sits at this page; everything else but `watch…` and `administer` needs it. Signing in again changes who it is, if no call is up.
    * `pageId` is a UUID that the page made when it was loaded: with it a page that lost its connection finds its calls again.
    */
   | { readonly kind: 'signIn'; readonly userId: string; readonly pageId: string }
   | { readonly kind: 'signOut' }
-  /** Places a call. `offer` is the browser's SDP offer with all its candidates. Replied by `Connected`. */
-  | { readonly kind: 'dial'; readonly number: string; readonly offer: string }
-  /** Takes a call that rings here. Replied by `Connected`, or refused because another window took it. */
+  /**
+   * Places a call, or joins the meeting of that number; `passcode` if it asks for one. `offer` is the browser's SDP offer with all its
+   * candidates. Replied by `Connected`.
+   */
+  | { readonly kind: 'dial'; readonly number: string; readonly offer: string; readonly passcode?: string | undefined }
+  /**
+   * Takes a call that rings here, or connects a line anew that says `mustReconnect`. Replied by `Connected`, or refused because another
+   * window took it.
+   */
   | { readonly kind: 'answer'; readonly legId: string; readonly offer: string }
   | { readonly kind: 'decline'; readonly legId: string }
   | { readonly kind: 'hangUp'; readonly legId: string }
   /** Keys are sent in the sound (RFC 4733); this is the road for a browser that cannot. */
   | { readonly kind: 'key'; readonly legId: string; readonly key: string }
   | { readonly kind: 'mute'; readonly legId: string; readonly isMuted: boolean }
+  /** Lets in who waits in the lobby of the meeting that this line is in; or sends them away. */
+  | { readonly kind: 'admit'; readonly legId: string; readonly participantIds: readonly string[] | 'all' }
+  | { readonly kind: 'deny'; readonly legId: string; readonly participantIds: readonly string[] }
   | { readonly kind: 'markHeard'; readonly messageId: string }
   | { readonly kind: 'deleteMessage'; readonly messageId: string }
   /** Begins to send this call's `ladder` messages, those that were there first. */
   | { readonly kind: 'watchCall'; readonly callId: string }
-  | { readonly kind: 'unwatchCall'; readonly callId: string };
+  | { readonly kind: 'unwatchCall'; readonly callId: string }
+  /** Begins to send `apps`, now and at every change. */
+  | { readonly kind: 'watchApps' }
+  | { readonly kind: 'unwatchApps' }
+  /** Has something done about apps: an `AppCommand`, checked where it is carried out. Replied by `AppOutcome`. */
+  | { readonly kind: 'administer'; readonly command: unknown };
 
 /** The reply's `result` to `dial` and `answer`. */
 export type Connected = { readonly legId: string; readonly callId: string; readonly answer: string };
@@ -36,16 +50,21 @@ const legId = id;
 const command: z.ZodType<PageCommand> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('signIn'), userId: id, pageId: z.uuid() }),
   z.object({ kind: z.literal('signOut') }),
-  z.object({ kind: z.literal('dial'), number: z.string().trim().min(1).max(64), offer }),
+  z.object({ kind: z.literal('dial'), number: z.string().trim().min(1).max(64), offer, passcode: z.string().max(64).optional() }),
   z.object({ kind: z.literal('answer'), legId, offer }),
   z.object({ kind: z.literal('decline'), legId }),
   z.object({ kind: z.literal('hangUp'), legId }),
   z.object({ kind: z.literal('key'), legId, key: z.string().regex(/^[0-9*#A-D]$/) }),
   z.object({ kind: z.literal('mute'), legId, isMuted: z.boolean() }),
+  z.object({ kind: z.literal('admit'), legId, participantIds: z.union([z.literal('all'), z.array(id).min(1).max(300)]) }),
+  z.object({ kind: z.literal('deny'), legId, participantIds: z.array(id).min(1).max(300) }),
   z.object({ kind: z.literal('markHeard'), messageId: id }),
   z.object({ kind: z.literal('deleteMessage'), messageId: id }),
   z.object({ kind: z.literal('watchCall'), callId: id }),
   z.object({ kind: z.literal('unwatchCall'), callId: id }),
+  z.object({ kind: z.literal('watchApps') }),
+  z.object({ kind: z.literal('unwatchApps') }),
+  z.object({ kind: z.literal('administer'), command: z.unknown() }),
 ]);
 
 export const pageRequest: z.ZodType<PageRequest> = z.object({ id: z.number().int().nonnegative(), command });

@@ -1,4 +1,5 @@
 /** What pages are told over `/live`: one JSON text frame each. A snapshot replaces the one before it; times are milliseconds since 1970 UTC. */
+import type { Apps } from './apps.ts';
 import type { LadderMessage } from './ladder.ts';
 
 export type PageEvent =
@@ -18,10 +19,17 @@ export type PageEvent =
   /** The latest calls of the whole house, newest first. */
   | { readonly kind: 'calls'; readonly calls: readonly CallSummary[] }
   /** More steps of a watched call, in order; `isStart` marks the first batch, which replaces what the page had. */
-  | { readonly kind: 'ladder'; readonly callId: string; readonly isStart: boolean; readonly messages: readonly LadderMessage[] };
+  | { readonly kind: 'ladder'; readonly callId: string; readonly isStart: boolean; readonly messages: readonly LadderMessage[] }
+  /** The apps of the house, for pages that watch them. */
+  | { readonly kind: 'apps'; readonly apps: Apps };
 
-/** Says what happened and what to do, in words for a person. `code` is for programs. */
-export type PageError = { readonly code: string; readonly message: string; readonly remedy?: string | undefined };
+/** Says what happened and what to do, in words for a person. `code` is for programs; `field` is the part of a command that is at fault. */
+export type PageError = {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy?: string | undefined;
+  readonly field?: string | undefined;
+};
 
 export type Home = {
   readonly people: readonly Person[];
@@ -83,6 +91,40 @@ export type PhoneLine = {
   readonly connectedMs?: number | undefined;
   /** Plain words: "Grace did not answer", "The bot front desk did not answer within 15 s". */
   readonly endedBecause?: string | undefined;
+  /**
+   * My connection was dropped while I was brought over to another call: the page connects anew, by `answer` with this `legId` and a new
+   * offer, within 20 s. `callId` is the other call's by then.
+   */
+  readonly mustReconnect?: boolean | undefined;
+  /** It was a bot that muted me; I may unmute myself. */
+  readonly isMutedByOther?: boolean | undefined;
+  /** I wait to be let in: I hear nobody, and nobody hears me. */
+  readonly isInLobby?: boolean | undefined;
+  /** I hear music instead of the others. */
+  readonly isOnHold?: boolean | undefined;
+  /** The bots that say that they record. */
+  readonly recordedBy?: readonly string[] | undefined;
+  /** There when more than two may talk. */
+  readonly group?: PhoneGroup | undefined;
+};
+
+/** A group call or a meeting that I am in. */
+export type PhoneGroup = {
+  readonly subject?: string | undefined;
+  readonly isMeeting: boolean;
+  /** Newest first; those in the lobby are among them. */
+  readonly participants: readonly PhoneParticipant[];
+  /** Whether I may let in who waits in the lobby, or send them away: `admit`, `deny`. */
+  readonly mayAdmit: boolean;
+};
+
+export type PhoneParticipant = {
+  readonly participantId: string;
+  readonly party: Party;
+  readonly isMe: boolean;
+  readonly isMuted: boolean;
+  readonly isInLobby: boolean;
+  readonly isOnHold: boolean;
 };
 
 export type CallLogEntry = {
@@ -113,4 +155,6 @@ export type CallSummary = {
   readonly endedMs?: number | undefined;
   readonly state: 'up' | 'ended';
   readonly summary: string;
+  /** There when more than two could talk. */
+  readonly group?: { readonly subject?: string | undefined; readonly isMeeting: boolean } | undefined;
 };

@@ -1,0 +1,110 @@
+/** What works, feature by feature, with the tests that fail when it does not. */
+
+/** `proof` names the tests that fail when it does not work here; `against` those who were at the other end. */
+export type Feature = { readonly what: string; readonly proof: readonly string[]; readonly against: string };
+
+const chromium = 'Chromium (Debian), two browsers with fake microphones';
+export const features: readonly Feature[] = [
+  { what: 'A person calls a bot from a browser; the bot answers and speaks', proof: ['test/walks/front-desk.test.ts'], against: chromium },
+  {
+    what: 'Keys on the page drive the bot (RFC 4733)',
+    proof: ['test/walks/front-desk.test.ts', 'src/engine/webrtc-peer.test.ts'],
+    against: chromium,
+  },
+  {
+    what: 'Blind transfer to a person, back to the bot when nobody answers',
+    proof: ['test/walks/front-desk.test.ts', 'src/switchboard/passing-on.test.ts'],
+    against: chromium,
+  },
+  { what: 'Two people hear each other', proof: ['test/walks/front-desk.test.ts'], against: chromium },
+  {
+    what: 'Recording of what the caller says (recordResponse), with all its ends',
+    proof: ['src/engine/hosted-leg.test.ts', 'src/doors/graph/operations.test.ts'],
+    against: 'our own parties',
+  },
+  {
+    what: 'Voicemail: left, seen unread, played, deleted',
+    proof: ['test/walks/front-desk.test.ts', 'src/services/voicemail/voicemail.test.ts'],
+    against: chromium,
+  },
+  {
+    what: 'Calls that nobody answers are forwarded to a bot',
+    proof: ['test/walks/front-desk.test.ts', 'src/switchboard/ringing.test.ts'],
+    against: chromium,
+  },
+  { what: 'A bot calls a person (POST /communications/calls)', proof: ['src/doors/graph/graph-door.test.ts'], against: 'our own parties' },
+  {
+    what: 'Redirect to one or many, the first to answer takes it',
+    proof: ['src/switchboard/passing-on.test.ts'],
+    against: 'our own parties',
+  },
+  {
+    what: 'Consultative transfer; transfer of one participant out of a group call',
+    proof: ['src/switchboard/moving.test.ts', 'src/switchboard/hearing.test.ts'],
+    against: 'our own parties, judged by what is heard',
+  },
+  {
+    what: 'Group calls: invitation, escalation from two, roster (full and delta), mute, removal, hold music, keys sent by a bot',
+    proof: ['test/contract/microsoft-clients.test.ts', 'src/switchboard/group.test.ts', 'src/switchboard/hearing.test.ts'],
+    against: "Microsoft's own client, judged by what is heard",
+  },
+  {
+    what: 'Meetings by coordinates, by id, by token and as guest; lobby; attendance report',
+    proof: ['test/contract/surroundings.test.ts', 'src/switchboard/meeting.test.ts'],
+    against: "Microsoft's own client",
+  },
+  {
+    what: 'Audio routing groups: who hears whom',
+    proof: ['src/engine/routing.test.ts', 'src/switchboard/hearing.test.ts'],
+    against: 'our own parties, judged by what is heard',
+  },
+  {
+    what: 'Notifications in the old format first (204), redirected (302), batched, twice, out of order',
+    proof: ['src/doors/graph/incoming-post.test.ts', 'src/doors/graph/disorder.test.ts', 'test/halves/unruly.test.ts'],
+    against: 'our own parties',
+  },
+  {
+    what: 'Limits and throttling (429 with Retry-After), request ids',
+    proof: ['src/doors/graph/throttle.test.ts', 'src/doors/graph/request-ids.test.ts'],
+    against: 'our own parties',
+  },
+  {
+    what: 'Every end reason and error in plain words, every form of join link',
+    proof: ['src/wire/graph/explain/explain.test.ts', 'src/wire/graph/join-link.test.ts'],
+    against: 'published codes and links',
+  },
+  {
+    what: 'Signed notifications: signature, issuer, audience, tenant, expiry',
+    proof: ['src/platforms/graph/notifications.test.ts', 'src/doors/graph/notifier.test.ts'],
+    against: 'jose',
+  },
+  {
+    what: 'Tokens by OAuth 2.0 client credentials: secret and certificate, several tenants, keys that rotate',
+    proof: [
+      'src/doors/graph/identity/microsoft-clients.test.ts',
+      'src/doors/graph/identity.test.ts',
+      'src/doors/graph/signing-keys.test.ts',
+    ],
+    against: '@azure/msal-node 3.8.10 and @azure/identity 4.10.2',
+  },
+  {
+    what: 'A bot in any language registered by one command, or on the console, also while the house runs',
+    proof: ['test/registered-bot.test.ts', 'test/walks/apps.test.ts'],
+    against: 'a bot of plain HTTP; Chromium (Debian)',
+  },
+  {
+    what: 'HTTPS by a local, name-constrained certificate authority; graph.microsoft.com, login.microsoftonline.com and api.aps.skype.com as virtual hosts and through a CONNECT proxy',
+    proof: ['test/https.test.ts', 'test/walks/https.test.ts'],
+    against: 'OpenSSL, curl, Node, Chromium, @microsoft/microsoft-graph-client 3.0.7, @azure/identity 4.10.2',
+  },
+  {
+    what: 'Prompts fetched behind a guard against server-side request forgery',
+    proof: ['src/doors/graph/guarded-fetch.test.ts', 'src/doors/graph/prompts.test.ts'],
+    against: 'our own parties',
+  },
+  {
+    what: 'Call inspector: every message between the halves, live',
+    proof: ['test/walks/inspector.test.ts', 'src/views/ladder.test.ts'],
+    against: chromium,
+  },
+];

@@ -1,0 +1,107 @@
+/** What the engine does for each command of the port. */
+import type { Facts } from '../base/facts.ts';
+import type { Log } from '../base/log.ts';
+import { readWav } from '../media/wav.ts';
+import { HostedLeg } from './hosted-leg.ts';
+import type { Joining } from './joining.ts';
+import { tellUndone, type OperationCommand } from './operation.ts';
+import type { EngineCommand, EngineFacts, Key } from './port.ts';
+import type { Rooms } from './rooms.ts';
+
+export type DeedsOptions = {
+  readonly rooms: Rooms;
+  readonly joining: Joining;
+  readonly facts: Facts<EngineFacts>;
+  readonly log: Log;
+  readonly pressed: (legId: string, key: Key, sequence: number) => void;
+};
+
+type Command<Kind extends EngineCommand['kind']> = Extract<EngineCommand, { kind: Kind }>;
+
+export class Deeds {
+  readonly #options: DeedsOptions;
+
+  constructor(options: DeedsOptions) {
+    this.#options = options;
+  }
+
+  /** Throws if it cannot be done; a command for a leg that is gone is none of ours. */
+  obey(command: EngineCommand): void {
+    const { rooms } = this.#options;
+    switch (command.kind) {
+      case 'openRoom':
+        return rooms.open(command.roomId);
+      case 'closeRoom':
+        return rooms.close(command.roomId);
+      case 'route':
+        return rooms.all.get(command.roomId)?.route(command);
+      case 'addHosted':
+        return this.#addHosted(command);
+      case 'removeLeg':
+        return this.remove(command.legId);
+      case 'moveLeg':
+        return this.#move(command);
+      case 'hold':
+        return this.#hold(command);
+      case 'mute':
+        return this.#mute(command);
+      case 'press':
+        return rooms.peer(command.legId)?.press(command.key);
+      case 'progress':
+        return rooms.peer(command.legId)?.progress(command.tone);
+      case 'play':
+      case 'record':
+      case 'sendKeys':
+        return this.#ask(command);
+      case 'cancel':
+        return rooms.hosted(command.legId)?.cancel(command.operationId);
+    }
+  }
+
+  remove(legId: string): void {
+    this.#options.joining.stop(legId);
+    this.#options.rooms.remove(legId);
+  }
+
+  #addHosted({ roomId, legId }: Command<'addHosted'>): void {
+    const { rooms, facts, pressed } = this.#options;
+    rooms.add(roomId, new HostedLeg({ legId, facts, pressed: (key, sequence) => pressed(legId, key, sequence) }));
+    facts.tell('legConnected', { legId });
+  }
+
+  #move({ legId, roomId }: Command<'moveLeg'>): void {
+    const { rooms, joining, log } = this.#options;
+    joining.redirect(legId, roomId);
+    rooms.move(legId, roomId);
+    const codec = rooms.peer(legId)?.transport.sound.codec;
+    const room = rooms.roomOf(legId);
+    if (codec === undefined || !room) return;
+    joining.share(room, codec, { coming: 0 }).catch((error: unknown) => log.error('no encoder to share could be made', { roomId, error }));
+  }
+
+  /** Music that cannot be played leaves silence: who is on hold must not be heard whatever happens. */
+  #hold({ legId, music }: Command<'hold'>): void {
+    const { rooms, log } = this.#options;
+    const peer = rooms.peer(legId);
+    if (!peer) return;
+    if (music === undefined) return rooms.roomOf(legId)?.resume(peer);
+    try {
+      rooms.roomOf(legId)?.hold(peer, readWav(music));
+    } catch (error) {
+      rooms.roomOf(legId)?.hold(peer, undefined);
+      log.error('hold music cannot be played: the leg is held in silence', { legId, error });
+    }
+  }
+
+  #mute({ legId, isMuted }: Command<'mute'>): void {
+    const leg = this.#options.rooms.peer(legId) ?? this.#options.rooms.hosted(legId);
+    if (leg) leg.isMuted = isMuted;
+  }
+
+  #ask(command: OperationCommand): void {
+    const { rooms, facts } = this.#options;
+    const leg = rooms.hosted(command.legId);
+    if (leg) leg.ask(command);
+    else tellUndone(facts, command, 'failed', `there is no hosted leg ${command.legId} (removed, or lost with its room)`);
+  }
+}

@@ -1,0 +1,87 @@
+/** Has something done by the house, whether it is open or not: over its loopback API, or in its data folder. */
+import { resolve } from 'node:path';
+import type { Clock } from '../../base/clock.ts';
+import { silentLog } from '../../base/log.ts';
+import type { Random } from '../../base/random.ts';
+import { Scope } from '../../base/scope.ts';
+import { rotationOf } from '../../doors/graph/key-rotation.ts';
+import { SigningKeys } from '../../doors/graph/signing-keys.ts';
+import { settingsWith } from '../../doors/graph/settings.ts';
+import { openDataFolder } from '../../store/data-folder.ts';
+import { diskBlobStore } from '../../store/disk-blob-store.ts';
+import type { FullConfig } from '../config.ts';
+import { directoryOf } from '../directory.ts';
+import { ServerError } from '../errors.ts';
+import { keyStore } from '../key-store.ts';
+import { findHouse } from './admin-access.ts';
+import { adminCommandSchema, type AdminAnswer, type AdminCommand } from './admin-command.ts';
+import { mistakesIn, type AdminReply } from './admin-route.ts';
+import { Administration } from './administration.ts';
+import { AppRegistry } from './app-registry.ts';
+import { placesOf, type HousePlaces } from './house-places.ts';
+
+export type Administered = {
+  readonly answer: AdminAnswer;
+  /** Undefined when the house is closed and leaves its port to chance. */
+  readonly places: HousePlaces | undefined;
+  readonly isOpen: boolean;
+};
+
+type Options = { readonly clock: Clock; readonly random: Random };
+
+/** Rejects with what the house refuses, or with `store/in-use` when one is open that cannot be reached. */
+export async function administer(command: AdminCommand, config: FullConfig, options: Options): Promise<Administered> {
+  const checked = adminCommandSchema.safeParse(command);
+  if (!checked.success)
+    throw new ServerError('server/bad-app', `This cannot be done: ${mistakesIn(checked.error)}.`, 'Correct it, then try again.');
+  const folder = resolve(config.data);
+  const found = await findHouse(folder);
+  const reply = found && (await asked(checked.data, found, options.clock));
+  if (found && reply) return { answer: answerIn(reply), places: found.places, isOpen: true };
+  return { answer: await inFolder(checked.data, folder, config, options), places: placesOf(config), isOpen: false };
+}
+
+/** Undefined when nobody is at the address any more, or another house, which does not know the token. */
+async function asked(
+  command: AdminCommand,
+  { places, token }: { readonly places: HousePlaces; readonly token: string },
+  clock: Clock,
+): Promise<AdminReply | undefined> {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  let response: Response;
+  try {
+    const init = { method: 'POST', headers, body: JSON.stringify(command), signal: clock.deadline(30_000) };
+    response = await clock.hold(() => fetch(`${places.url}/admin/do`, init));
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw new ServerError('server/not-done', `The house at ${places.url} did not answer within 30 s.`, 'See what its terminal says.', {
+      cause: error,
+    });
+  }
+  if (response.status === 401) return undefined;
+  try {
+    return (await clock.hold(() => response.json())) as AdminReply;
+  } catch (cause) {
+    throw new ServerError('server/not-done', `What answers at ${places.url} is no house of ours (status ${String(response.status)}).`, 'Stop that program, or delete running.json in the data folder.', { cause }); // prettier-ignore
+  }
+}
+
+function answerIn(reply: AdminReply): AdminAnswer {
+  if (reply.ok) return reply.answer;
+  throw new ServerError('server/not-done', reply.message, reply.remedy);
+}
+
+async function inFolder(command: AdminCommand, folder: string, config: FullConfig, { clock, random }: Options): Promise<AdminAnswer> {
+  await using scope = new Scope();
+  const data = await openDataFolder(folder, { clock, random });
+  scope.defer(() => data[Symbol.asyncDispose]());
+  const secrets = diskBlobStore(data.file('secrets'), { clock, random });
+  const registry = await AppRegistry.open({ secrets, clock, random });
+  const publicUrl = config.publicUrl ?? 'http://127.0.0.1';
+  const { directory } = directoryOf(config, { publicUrl, random, registered: () => registry.apps, isChecked: false });
+  const rotation = rotationOf(settingsWith(config.graph.settings));
+  const onError = (error: unknown): void => silentLog.error('the keys could not be replaced', { error });
+  const keys = new SigningKeys({ store: keyStore(secrets), clock, rotation, onError });
+  // Awaited here, so that the folder is let go of only after the work.
+  return await new Administration({ registry, directory, keys, random }).carryOut(command);
+}

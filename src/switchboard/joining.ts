@@ -1,0 +1,76 @@
+/** Whoever joins a meeting or a group call of her own accord: a person by dialling its number, an app by its coordinates. */
+import { isUp, type Call, type Leg } from './call.ts';
+import { called, partyOfApp, partyOfPerson, type Party } from './directory.ts';
+import { becomeGroup, newGroup, partyOfMeeting } from './group.ts';
+import type { JoinInput } from './input.ts';
+import { mustWait, waits } from './lobby.ts';
+import type { Meeting } from './meeting.ts';
+import { callOptions, newAppLeg, newPersonLeg } from './new-leg.ts';
+import { affinityOf, opened } from './opening.ts';
+import { gone, tooMany } from './refusals.ts';
+import { refused, type Refused } from './result.ts';
+import { settle } from './settling.ts';
+import { addLeg, engine, notify, notifyEstablished, startTimer, type Env, type Step, type Turn } from './turn.ts';
+
+/** The first to join a meeting begins its call. */
+export function startMeeting(meeting: Meeting, input: JoinInput, env: Env): Step | Refused {
+  const self = joiner(input, env);
+  if ('ok' in self) return self;
+  const turn = opened(
+    { from: self, to: partyOfMeeting(meeting), affinity: input.kind === 'joinApp' ? input.appId : affinityOf(self) },
+    env,
+  );
+  becomeGroup(turn, newGroup(env, { meeting }));
+  const refusal = enter(turn, self, input);
+  if (refusal) return refusal;
+  settle(turn, undefined);
+  return turn;
+}
+
+export function join(turn: Turn, input: JoinInput): Refused | undefined {
+  if (!turn.call.group || turn.call.endedMs !== undefined || turn.call.ending) return gone;
+  const self = joiner(input, turn.env);
+  return 'ok' in self ? self : enter(turn, self, input);
+}
+
+function enter(turn: Turn, self: Party, input: JoinInput): Refused | undefined {
+  const { call, env } = turn;
+  const refusal = twice(call, self) ?? tooMany(call, 1, env.limits.participants);
+  if (refusal) return refusal;
+  const meeting = call.group?.meeting;
+  const isInLobby = meeting !== undefined && mustWait(meeting, self);
+  const leg = addLeg(turn, newLeg(env, input, { self, peer: meeting ? partyOfMeeting(meeting) : call.from, isInLobby }));
+  if (leg.kind === 'app') {
+    startTimer(turn, `alive:${leg.legId}`, env.limits.keepAliveMs, { kind: 'keepAliveTimedOut', legId: leg.legId });
+    notify(turn, leg, { kind: 'establishing' });
+    notifyEstablished(turn, leg, { isMediaActive: false });
+    engine(turn, { kind: 'addHosted', roomId: call.callId, legId: leg.legId });
+  }
+  startTimer(turn, `connect:${leg.legId}`, env.limits.connectMs, { kind: 'connectTimedOut', legId: leg.legId });
+  if (isInLobby) waits(turn, leg);
+  return undefined;
+}
+
+function newLeg(env: Env, input: JoinInput, common: Pick<Leg, 'self' | 'peer' | 'isInLobby'>): Leg {
+  const start = { ...common, legId: input.legId, direction: 'outgoing', state: 'connecting' } as const;
+  if (input.kind === 'joinPerson') return newPersonLeg(env, { ...start, userId: input.userId, pageId: input.pageId });
+  const { appId, callbackUri, isApart = false, options } = input;
+  return newAppLeg(env, { ...start, appId, callbackUri, isApart, options: callOptions(options) });
+}
+
+/** Who joins, as others see it. */
+function joiner(input: JoinInput, { directory }: Env): Party | Refused {
+  if (input.kind === 'joinPerson') {
+    const person = directory.people.find(({ userId }) => userId === input.userId);
+    return person ? partyOfPerson(person) : refused('switchboard/unknown-person', `Nobody here is called ${input.userId}.`, 'Pick one of the people who are listed.'); // prettier-ignore
+  }
+  const app = directory.apps.find(({ appId }) => appId === input.appId);
+  if (!app) return refused('switchboard/unknown-app', `No app with the id ${input.appId} is registered here.`, 'Register the app first.');
+  if (input.guestName === undefined) return partyOfApp(app);
+  return { kind: 'guest', id: input.legId, tenantId: app.tenantId, name: input.guestName, number: '' };
+}
+
+function twice({ legs }: Call, self: Party): Refused | undefined {
+  if (!legs.some((leg) => isUp(leg) && leg.self.id === self.id)) return undefined;
+  return refused('switchboard/wrong-state', `${called(self)} takes part in this conversation already.`, 'Hang up there first.');
+}
