@@ -19,7 +19,7 @@ export const features: readonly Feature[] = [
   { what: 'Two people hear each other', proof: ['test/walks/front-desk.test.ts'], against: chromium },
   {
     what: 'Recording of what the caller says (recordResponse), with all its ends',
-    proof: ['src/engine/hosted-leg.test.ts', 'src/doors/graph/operations.test.ts'],
+    proof: ['src/engine/hosted-leg.test.ts', 'src/doors/graph/calls/operations.test.ts'],
     against: 'our own parties',
   },
   {
@@ -45,13 +45,13 @@ export const features: readonly Feature[] = [
   },
   {
     what: 'Group calls: invitation, escalation from two, roster (full and delta), mute, removal, hold music, keys sent by a bot',
-    proof: ['test/contract/microsoft-clients.test.ts', 'src/switchboard/group.test.ts', 'src/switchboard/hearing.test.ts'],
-    against: "Microsoft's own client, judged by what is heard",
+    proof: ['test/contract/microsoft-clients.test.ts', 'src/switchboard/hearing.test.ts', 'test/walks/group-call.test.ts'],
+    against: "Microsoft's own client; Chromium (Debian); judged by what is heard",
   },
   {
     what: 'Meetings by coordinates, by id, by token and as guest; lobby; attendance report',
-    proof: ['test/contract/surroundings.test.ts', 'src/switchboard/meeting.test.ts'],
-    against: "Microsoft's own client",
+    proof: ['test/contract/surroundings.test.ts', 'src/switchboard/meeting.test.ts', 'test/walks/meeting.test.ts'],
+    against: "Microsoft's own client; Chromium (Debian)",
   },
   {
     what: 'Audio routing groups: who hears whom',
@@ -60,7 +60,11 @@ export const features: readonly Feature[] = [
   },
   {
     what: 'Notifications in the old format first (204), redirected (302), batched, twice, out of order',
-    proof: ['src/doors/graph/incoming-post.test.ts', 'src/doors/graph/disorder.test.ts', 'test/halves/unruly.test.ts'],
+    proof: [
+      'src/doors/graph/notifications/incoming-post.test.ts',
+      'src/doors/graph/notifications/disorder.test.ts',
+      'test/halves/unruly.test.ts',
+    ],
     against: 'our own parties',
   },
   {
@@ -75,21 +79,21 @@ export const features: readonly Feature[] = [
   },
   {
     what: 'Signed notifications: signature, issuer, audience, tenant, expiry',
-    proof: ['src/platforms/graph/notifications.test.ts', 'src/doors/graph/notifier.test.ts'],
+    proof: ['src/platforms/graph/notifications.test.ts', 'src/doors/graph/notifications/notifier.test.ts'],
     against: 'jose',
   },
   {
     what: 'Tokens by OAuth 2.0 client credentials: secret and certificate, several tenants, keys that rotate',
     proof: [
       'src/doors/graph/identity/microsoft-clients.test.ts',
-      'src/doors/graph/identity.test.ts',
-      'src/doors/graph/signing-keys.test.ts',
+      'src/doors/graph/identity/identity-documents.test.ts',
+      'src/doors/graph/identity/signing-keys.test.ts',
     ],
     against: '@azure/msal-node 3.8.10 and @azure/identity 4.10.2',
   },
   {
     what: 'A bot in any language registered by one command, or on the console, also while the house runs',
-    proof: ['test/registered-bot.test.ts', 'test/walks/apps.test.ts'],
+    proof: ['test/registered-bot.test.ts', 'test/walks/register.test.ts'],
     against: 'a bot of plain HTTP; Chromium (Debian)',
   },
   {
@@ -99,7 +103,7 @@ export const features: readonly Feature[] = [
   },
   {
     what: 'Prompts fetched behind a guard against server-side request forgery',
-    proof: ['src/doors/graph/guarded-fetch.test.ts', 'src/doors/graph/prompts.test.ts'],
+    proof: ['src/doors/graph/outbound/guarded-fetch.test.ts', 'src/doors/graph/outbound/prompts.test.ts'],
     against: 'our own parties',
   },
   {

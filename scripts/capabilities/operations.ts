@@ -1,10 +1,10 @@
 /** Graph's operations one by one, from the tables by which the door serves them: what is served, what opens it, and who has checked it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { aroundPermissions } from '../../src/doors/graph/around-permissions.ts';
-import { aroundCommands } from '../../src/doors/graph/around-routes.ts';
-import { betaOnly, commands } from '../../src/doors/graph/commands.ts';
-import { metadataOnly, metadataReads } from '../../src/doors/graph/metadata-only.ts';
+import { aroundPermissions } from '../../src/doors/graph/around/around-permissions.ts';
+import { aroundCommands } from '../../src/doors/graph/around/around-routes.ts';
+import { betaOnly, commands } from '../../src/doors/graph/calls/commands.ts';
+import { metadataOnly, metadataReads } from '../../src/doors/graph/calls/metadata-only.ts';
 import { allCommands } from '../../src/doors/graph/permissions.ts';
 import { commandOf, endpoints, surroundings } from '../../test/contract/endpoints.ts';
 

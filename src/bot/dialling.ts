@@ -61,8 +61,13 @@ async function reached(
   scope.defer(() => carrier.hangUp());
   using patience = new Patience({ clock, ms: timeoutMs });
   try {
-    const reason = await inOrEnded(carrier, AbortSignal.any([patience.signal, ...(signal ? [signal] : [])]));
-    if (roster && !reason) await rosterOf(carrier, roster, clock);
+    const wait = { whom: roster, signal: AbortSignal.any([patience.signal, ...(signal ? [signal] : [])]) };
+    let reason = await inOrEnded(carrier, wait);
+    if (roster === 'anybody' && !reason) {
+      await selfIn(carrier, clock);
+      // Sound flows in the lobby, too; the roster is what tells it.
+      reason = await inOrEnded(carrier, wait);
+    }
     return reason ? { reason } : { call: new Call({ ...options, clock, carrier }) };
   } catch (error) {
     await carrier.hangUp();
@@ -72,16 +77,15 @@ async function reached(
   }
 }
 
-/** The carrier mostly tells who takes part a moment after sound flows: anybody, or others than the bot. */
-async function rosterOf({ roster, facts, state }: CarrierCall, whom: Roster, clock: Clock): Promise<void> {
-  const counts = ({ isSelf }: Participant): boolean => whom === 'anybody' || !isSelf;
-  if (roster.participants.some(counts) || state.status === 'ended') return;
+/** The carrier mostly tells who takes part a moment after sound flows: waits for the bot's own place among them. */
+async function selfIn({ roster, facts, state }: CarrierCall, clock: Clock): Promise<void> {
+  if (roster.participants.some(({ isSelf }) => isSelf) || state.status === 'ended') return;
   using patience = new Patience({ clock, ms: ROSTER_WITHIN_MS });
-  await facts
-    .next('participantJoined', { signal: patience.signal, matches: ({ participant }) => counts(participant) })
-    .catch(() => undefined);
+  const options = { signal: patience.signal, matches: ({ participant }: { readonly participant: Participant }) => participant.isSelf };
+  await facts.next('participantJoined', options).catch(() => undefined);
 }
 
+/** Who has to be there: `others` than the bot; or `anybody`, where nobody else may ever come. */
 type Roster = 'anybody' | 'others';
 
 function noMeeting(error: unknown): Reached {
@@ -89,13 +93,20 @@ function noMeeting(error: unknown): Reached {
   return { reason: { code: 404, subcode: 0, message: 'There is no such meeting, or it is over.' } };
 }
 
-/** Waits until sound flows, and the bot is not, or no longer, in a lobby. */
-async function inOrEnded(carrier: CarrierCall, signal: AbortSignal): Promise<EndReason | undefined> {
+/**
+ * Waits until sound flows, and the bot is not, or no longer, in a lobby. In a group call sound flows before anybody has come:
+ * Graph has the bot in at once, and rings the others from there.
+ */
+async function inOrEnded(
+  carrier: CarrierCall,
+  { whom, signal }: { readonly whom: Roster | undefined; readonly signal: AbortSignal },
+): Promise<EndReason | undefined> {
   for (;;) {
-    const { state } = carrier;
+    const { state, roster } = carrier;
     if (state.status === 'ended') return state.reason;
-    const isInLobby = carrier.roster.participants.some((each) => each.isSelf && each.isInLobby);
-    if (state.status === 'connected' && state.hasSound && !isInLobby) return undefined;
+    const isInLobby = roster.participants.some((each) => each.isSelf && each.isInLobby);
+    const hasCome = whom !== 'others' || roster.participants.some(({ isSelf }) => !isSelf);
+    if (state.status === 'connected' && state.hasSound && !isInLobby && hasCome) return undefined;
     await news(carrier, signal);
   }
 }

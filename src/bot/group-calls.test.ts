@@ -261,6 +261,31 @@ describe('a call to several', () => {
     expect(outcome()).toEqual(['grace', 'linus']);
   });
 
+  test('is answered when the first has come and not before, however soon sound flows', async () => {
+    const { ring, clock, outcome } = running(
+      async (_, { dialGroup }) => {
+        const dialled = await dialGroup([grace, { user: 'linus' }]);
+        return dialled.kind === 'answered' ? [clock.now(), ...others(dialled.call)] : dialled.reason.message;
+      },
+      { people: (target) => ({ does: 'user' in target && target.user === 'grace' ? 'decline' : 'answer', afterMs: 8_000 }) },
+    );
+    await ring();
+    const from = clock.now();
+    await clock.advance(10_000);
+    expect(outcome()).toEqual([from + 8_000, 'linus']);
+  });
+
+  test('that nobody takes within the time that the bot gives is hung up', async () => {
+    const { ring, clock, carrier, outcome } = running(
+      async (_, { dialGroup }) => dialGroup([grace, { user: 'linus' }], { timeoutMs: 5_000 }),
+      { people: () => ({ does: 'answer', afterMs: 8_000 }) },
+    );
+    await ring();
+    await clock.advance(10_000);
+    expect(outcome()).toMatchObject({ kind: 'notAnswered', reason: { code: 408, message: 'Nobody answered in time.' } });
+    expect(carrier.dialled[0]?.state.status).toBe('ended');
+  });
+
   test('that nobody takes says so', async () => {
     const { ring, clock, outcome } = running(async (_, { dialGroup }) => dialGroup([grace, { user: 'linus' }]), {
       people: () => ({ does: 'decline', afterMs: 1_000 }),

@@ -20,7 +20,7 @@ export interface Platform extends AsyncDisposable {
   readonly facts: FactSource<PlatformFacts>;
   /** Places a call; resolves as soon as the carrier has taken it on (state `connecting`). */
   dial(target: Target, options?: Cancel): Promise<CarrierCall>;
-  /** Calls two to five at once into one call; resolves as `dial` does. Sound flows when the first of them is there. */
+  /** Calls two to five at once into one call; resolves as `dial` does. Sound may flow before anybody is there: the roster tells who has come. */
   dialGroup(targets: readonly Target[], options?: Cancel & { readonly subject?: string | undefined }): Promise<CarrierCall>;
   /** Goes to a meeting; resolves as `dial` does. Whether the bot waits in the lobby is told by its own participant. Rejects with `call/no-meeting` where there is none. */
   join(meeting: Meeting, options?: Cancel): Promise<CarrierCall>;

@@ -2,7 +2,7 @@
 import type { Clock, Timer } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { FactLog } from '../store/fact-log.ts';
-import { subscriptionsStream } from '../doors/graph/subscriptions/subscription-book.ts';
+import { subscriptionsStream } from '../doors/graph/around/subscriptions/subscription-book.ts';
 import type { CallFact } from '../switchboard/call-fact.ts';
 import { meetingsStream } from '../switchboard/meetings/meetings.ts';
 import { presenceStream } from '../switchboard/presence/presence-board.ts';

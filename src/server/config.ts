@@ -1,6 +1,6 @@
 /** The configuration of a whole house: one typed object, from `rollcall.config.ts` or `.json`, with a working default for all of it. */
 import { z } from 'zod';
-import { aroundSchema, type GivenAround } from '../doors/graph/around-settings-schema.ts';
+import { aroundSchema, type GivenAround } from '../doors/graph/around/around-settings-schema.ts';
 import type { GivenProfile } from '../doors/graph/profile.ts';
 import { profileSchema, settingsSchema } from '../doors/graph/settings-schema.ts';
 import type { GivenSettings } from '../doors/graph/settings.ts';
@@ -43,7 +43,7 @@ export type GraphConfig = {
 };
 export type VoiceConfig = { readonly provider?: 'flite' | 'espeak-ng' | 'espeak-voice' | undefined; readonly name?: string | undefined };
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
-export type TenantConfig = { readonly tenantId: string; readonly name: string };
+type TenantConfig = { readonly tenantId: string; readonly name: string };
 export type PersonConfig = {
   readonly userId: string;
   readonly name: string;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { virtualClock } from '../base/virtual-clock.ts';
-import { SigningKeys } from '../doors/graph/signing-keys.ts';
+import { SigningKeys } from '../doors/graph/identity/signing-keys.ts';
 import { memoryBlobStore } from '../store/memory-blob-store.ts';
 import { keyStore } from './key-store.ts';
 

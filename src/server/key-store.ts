@@ -1,7 +1,7 @@
 /** Keeps the switchboard's signing keys among the house's secrets, readable by its user alone. */
 import type { JWK } from 'jose';
 import { z } from 'zod';
-import type { KeptKey, KeyStore } from '../doors/graph/signing-keys.ts';
+import type { KeptKey, KeyStore } from '../doors/graph/identity/signing-keys.ts';
 import type { BlobStore } from '../store/blob-store.ts';
 import { ServerError } from './errors.ts';
 

@@ -62,16 +62,20 @@ export class ScriptedCarrier implements Platform {
       throw new TypeError(`a group call begins with 2 to 5 people, and got ${String(targets.length)}`);
     const call = this.#place(meetingParty);
     let ringing = targets.length;
+    // As on Graph: the bot is in before anybody else.
+    this.#options.clock.after(0, () => {
+      if (call.state.status === 'ended') return;
+      call.roster.becomeGroup([app]);
+      call.connects();
+    });
+    const hasCome = (): boolean => call.roster.participants.some(({ isSelf }) => !isSelf);
     for (const target of targets) {
       const { does, afterMs } = this.#behaviour(target);
       this.#options.clock.after(afterMs, () => {
         ringing--;
         if (call.state.status === 'ended') return;
-        if (does === 'answer') {
-          call.roster.becomeGroup([app]);
-          call.roster.comesIn(partyOf(target));
-          call.connects();
-        } else if (ringing === 0 && !call.roster.isGroup) call.endsBecause(notTaken(does));
+        if (does === 'answer') call.roster.comesIn(partyOf(target));
+        else if (ringing === 0 && !hasCome()) call.endsBecause(notTaken(does));
       });
     }
     return call;

@@ -1,6 +1,6 @@
 /** Microsoft's own client drives the door: every endpoint of calls that its package exports, with people and sound at the other end. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { metadataOnly } from '../../src/doors/graph/metadata-only.ts';
+import { metadataOnly } from '../../src/doors/graph/calls/metadata-only.ts';
 import type { MemoryPerson } from '../../src/engine/memory-person.ts';
 import { toneMs } from '../../src/media/goertzel.ts';
 import { sine } from '../../src/media/tones.ts';

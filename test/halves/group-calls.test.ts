@@ -32,7 +32,7 @@ test('an invitation that is declined, or that nobody takes, is an outcome, and t
   const declined = desk.call.invite({ user: alan.user });
   await rings(house, busy);
   busy.decline();
-  expect(await during(house, declined)).toEqual(1);
+  expect(await during(house, declined)).toMatchObject({ kind: 'notJoined', reason: { code: 603 } });
   const ignored = desk.call.invite({ user: katherine.user });
   await rings(house, away);
   expect(await whoHears(house, caller, 'let us not wait for her', [colleague])).toEqual([true]);

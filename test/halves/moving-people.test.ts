@@ -2,9 +2,8 @@
 import { expect, test } from 'vitest';
 import { ada, alan, grace, katherine } from '../../bots/people.ts';
 import type { Bot } from '../../src/bot/bot.ts';
-import type { Call } from '../../src/bot/call.ts';
 import { namesIn, Puppet } from './puppet.ts';
-import { calls, during, goHome, rings, takes, whoHears, whoHearsBot } from './story.ts';
+import { calls, during, goHome, joined, rings, takes, whoHears, whoHearsBot } from './story.ts';
 import { openTwoHalves } from './two-halves.ts';
 
 test('after the bot has asked her, the caller takes its place: both hear each other, and both calls of the bot end', async () => {
@@ -13,7 +12,7 @@ test('after the bot has asked her, the caller takes its place: both hear each ot
   const [caller, colleague] = [await calls(house, ada, '100'), house.phoneOf(grace)];
   const dialled = desk.context.dial({ user: grace.user });
   await takes(house, colleague);
-  const consultation = callOf(await during(house, dialled));
+  const consultation = joined(await during(house, dialled));
   expect(await whoHearsBot(house, consultation, 'May I put Ada through?', [colleague, caller])).toEqual([true, false]);
   expect(await during(house, desk.call.transfer({ user: grace.user }, { after: consultation }))).toEqual({ kind: 'connected' });
   await house.clock.advance(1_000);
@@ -30,7 +29,7 @@ test('one with whom the bot speaks comes over into a call, and that call ends', 
   const [caller, colleague] = [await calls(house, ada, '100'), house.phoneOf(grace)];
   const dialled = desk.context.dial({ user: grace.user });
   await takes(house, colleague);
-  const consultation = callOf(await during(house, dialled));
+  const consultation = joined(await during(house, dialled));
   expect(await during(house, desk.call.invite({ user: grace.user }, { from: consultation }))).toEqual({ kind: 'joined' });
   await house.clock.advance(1_000);
   expect(consultation.ended?.kind).toBe('ended');
@@ -50,7 +49,7 @@ test('of several who are called at once, whoever answers is in the call, and com
   await rings(house, busy);
   busy.decline();
   await takes(house, colleague);
-  const group = callOf(await during(house, dialled));
+  const group = joined(await during(house, dialled));
   desk.listen(group);
   expect(namesIn(group)).toEqual(['Grace Hopper', 'the bot']);
   expect(await whoHearsBot(house, group, 'Is it lunch time?', [colleague, caller])).toEqual([true, false]);
@@ -70,7 +69,10 @@ test('when nobody of several answers, that is an outcome', async () => {
   await rings(house, busy);
   busy.decline();
   colleague.decline();
-  expect(await during(house, dialled)).toEqual(3);
+  expect(await during(house, dialled)).toEqual({
+    kind: 'notAnswered',
+    reason: { code: 200, subcode: 5013, message: 'Nobody joined.' },
+  });
   await goHome(house, [caller]);
 });
 
@@ -88,7 +90,7 @@ test('keys that one bot presses are heard by another bot that asks for them', as
   const desk = new Puppet();
   await using house = await openTwoHalves({ bots: { '100': desk.bot, '101': menu } });
   const caller = await calls(house, ada, '100');
-  const other = callOf(await during(house, desk.context.dial({ app: 'b0000000-0000-4000-8000-000000000101' })));
+  const other = joined(await during(house, desk.context.dial({ app: 'b0000000-0000-4000-8000-000000000101' })));
   await house.clock.advance(2_000);
   expect(await during(house, other.press('2718#'))).toEqual({ kind: 'pressed' });
   await house.clock.advance(2_500);
@@ -98,8 +100,3 @@ test('keys that one bot presses are heard by another bot that asks for them', as
   expect(other.ended).toMatchObject({ kind: 'ended' });
   await goHome(house, [caller]);
 });
-
-function callOf(outcome: { readonly kind: string; readonly call?: Call }): Call {
-  if (!outcome.call) throw new Error(`there is no call: ${JSON.stringify(outcome)}`);
-  return outcome.call;
-}

@@ -49,6 +49,12 @@ export async function gathers(house: TwoHalves, call: Call, people: readonly Per
   return phones;
 }
 
+/** The call of an outcome that has one. */
+export function joined(outcome: { readonly kind: string; readonly call?: Call }): Call {
+  if (!outcome.call) throw new Error(`there is no call: ${JSON.stringify(outcome)}`);
+  return outcome.call;
+}
+
 /** One speaks for a while; who of the listeners hears it. */
 export async function whoHears(house: TwoHalves, speaker: Phone, words: string, listeners: readonly Phone[]): Promise<readonly boolean[]> {
   for (const { person } of listeners) person.forget();

@@ -24,7 +24,7 @@ export function useWatchedApps(): { readonly apps: Apps | undefined; readonly tr
 }
 
 /** Why a command failed; `field` is the part of it that is at fault. */
-export type Fault = Trouble & { readonly field?: string | undefined };
+type Fault = Trouble & { readonly field?: string | undefined };
 
 export type AppAction = {
   readonly isBusy: boolean;

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import type { ErrorBody } from '../../wire/graph/error-body.ts';
 import { directory } from '../../switchboard/test-house.ts';
 import { answerBody, atDesk, publicUrl, sharedKeys, testDoor, type TestDoor } from './test-door.ts';
-import { issuerOf } from './access-token.ts';
+import { issuerOf } from './identity/access-token.ts';
 import { defaultSettings } from './settings.ts';
-import { signed, SigningKeys } from './signing-keys.ts';
+import { signed, SigningKeys } from './identity/signing-keys.ts';
 
 async function refusal(response: Response): Promise<{ status: number; code: string; message: string }> {
   const { error } = (await response.json()) as ErrorBody;

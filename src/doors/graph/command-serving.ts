@@ -1,16 +1,16 @@
 /** A command of an app: who asks, may it, and what came of it; reported to the inspector either way. */
-import { callerOf, type Caller } from './access-token.ts';
+import { callerOf, type Caller } from './identity/access-token.ts';
 import type { CommandAnswer } from './command.ts';
-import { commands } from './commands.ts';
+import { commands } from './calls/commands.ts';
 import { asDoorError, errorResponse, GraphDoorError } from './errors.ts';
 import { openExchange } from './exchanges.ts';
 import { originOf } from './identity/login-host.ts';
-import { metadataReads } from './metadata-only.ts';
+import { metadataReads } from './calls/metadata-only.ts';
 import { checkMayCall, checkTenant } from './permissions.ts';
 import { bodyText, parsedJson } from './request-reading.ts';
 import type { Route } from './routes.ts';
 import type { Ids, Serving } from './serving-options.ts';
-import { isServedIn, notServed } from './unserved.ts';
+import { isServedIn, notServed } from './calls/unserved.ts';
 
 type CommandRoute = Route & { kind: 'command' };
 

@@ -7,12 +7,12 @@ import type { PromptSource } from '../../switchboard/media-task.ts';
 import type { MeetingBook } from '../../switchboard/meeting.ts';
 import type { Result } from '../../switchboard/result.ts';
 import type { Switchboard } from '../../switchboard/switchboard.ts';
-import type { Caller } from './access-token.ts';
+import type { Caller } from './identity/access-token.ts';
 import { fromRefusal } from './errors.ts';
-import type { CallTenants } from './call-tenants.ts';
-import type { MeetingTokens } from './meeting-tokens.ts';
-import type { KeptOperation, Operations } from './kept-operations.ts';
-import { viewerOf, type Viewer } from './parties.ts';
+import type { CallTenants } from './calls/call-tenants.ts';
+import type { MeetingTokens } from './calls/meeting-tokens.ts';
+import type { KeptOperation, Operations } from './calls/kept-operations.ts';
+import { viewerOf, type Viewer } from './calls/parties.ts';
 import type { GraphSettings } from './settings.ts';
 
 export type CommandRequest = {

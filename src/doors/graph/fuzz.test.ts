@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { proofRounds } from '../../../test/proof-rounds.ts';
 import { seededRandom, type Random } from '../../base/random.ts';
 import { bookOf, meeting } from '../../switchboard/test-house.ts';
-import { commands } from './commands.ts';
-import { metadataOnly } from './metadata-only.ts';
+import { commands } from './calls/commands.ts';
+import { metadataOnly } from './calls/metadata-only.ts';
 import { answerBody, apps, atDesk, testDoor, type TestDoor } from './test-door.ts';
 
 const grace = { identity: { user: { id: 'grace' } } };

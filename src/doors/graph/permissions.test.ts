@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { commands } from './commands.ts';
-import type { Caller } from './access-token.ts';
+import { commands } from './calls/commands.ts';
+import type { Caller } from './identity/access-token.ts';
 import { checkMayCall, checkTenant, documentedCommand, isDocumentedPath, knownPermissions, type CallKind } from './permissions.ts';
 
 test.each([

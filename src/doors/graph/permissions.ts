@@ -1,5 +1,5 @@
 /** Which application permissions open which command: any one of a row will do, the least is starred. */
-import type { Caller } from './access-token.ts';
+import type { Caller } from './identity/access-token.ts';
 import { GraphDoorError } from './errors.ts';
 
 /**

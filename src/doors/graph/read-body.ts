@@ -1,5 +1,5 @@
 /** Reads a body to its end, or to where it becomes too long. */
-import { unless } from './why-not.ts';
+import { unless } from './outbound/why-not.ts';
 
 /** The bytes, or undefined when there are more than `limitBytes`; the rest is then left alone. Rejects as the stream does, or with the signal's reason. */
 export async function readBody(

@@ -1,5 +1,5 @@
 /** What serving a request takes. */
-import type { Around } from './around.ts';
+import type { Around } from './around/around.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Facts } from '../../base/facts.ts';
 import type { Log } from '../../base/log.ts';
@@ -8,12 +8,12 @@ import type { Directory } from '../../switchboard/directory.ts';
 import type { MeetingBook } from '../../switchboard/meeting.ts';
 import type { Switchboard } from '../../switchboard/switchboard.ts';
 import type { GraphDoorFacts } from './exchanges.ts';
-import type { CallTenants } from './call-tenants.ts';
-import type { MeetingTokens } from './meeting-tokens.ts';
-import type { Operations } from './kept-operations.ts';
+import type { CallTenants } from './calls/call-tenants.ts';
+import type { MeetingTokens } from './calls/meeting-tokens.ts';
+import type { Operations } from './calls/kept-operations.ts';
 import type { RequestIds, Scenarios } from './request-ids.ts';
-import type { Prefetch } from './prompt-service.ts';
-import type { Recordings } from './recordings.ts';
+import type { Prefetch } from './outbound/prompt-service.ts';
+import type { Recordings } from './calls/recordings.ts';
 import type { GraphSettings } from './settings.ts';
 import type { Throttle } from './throttle.ts';
 import type { IdentityServing } from './identity/identity-serving.ts';

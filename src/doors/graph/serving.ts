@@ -1,6 +1,6 @@
 /** One request from its arrival to its answer: which service it is for, and what is said when that fails. */
-import { aroundRouteOf } from './around-routes.ts';
-import { serveAround } from './around-serving.ts';
+import { aroundRouteOf } from './around/around-routes.ts';
+import { serveAround } from './around/around-serving.ts';
 import { serveCommand } from './command-serving.ts';
 import { asDoorError, errorResponse, GraphDoorError } from './errors.ts';
 import { serveIdentity } from './identity/identity-serving.ts';

@@ -11,7 +11,7 @@ import { graphDoor, type GraphDoor } from './graph-door.ts';
 import type { GivenSettings } from './settings.ts';
 import { secretCredential } from './identity/client-secret.ts';
 import { knownPermissions } from './permissions.ts';
-import { memoryKeyStore, type KeyStore } from './signing-keys.ts';
+import { memoryKeyStore, type KeyStore } from './identity/signing-keys.ts';
 
 type Received = { readonly url: string; readonly headers: Headers; readonly item: NotificationItem };
 

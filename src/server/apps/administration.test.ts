@@ -3,7 +3,7 @@ import { botCertificate, type BotCertificate } from '../../../test/bot-certifica
 import { seededRandom } from '../../base/random.ts';
 import { virtualClock, type VirtualClock } from '../../base/virtual-clock.ts';
 import { secretAmong } from '../../doors/graph/identity/client-secret.ts';
-import { memoryKeyStore, SigningKeys } from '../../doors/graph/signing-keys.ts';
+import { memoryKeyStore, SigningKeys } from '../../doors/graph/identity/signing-keys.ts';
 import type { BlobStore } from '../../store/blob-store.ts';
 import { memoryBlobStore } from '../../store/memory-blob-store.ts';
 import { partyAtNumber, type Directory } from '../../switchboard/directory.ts';

@@ -2,7 +2,7 @@
 import type { Random } from '../../base/random.ts';
 import { CertificateFault, certificateCredential, type CertificateCredential } from '../../doors/graph/identity/certificate.ts';
 import { tenantNamed } from '../../doors/graph/identity/tenant-names.ts';
-import type { SigningKeys } from '../../doors/graph/signing-keys.ts';
+import type { SigningKeys } from '../../doors/graph/identity/signing-keys.ts';
 import type { AppCredential, AppEntry, Directory } from '../../switchboard/directory.ts';
 import { ServerError } from '../errors.ts';
 import type { AdminAnswer, AdminCommand, AppView, CredentialView } from './admin-command.ts';

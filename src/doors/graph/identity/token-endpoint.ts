@@ -2,8 +2,8 @@
 import type { Clock } from '../../../base/clock.ts';
 import type { Random } from '../../../base/random.ts';
 import type { AppCredential, AppEntry, Directory } from '../../../switchboard/directory.ts';
-import { accessToken } from '../access-token.ts';
-import type { SigningKeys } from '../signing-keys.ts';
+import { accessToken } from './access-token.ts';
+import type { SigningKeys } from './signing-keys.ts';
 import { assertionFault, assertionType } from './client-assertion.ts';
 import { secretAmong } from './client-secret.ts';
 import { isEntraHost, isOfThisMachine } from './login-host.ts';

@@ -1,5 +1,5 @@
 /** What a request for a token says, read once. */
-import { graphAppId, graphAudience } from '../access-token.ts';
+import { graphAppId, graphAudience } from './access-token.ts';
 import { assertionType } from './client-assertion.ts';
 import { graphHosts, isOfThisMachine } from './login-host.ts';
 import type { OauthFault } from './oauth-answer.ts';

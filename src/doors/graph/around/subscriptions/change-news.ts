@@ -1,0 +1,95 @@
+/** Something that changed, who subscribed to it, and how it is told. */
+import type { Artifact } from '../../../../switchboard/meetings/artifacts.ts';
+import type { Presence } from '../../../../switchboard/presence/presence-state.ts';
+import type { Party } from '../../../../switchboard/directory.ts';
+import { isSameLink } from '../../../../switchboard/meetings/join-link.ts';
+import type { CallStory } from '../../../../switchboard/records/call-story.ts';
+import type { MeetingEvent } from '../../../../switchboard/records/meeting-calls.ts';
+import type { ChangeNotification } from '../../../../wire/graph/subscription.ts';
+import { artifactResource } from '../meetings/artifact-resource.ts';
+import { presenceResource } from '../presence/presence-resource.ts';
+import type { SubscribedResource } from './subscribed-resource.ts';
+import type { ChangeType } from './subscription.ts';
+
+/** `tenantIds` are those whose subscriptions may hear of it. */
+export type News = { readonly tenantIds: readonly string[]; readonly changeType: ChangeType } & (
+  | { readonly kind: 'presence'; readonly presence: Presence }
+  | { readonly kind: 'callRecord'; readonly story: CallStory }
+  | { readonly kind: 'meetingCall'; readonly event: MeetingEvent; readonly joinWebUrl: string }
+  | { readonly kind: 'transcript' | 'recording'; readonly artifact: Artifact }
+);
+
+export type Told = {
+  readonly resource: string;
+  readonly resourceData: NonNullable<ChangeNotification['resourceData']>;
+  /** What is sealed where the subscription asks for it; where it does not, it may be in `resourceData`. */
+  readonly content: object;
+  readonly isContentPlain?: true;
+};
+
+export function isAbout(subscribed: SubscribedResource, news: News): boolean {
+  switch (news.kind) {
+    case 'presence':
+      return subscribed.kind === 'presence' && subscribed.userIds.includes(news.presence.userId);
+    case 'callRecord':
+      return subscribed.kind === 'callRecord';
+    case 'meetingCall':
+      return subscribed.kind === 'meetingCall' && isSameLink(subscribed.joinWebUrl, news.joinWebUrl);
+    case 'transcript':
+    case 'recording': {
+      if (subscribed.kind !== news.kind) return false;
+      const { meetingId, organizerId } = news.artifact;
+      if (subscribed.meetingId !== undefined) return subscribed.meetingId === meetingId;
+      return subscribed.userId === undefined || subscribed.userId === organizerId;
+    }
+  }
+}
+
+/** `base` is what the addresses of contents begin with. */
+export function told(news: News, base: string): Told {
+  switch (news.kind) {
+    case 'presence': {
+      const { userId: id } = news.presence;
+      const annotations = { '@odata.type': '#microsoft.graph.presence', '@odata.id': `users/${id}/presence` };
+      return {
+        resource: `communications/presences/${id}`,
+        resourceData: { ...annotations, id },
+        content: { ...annotations, ...presenceResource(news.presence) },
+      };
+    }
+    case 'callRecord': {
+      const { callId: id } = news.story;
+      const resource = `communications/callRecords/${id}`;
+      return { resource, resourceData: { '@odata.type': '#microsoft.graph.callrecord', '@odata.id': resource, id }, content: { id } };
+    }
+    case 'meetingCall': {
+      const resource = `communications/onlineMeetings?$filter=joinWebUrl+eq+'${news.joinWebUrl}'`;
+      const resourceData = { '@odata.type': '#Microsoft.Graph.onlineMeeting', '@odata.id': resource, id: resource };
+      return { resource, resourceData, content: { ...resourceData, ...meetingEvent(news.event) }, isContentPlain: true };
+    }
+    case 'transcript':
+    case 'recording': {
+      const { artifactId: id, meetingId } = news.artifact;
+      const resource = `communications/onlineMeetings('${meetingId}')/${news.kind}s('${id}')`;
+      const type = news.kind === 'transcript' ? '#Microsoft.Graph.callTranscript' : '#Microsoft.Graph.callRecording';
+      return { resource, resourceData: { '@odata.type': type, '@odata.id': resource, id }, content: artifactResource(news.artifact, base) };
+    }
+  }
+}
+
+/** Source: Graph docs, changenotifications-for-onlinemeeting, whose names of identities are in Pascal case. */
+function meetingEvent({ type, atMs, joined, exited }: MeetingEvent): object {
+  const roster =
+    type === 'CallRosterUpdate' ? { 'activeParticipants@joined': joined.map(active), 'activeParticipants@exited': exited.map(active) } : {};
+  return {
+    eventType: `Microsoft.Communication.${type}`,
+    eventDateTime: new Date(atMs).toISOString(),
+    state: type === 'CallEnded' ? 'inactive' : 'active',
+    ...roster,
+  };
+}
+
+function active({ kind, id, name, tenantId }: Party): object {
+  const what = kind === 'person' ? 'User' : kind === 'guest' ? 'Guest' : 'Application';
+  return { id, identity: { [what]: { Id: id, DisplayName: name, TenantId: tenantId } } };
+}

@@ -1,0 +1,41 @@
+/** What an app may settle when it creates or answers a call: media, modalities, options. */
+import type { AppCallOptions } from '../../../switchboard/call.ts';
+import type { PromptSource } from '../../../switchboard/media-task.ts';
+import type { CallOptions, MediaConfig } from '../../../wire/graph/call.ts';
+import { GraphDoorError } from '../errors.ts';
+import { notImplemented } from '../request-reading.ts';
+
+/** Only service-hosted media is served yet. Gives the prompts that are to be fetched in advance. */
+export function preFetched({ '@odata.type': type, preFetchMedia }: MediaConfig): readonly PromptSource[] {
+  const name = type.replace(/^#?microsoft\.graph\./i, '').toLowerCase();
+  if (name === 'apphostedmediaconfig') throw notImplemented('Application-hosted media (raw sound)', 'Use serviceHostedMediaConfig.');
+  if (name !== 'servicehostedmediaconfig')
+    throw bad(`mediaConfig: “${type}” is no media configuration; use #microsoft.graph.serviceHostedMediaConfig`);
+  return (preFetchMedia ?? []).map(({ uri, resourceId }) => ({ uri, resourceId: resourceId ?? undefined }));
+}
+
+/** An app can be apart from the others from the start where it joins a conversation, and nowhere else. */
+export function checkNotApart({ removeFromDefaultAudioGroup }: MediaConfig): void {
+  if (removeFromDefaultAudioGroup === true)
+    throw notImplemented('removeFromDefaultAudioGroup in a call that is not joined', 'Leave it out, or set it for a target.');
+}
+
+/** `place` is the property that is read. */
+export function checkAudio(modalities: readonly string[] | null | undefined, place: string): void {
+  if (modalities && !modalities.some((each) => each.toLowerCase() === 'audio')) throw bad(`${place} must contain audio`);
+}
+
+export function optionsOf(options: CallOptions | null | undefined): Partial<AppCallOptions> | undefined {
+  if (!options) return undefined;
+  if (options.isInteractiveRosterEnabled === true)
+    throw notImplemented('An interactive roster (isInteractiveRosterEnabled)', 'Leave it out.');
+  return {
+    isHiddenAfterEscalation: options.hideBotAfterEscalation ?? false,
+    isDeltaRosterEnabled: options.isDeltaRosterEnabled ?? false,
+    isContentSharingNotificationEnabled: options.isContentSharingNotificationEnabled ?? false,
+  };
+}
+
+function bad(why: string): GraphDoorError {
+  return new GraphDoorError('graph-door/bad-request', `The request is invalid: ${why}.`);
+}
