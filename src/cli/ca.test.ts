@@ -6,6 +6,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { realClock } from '../base/clock.ts';
 import { silentLog } from '../base/log.ts';
 import { realRandom } from '../base/random.ts';
+import { Scope } from '../base/scope.ts';
+import { leaveWord } from '../server/apps/admin-access.ts';
 import { checked } from '../server/config-file.ts';
 import { LocalAuthority } from '../tls/local-authority.ts';
 import { ca } from './ca.ts';
@@ -39,6 +41,16 @@ test('show: the certificate, and what each kind of program needs', async () => {
   expect(said).toContain('HTTPS_PROXY=http://127.0.0.1:4499\n');
   for (const name of ['NODE_EXTRA_CA_CERTS', 'REQUESTS_CA_BUNDLE', 'SSL_CERT_FILE']) expect(said).toContain(`    ${name}=`);
   for (const each of ['NODE_USE_ENV_PROXY=1', '--cacert', 'keytool -importcert', '.NET', 'NO_PROXY=']) expect(said).toContain(each);
+});
+
+test('show: the house that is open, wherever it listens', async () => {
+  await made();
+  await using scope = new Scope();
+  await leaveWord(folder, { places: { url: 'http://127.0.0.1:4710' }, token: 'secret', clock: realClock(), random: realRandom(), scope });
+  await run('show');
+  expect(said).toContain('HTTPS_PROXY=http://127.0.0.1:4710\n');
+  expect(said).toContain('-Dhttps.proxyPort=4710');
+  expect(said).not.toContain('4499');
 });
 
 test.skipIf(process.platform === 'win32')('show: a path with blanks and quotes can be pasted into a shell', async () => {

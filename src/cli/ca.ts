@@ -1,5 +1,8 @@
 /** `rollcall ca`: shows the local certificate authority, says how to trust it, and takes it away again. Runs nothing as another user. */
+import { resolve } from 'node:path';
 import type { FullConfig } from '../server/config.ts';
+import { findHouse } from '../server/apps/admin-access.ts';
+import { placesOf } from '../server/apps/house-places.ts';
 import { localCa, removeLocalCa, type LocalCa } from '../server/local-ca.ts';
 
 export const caHelp: string = `  rollcall ca show           Where the local certificate is, and what a bot needs to reach graph.microsoft.com here
@@ -21,12 +24,15 @@ export async function ca([verb, ...rest]: readonly string[], config: FullConfig,
     return 0;
   }
   const found = await localCa(config.data);
-  out(verb === 'show' ? shown(found, config) : trusting(found.file));
+  if (verb === 'trust') out(trusting(found.file));
+  else out(shown(found, (await findHouse(resolve(config.data)))?.places.url ?? placesOf(config)?.url));
   return 0;
 }
 
-function shown({ name, file, until, fingerprint }: LocalCa, { host, port }: FullConfig): string {
-  const proxy = `http://${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
+/** `house` is the address of the one that is open, or as the configuration has it; unknown while it leaves its port to chance. */
+function shown({ name, file, until, fingerprint }: LocalCa, house: string | undefined): string {
+  const { hostname: host, port } = house === undefined ? { hostname: '127.0.0.1', port: 'PORT' } : new URL(house);
+  const proxy = `http://${host}:${port}`;
   const path = quoted(file);
   return `
   ${name}
@@ -50,7 +56,7 @@ function shown({ name, file, until, fingerprint }: LocalCa, { host, port }: Full
   .NET on Windows and macOS asks the system: rollcall ca trust
   Java:
     keytool -importcert -noprompt -alias rollcall -file ${path} -keystore rollcall.jks -storepass changeit
-    java -Djavax.net.ssl.trustStore=rollcall.jks -Djavax.net.ssl.trustStorePassword=changeit -Dhttps.proxyHost=${host} -Dhttps.proxyPort=${String(port)} …
+    java -Djavax.net.ssl.trustStore=rollcall.jks -Djavax.net.ssl.trustStorePassword=changeit -Dhttps.proxyHost=${host} -Dhttps.proxyPort=${port} …
   curl:
     curl --proxy ${proxy} --cacert ${path} https://graph.microsoft.com/v1.0/communications/calls
 

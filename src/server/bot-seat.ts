@@ -6,10 +6,10 @@ import { hostBot, type BotFact, type BotHost } from '../bot/host.ts';
 import type { BotServices } from '../bot/bot.ts';
 import type { Speaks } from '../bot/speaks.ts';
 import { GraphPlatform } from '../platforms/graph/graph-platform.ts';
-import { teamsEndpoints } from '../platforms/graph/teams-endpoints.ts';
 import type { AppEntry } from '../switchboard/directory.ts';
 import type { WireExchange } from '../wire/graph/exchange.ts';
 import { loadBot, watchBot } from './bot-file.ts';
+import { carrierOf } from './carrier.ts';
 import type { BotConfig } from './config.ts';
 
 export type SeatOptions = {
@@ -40,7 +40,7 @@ export type BotSeat = AsyncDisposable & { readonly slug: string; fetch(request: 
 export async function seatBot(options: SeatOptions): Promise<BotSeat> {
   const { config, slug, clock, isWatching, onReload } = options;
   const bot = await loadBot(config.file);
-  const platform = platformFor(options);
+  const platform = await platformFor(options);
   const appId = config.carrier?.appId ?? options.app?.appId ?? '';
   platform.facts.on('exchange', options.onExchange);
   const host: BotHost = hostBot({ ...options, bot, platform, onFact: (fact) => options.onFact(appId, fact) });
@@ -70,7 +70,7 @@ function goingOn(calls: number): string {
   return calls === 1 ? '; one call goes on with the code that took it' : `; ${String(calls)} calls go on with the code that took them`;
 }
 
-function platformFor({ config, slug, publicUrl, app, secret, tenantId, clock, random, log }: SeatOptions): GraphPlatform {
+async function platformFor({ config, slug, publicUrl, app, secret, tenantId, clock, random, log }: SeatOptions): Promise<GraphPlatform> {
   const common = { publicUrl: `${publicUrl}/bots/${slug}`, clock, random, log };
   const { carrier } = config;
   if (!carrier) {
@@ -85,15 +85,5 @@ function platformFor({ config, slug, publicUrl, app, secret, tenantId, clock, ra
       secret: secret ?? '',
     });
   }
-  const teams = teamsEndpoints(carrier.tenantId);
-  return new GraphPlatform({
-    ...common,
-    name: carrier.baseUrl === undefined ? 'Microsoft Teams' : new URL(carrier.baseUrl).host,
-    baseUrl: carrier.baseUrl ?? teams.baseUrl,
-    tokenUrl: carrier.tokenUrl ?? teams.tokenUrl,
-    openIdUrl: carrier.openIdUrl ?? teams.openIdUrl,
-    tenantId: carrier.tenantId,
-    appId: carrier.appId,
-    secret: carrier.secret,
-  });
+  return new GraphPlatform({ ...common, ...(await carrierOf(carrier, { name: config.name, nowMs: clock.wallMs(), log })) });
 }

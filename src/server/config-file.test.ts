@@ -24,6 +24,12 @@ test('the environment goes before the file', async () => {
   expect(await readConfig(path, { PORT: '6000' })).toMatchObject({ port: 6000, data: 'here' });
 });
 
+test('the switchboard’s limits are set by name, and a wrong name is told', async () => {
+  const path = folder({ 'rollcall.config.json': '{"limits": {"appAnswerMs": 8000, "keepAliveMs": 60000}}' });
+  expect(await readConfig(path, {})).toMatchObject({ limits: { appAnswerMs: 8000, keepAliveMs: 60_000 } });
+  await expect(readConfig(folder({ 'rollcall.config.json': '{"limits": {"appAnswer": 8}}' }), {})).rejects.toThrow('appAnswer');
+});
+
 test('the behaviour of Graph is a profile and settings, and a mistake in them is told with its place', async () => {
   const graph = { profile: { base: 'unruly', batch: 1 }, settings: { throttle: { requests: 10 } } };
   const path = folder({ 'rollcall.config.json': JSON.stringify({ graph }) });

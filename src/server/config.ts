@@ -1,9 +1,11 @@
 /** The configuration of a whole house: one typed object, from `rollcall.config.ts` or `.json`, with a working default for all of it. */
 import { z } from 'zod';
+import { defaultLimits, type Limits } from '../switchboard/limits.ts';
 import { aroundSchema, type GivenAround } from '../doors/graph/around/around-settings-schema.ts';
 import type { GivenProfile } from '../doors/graph/profile.ts';
 import { profileSchema, settingsSchema } from '../doors/graph/settings-schema.ts';
 import type { GivenSettings } from '../doors/graph/settings.ts';
+import { carrierSchema, type CarrierConfig } from './carrier-config.ts';
 
 /** What `rollcall.config.ts` exports as `config`. Everything may be left out. */
 export type Config = {
@@ -27,6 +29,8 @@ export type Config = {
   readonly apps?: readonly AppConfig[] | undefined;
   /** Where calls go that nobody takes: `forwardTo` is a bot's name. */
   readonly noAnswer?: { readonly afterSeconds?: number | undefined; readonly forwardTo?: string | undefined } | undefined;
+  /** The switchboard's patience and bounds, by name: times in milliseconds. */
+  readonly limits?: Partial<Limits> | undefined;
   /** How the switchboard's Graph behaves: see docs/graph-behaviour.md. */
   readonly graph?: GraphConfig | undefined;
   readonly media?: MediaConfig | undefined;
@@ -67,6 +71,8 @@ export type AppConfig = {
   /** Graph application permissions: of its home, or by tenant. By default all that calls need, at home. */
   readonly permissions?: readonly string[] | Readonly<Record<string, readonly string[]>> | undefined;
   readonly says?: string | undefined;
+  /** How long it has to answer, reject or redirect; 15 unless told, 5 for those that record by policy on Teams. */
+  readonly answerWithinSeconds?: number | undefined;
 };
 export type BotConfig = {
   /** Shown to people, and part of the bot's address: `/bots/front-desk`. */
@@ -78,15 +84,6 @@ export type BotConfig = {
   readonly says?: string | undefined;
   /** Given: the bot takes its calls there (on Teams, or another Rollcall), and not from our switchboard. */
   readonly carrier?: CarrierConfig | undefined;
-};
-/** The addresses are Microsoft Graph's own unless given. */
-type CarrierConfig = {
-  readonly tenantId: string;
-  readonly appId: string;
-  readonly secret: string;
-  readonly baseUrl?: string | undefined;
-  readonly tokenUrl?: string | undefined;
-  readonly openIdUrl?: string | undefined;
 };
 type MediaConfig = {
   /** Media processes: by default one for each core but one, at least one; 0 runs the engine inside the main process. */
@@ -112,6 +109,7 @@ export type FullConfig = {
   readonly apps: readonly AppConfig[];
   readonly noAnswer: { readonly afterSeconds: number; readonly forwardTo: string };
   readonly graph: GraphConfig;
+  readonly limits: Partial<Limits>;
   readonly media: MediaConfig;
   readonly voice: VoiceConfig;
   readonly log: LogLevel;
@@ -125,20 +123,12 @@ export function defineConfig(config: Config): Config {
 const guid = z.uuid();
 const number = z.string().regex(/^\+?[0-9*#]{1,20}$/, 'a number has digits only, such as 100 or +4930123');
 const port = z.number().int().min(1024).max(65535);
-const carrier = z.strictObject({
-  tenantId: guid,
-  appId: guid,
-  secret: z.string().min(1),
-  baseUrl: z.url().optional(),
-  tokenUrl: z.url().optional(),
-  openIdUrl: z.url().optional(),
-});
 const bot = z.strictObject({
   name: z.string().min(1).max(60),
   number: number.optional(),
   file: z.string().min(1),
   says: z.string().max(200).optional(),
-  carrier: carrier.optional(),
+  carrier: carrierSchema.optional(),
 });
 const roles = z.array(z.string().min(1));
 const app = z
@@ -152,9 +142,14 @@ const app = z
     tenantId: guid.optional(),
     permissions: z.union([roles, z.record(guid, roles)]).optional(),
     says: z.string().max(200).optional(),
+    answerWithinSeconds: z.number().min(1).max(60).optional(),
   })
   .refine(({ secret, certificate }) => secret !== undefined || certificate !== undefined, 'an app needs a secret or a certificate')
   .refine((each) => each.number === undefined || each.webhook !== undefined, 'an app with a number needs a webhook');
+
+const limitsSchema: z.ZodType<Partial<Limits>, Partial<Limits>> = z
+  .strictObject(Object.fromEntries(Object.keys(defaultLimits).map((name) => [name, z.number().int().min(1)])))
+  .partial();
 
 /** Reads a configuration; throws a `ZodError` that names each mistake. */
 export const configSchema: z.ZodType<FullConfig> = z.strictObject({
@@ -176,6 +171,7 @@ export const configSchema: z.ZodType<FullConfig> = z.strictObject({
   graph: z
     .strictObject({ profile: profileSchema.optional(), settings: settingsSchema.optional(), around: aroundSchema.optional() })
     .prefault({}),
+  limits: limitsSchema.prefault({}),
   media: z
     .strictObject({
       processes: z.number().int().min(0).max(64).optional(),

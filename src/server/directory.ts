@@ -89,7 +89,9 @@ function configuredApp(app: AppConfig, house: string, random: Random): AppEntry 
   const unknown = Object.values(grants).flat().find((each) => !grantable.includes(each)); // prettier-ignore
   if (unknown !== undefined) throw bad(`The app "${name}" is to have the permission "${unknown}", which opens nothing here.`, `There are:\n  ${grantable.join('\n  ')}`); // prettier-ignore
   const isLocal = webhook === undefined || isOnThisMachine(webhook);
-  return { appId, tenantId, name, number, says, webhook, credentials: credentialsOf(app, random), isLocal, grants };
+  const { answerWithinSeconds: seconds } = app;
+  const answerWithinMs = seconds === undefined ? undefined : seconds * 1000;
+  return { appId, tenantId, name, number, says, webhook, credentials: credentialsOf(app, random), isLocal, grants, answerWithinMs };
 }
 
 function isList(permissions: NonNullable<AppConfig['permissions']>): permissions is readonly string[] {

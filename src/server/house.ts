@@ -133,6 +133,7 @@ async function opened(config: FullConfig, options: HouseOptions, scope: Scope): 
     version,
     iceServers: config.media.iceServers ?? [],
     behaviour: config.graph,
+    limits: config.limits,
   });
   switchboard.facts.on('told', ({ call, fact }) => {
     for (const leg of call.legs) if (leg.kind === 'app') ladders.know(leg.legId, call.callId);

@@ -48,7 +48,7 @@ export async function openSecureDoor(config: FullConfig, options: SecureDoorOpti
   try {
     const authority = await openAuthority();
     const leaf = authority.leaf();
-    const listener = secureListener(leaf, { ...options, host: config.host, port: portOf(config) });
+    const listener = secureListener(leaf, { ...options, host: config.host, port: securePortOf(config) });
     scope.defer(() => listener[Symbol.asyncDispose]());
     keepFresh(leaf, { listener, openAuthority, clock, log, scope });
     return { certificate: authority.file, accept: (socket) => listener.accept(socket), ...(await placed(listener)) };
@@ -66,7 +66,7 @@ function namesOf({ host, publicUrl }: FullConfig): readonly string[] {
 }
 
 /** 4443 beside 4400; any free one beside any free one. */
-function portOf({ port, https }: FullConfig): number {
+export function securePortOf({ port, https }: FullConfig): number {
   if (https.port !== undefined) return https.port;
   if (port === 0) return 0;
   return port + 43 > 65535 ? port - 43 : port + 43;

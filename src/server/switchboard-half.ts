@@ -14,6 +14,7 @@ import type { MediaEngine } from '../engine/port.ts';
 import { holdMusic } from '../media/hold-music.ts';
 import { writeWav } from '../media/wav.ts';
 import type { Directory } from '../switchboard/directory.ts';
+import type { Limits } from '../switchboard/limits.ts';
 import { Switchboard } from '../switchboard/switchboard.ts';
 import { readAnnouncements } from './announcements.ts';
 import { CallJournal } from './call-journal.ts';
@@ -32,6 +33,7 @@ export type SwitchboardHalfOptions = {
   readonly version: string;
   readonly iceServers: readonly string[];
   readonly behaviour: GraphConfig;
+  readonly limits: Partial<Limits>;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -41,7 +43,7 @@ export type SwitchboardHalfOptions = {
 export type SwitchboardHalf = { readonly switchboard: Switchboard; readonly graph: GraphDoor; readonly live: LiveDoor };
 
 export async function openSwitchboardHalf(options: SwitchboardHalfOptions): Promise<SwitchboardHalf> {
-  const { directory, engine, stores, feeds, apps, publicUrl, version, iceServers, behaviour, clock, random, log, scope } = options;
+  const { directory, engine, stores, feeds, apps, publicUrl, version, iceServers, behaviour, limits, clock, random, log, scope } = options;
   const journal = new CallJournal({ log: stores.calls, tenant: directory.tenantId, clock, onError: log });
   const earlier = await journal.open();
   scope.defer(() => journal[Symbol.asyncDispose]());
@@ -71,6 +73,7 @@ export async function openSwitchboardHalf(options: SwitchboardHalfOptions): Prom
     log,
     announcements,
     holdMusic: () => writeWav(holdMusic()),
+    limits,
   });
   switchboard.facts.on('told', ({ fact }) => journal.write(fact));
   scope.defer(() => switchboard[Symbol.asyncDispose]());

@@ -4,6 +4,7 @@ import { called } from './directory.ts';
 import { dropOut, endLeg, hangUp } from './ending.ts';
 import type { RejectRequest } from './input.ts';
 import { refused, type Refused } from './result.ts';
+import { answerWithinMs } from './ring-one.ts';
 import { targetFailed } from './ringing.ts';
 import { notify, put, startTimer, tell, type Turn } from './turn.ts';
 
@@ -33,7 +34,7 @@ export function unreachable(turn: Turn, leg: AppLeg, message: string): void {
 /** The app was told, and did nothing in time. */
 export function answerMissed(turn: Turn, leg: AppLeg): void {
   if (leg.state !== 'ringing') return;
-  const seconds = String(turn.env.limits.appAnswerMs / 1000);
+  const seconds = String(answerWithinMs(turn.env, leg) / 1000);
   const because = `${called(leg.self)} did not answer within ${seconds} s of being told of the call.`;
   tell(turn, { type: 'botFailed', legId: leg.legId, party: leg.self, because });
   targetFailed(turn, leg, 'noAnswer', { own: `The call was not answered within ${seconds} s.`, because });

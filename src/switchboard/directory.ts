@@ -29,6 +29,8 @@ export type AppEntry = {
   readonly webhook?: string | undefined;
   /** By which it proves who it is; several, so that one can be replaced while another serves. */
   readonly credentials: readonly AppCredential[];
+  /** How long it may take to answer, reject or redirect; Graph gives those that record by policy 5 s. Absent: the switchboard's limit. */
+  readonly answerWithinMs?: number | undefined;
   /** Whether it may live on this machine: prompts may then be fetched from loopback. */
   readonly isLocal: boolean;
   /** Graph application permissions, such as `Calls.Initiate.All`, by the tenant whose administrator consented: the roles in its tokens of that tenant. */

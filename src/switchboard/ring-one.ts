@@ -3,7 +3,7 @@ import type { AppLeg, Leg } from './call.ts';
 import type { CallNews } from './call-fact.ts';
 import type { Party } from './directory.ts';
 import { newAppLeg, newPersonLeg } from './new-leg.ts';
-import { addLeg, notify, startTimer, tell, type Turn } from './turn.ts';
+import { addLeg, notify, startTimer, tell, type Env, type Turn } from './turn.ts';
 
 type Ringing = {
   /** Who calls, as the one who is rung sees it. */
@@ -37,7 +37,7 @@ export function ringOne(turn: Turn, party: Party, how: Ringing): Leg {
 }
 
 function announceTo(turn: Turn, leg: AppLeg, { caller, transferor, invitationId }: Ringing): void {
-  startTimer(turn, `answer:${leg.legId}`, turn.env.limits.appAnswerMs, { kind: 'appAnswerTimedOut', legId: leg.legId });
+  startTimer(turn, `answer:${leg.legId}`, answerWithinMs(turn.env, leg), { kind: 'appAnswerTimedOut', legId: leg.legId });
   notify(turn, leg, {
     kind: 'incoming',
     source: caller,
@@ -47,4 +47,9 @@ function announceTo(turn: Turn, leg: AppLeg, { caller, transferor, invitationId 
     transferor,
     participantId: leg.participantId,
   });
+}
+
+/** How long an app has until it must have said what becomes of a call. */
+export function answerWithinMs({ directory, limits }: Env, { appId }: AppLeg): number {
+  return directory.apps.find((app) => app.appId === appId)?.answerWithinMs ?? limits.appAnswerMs;
 }

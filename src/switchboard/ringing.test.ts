@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dialled, house } from './test-house.ts';
+import { directory, dialled, house } from './test-house.ts';
 
 const voicemail = { afterMs: 20_000, forwardTo: 'voicemail' };
 
@@ -95,6 +95,17 @@ test('an app that does nothing within 15 s loses the call', async () => {
     name: 'bot-not-answering',
     because: 'The bot “desk” did not answer within 15 s of being told of the call.',
   });
+});
+
+test('an app that records by policy has 5 s, and no other app less for it', async () => {
+  const h = house({ apps: directory.apps.map((app) => (app.appId === 'desk' ? { ...app, answerWithinMs: 5_000 } : app)) });
+  await dialled(h, 'ada', '100');
+  await dialled(h, 'grace', '101');
+  await h.clock.advance(4_999);
+  expect(h.told()).toEqual(['desk incoming', 'echo incoming']);
+  await h.clock.advance(1);
+  expect(h.told().slice(2)).toEqual(['desk terminated noAnswer']);
+  expect(h.personLeg('ada')?.endedBecause).toBe('The bot “desk” did not answer within 5 s of being told of the call.');
 });
 
 test.each([

@@ -94,8 +94,15 @@ export function house({
   noAnswer,
   limits,
   meetings,
+  apps = directory.apps,
   seed = 1,
-}: { noAnswer?: Directory['noAnswer']; limits?: Partial<Limits>; meetings?: MeetingBook; seed?: number } = {}): House {
+}: {
+  apps?: Directory['apps'];
+  noAnswer?: Directory['noAnswer'];
+  limits?: Partial<Limits>;
+  meetings?: MeetingBook;
+  seed?: number;
+} = {}): House {
   const clock = virtualClock();
   const random = seededRandom(seed);
   const engine = new FakeEngine();
@@ -103,7 +110,7 @@ export function house({
   const mistakes: string[] = [];
   const announcements = { 'bot-not-answering': sound, 'number-unknown': sound, 'nobody-answers': sound };
   const switchboard = new Switchboard({
-    directory: { ...directory, noAnswer },
+    directory: { ...directory, apps, noAnswer },
     engine,
     clock,
     random,

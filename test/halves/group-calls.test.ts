@@ -36,7 +36,7 @@ test('an invitation that is declined, or that nobody takes, is an outcome, and t
   const ignored = desk.call.invite({ user: katherine.user });
   await rings(house, away);
   expect(await whoHears(house, caller, 'let us not wait for her', [colleague])).toEqual([true]);
-  expect(await during(house, ignored)).toEqual(2);
+  expect(await during(house, ignored)).toMatchObject({ kind: 'notJoined', reason: { code: 480, subcode: 10037 } });
   expect(away.isRinging).toBe(false);
   expect(namesIn(desk.call)).toEqual(['Ada Lovelace', 'Grace Hopper', 'the bot']);
   await goHome(house, [caller, colleague]);
@@ -93,17 +93,5 @@ test('one whom the bot removes is gone at once, and again is told to have left; 
   expect(await during(house, desk.call.remove(her))).toEqual({ kind: 'gone' });
   expect(await whoHears(house, caller, 'has she left us then', [third])).toEqual([true]);
   expect(await during(house, desk.call.tellRecording('recording'))).toEqual({ kind: 'done' });
-  await goHome(house, [caller, third]);
-});
-
-test('one who vanishes leaves the roster, and the others go on', async () => {
-  const desk = new Puppet();
-  await using house = await openTwoHalves({ bots: { '100': desk.bot } });
-  const caller = await calls(house, ada, '100');
-  const [colleague, third] = (await gathers(house, desk.call, [grace, alan])) as [Phone, Phone];
-  colleague.person.vanish();
-  await house.clock.advance(1_000);
-  expect(namesIn(desk.call)).toEqual(['Ada Lovelace', 'Alan Turing', 'the bot']);
-  expect(await whoHears(house, caller, 'what happened to her', [third])).toEqual([true]);
   await goHome(house, [caller, third]);
 });

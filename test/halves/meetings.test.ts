@@ -83,7 +83,9 @@ test('who is in a meeting shows in presence; people, and several questions at on
   const client = house.clientOf('100');
   const meeting = await meetingIn(house);
   expect(await during(house, client.people.get(ada.user))).toMatchObject({ id: ada.user, displayName: 'Ada Lovelace' });
-  expect((await during(house, client.people.find({ filter: "startswith(displayName,'Grace')" }))).value).toMatchObject([{ id: grace.user }]);
+  expect((await during(house, client.people.find({ filter: "startswith(displayName,'Grace')" }))).value).toMatchObject([
+    { id: grace.user },
+  ]);
   expect(await during(house, client.people.presenceOf(grace.user))).toMatchObject({ availability: 'Available', activity: 'Available' });
   const phones = [await calls(house, grace, numberOf(meeting)), await calls(house, alan, numberOf(meeting))];
   const asked = [

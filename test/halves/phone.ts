@@ -82,6 +82,11 @@ export class Phone {
     return leg?.kind === 'person' ? leg : undefined;
   }
 
+  /** Whether it ever had a call. */
+  get hasPerson(): boolean {
+    return this.#person !== undefined;
+  }
+
   get person(): MemoryPerson {
     if (!this.#person) throw new Error('this phone has no call');
     return this.#person;

@@ -8,11 +8,11 @@ import { tuneOf } from './tune-voice.ts';
 
 /** Moves time on until the work is over, a minute and a half at most. */
 export async function during<T>({ clock }: TwoHalves, work: Promise<T>): Promise<T> {
-  let isOver = false;
-  const over = (): void => void (isOver = true);
+  const state = { isOver: false };
+  const over = (): void => void (state.isOver = true);
   void work.then(over, over);
-  for (let ms = 0; ms < 90_000 && !isOver; ms += 100) await clock.advance(100);
-  if (!isOver) throw new Error('the work is not over after a minute and a half');
+  for (let ms = 0; ms < 90_000 && !state.isOver; ms += 100) await clock.advance(100);
+  if (!state.isOver) throw new Error('the work is not over after a minute and a half');
   return work;
 }
 

@@ -29,6 +29,7 @@ export type AppSetup = {
 };
 
 const placeholder = '(the secret, shown when it was made)';
+const certificatePlaceholder = '(PEM file with the certificate and its key)';
 
 export function setupOf({ appId, tenantId, credentials }: AppView, places: HousePlaces, secret?: string): AppSetup {
   const endpoints = endpointsAt(places.publicUrl ?? places.url, tenantId);
@@ -44,7 +45,7 @@ export function setupOf({ appId, tenantId, credentials }: AppView, places: House
     ...(hasSecret ? { MicrosoftAppPassword: shown } : {}),
     AZURE_TENANT_ID: tenantId,
     AZURE_CLIENT_ID: appId,
-    ...(hasSecret ? { AZURE_CLIENT_SECRET: shown } : { AZURE_CLIENT_CERTIFICATE_PATH: '(PEM file with the certificate and its key)' }),
+    ...(hasSecret ? { AZURE_CLIENT_SECRET: shown } : { AZURE_CLIENT_CERTIFICATE_PATH: certificatePlaceholder }),
     // Microsoft's libraries take no authority but one over HTTPS.
     ...(secureUrl === undefined ? {} : { AZURE_AUTHORITY_HOST: secureUrl }),
     GRAPH_BASE_URL: best.graph,
@@ -53,7 +54,8 @@ export function setupOf({ appId, tenantId, credentials }: AppView, places: House
     ...(secureUrl === undefined || certificate === undefined ? {} : { NODE_EXTRA_CA_CERTS: certificate }),
   };
   const { graph: baseUrl, token: tokenUrl, notificationOpenId: openIdUrl } = endpoints;
-  const carrier = { tenantId, appId, secret: shown, baseUrl, tokenUrl, openIdUrl };
+  const proof = hasSecret ? { secret: shown } : { certificate: certificatePlaceholder };
+  const carrier = { tenantId, appId, ...proof, baseUrl, tokenUrl, openIdUrl };
   return { tenantId, appId, endpoints, secureEndpoints, proxy: places.url, certificate, environment, carrier };
 }
 

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { certificateFile } from '../../tls/authority-files.ts';
 import type { FullConfig } from '../config.ts';
-import { authorityFolder } from '../secure-door.ts';
+import { authorityFolder, securePortOf } from '../secure-door.ts';
 
 export type HousePlaces = {
   /** On this machine, over HTTP: `http://127.0.0.1:4400`. The same port is the proxy for Microsoft's host names. */
@@ -17,10 +17,11 @@ export type HousePlaces = {
 };
 
 /** Where it will be when it is started; nothing when the configuration leaves the port to chance. */
-export function placesOf({ host, port, https, publicUrl, data }: FullConfig): HousePlaces | undefined {
+export function placesOf(config: FullConfig): HousePlaces | undefined {
+  const { host, port, https, publicUrl, data } = config;
   if (port === 0) return undefined;
   const shown = host.includes(':') ? `[${host}]` : host;
-  const securePort = https.port ?? (port + 43 > 65535 ? port - 43 : port + 43);
+  const securePort = securePortOf(config);
   const file = certificateFile(authorityFolder(resolve(data)));
   return {
     url: `http://${shown}:${String(port)}`,
