@@ -91,3 +91,17 @@ function testsOf(folder: string, files: readonly string[]): string {
   });
   return stdout + stderr;
 }
+
+test('every proof by chance stands on its page, with its counts', () => {
+  const page = textOf('docs/proof.md');
+  const suites = ['src', 'test'].flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file.replaceAll('\\', '/')}`)); // prettier-ignore
+  for (const file of suites.filter((each) => each.endsWith('.test.ts') && each !== 'test/docs.test.ts')) {
+    const counts = [...textOf(file).matchAll(/proofRounds\(([\d_]+), ([\d_]+)\)/g)];
+    const row = page.split('\n').find((line) => line.includes(`(../${file})`));
+    if (counts.length === 0) expect(row, file).toBeUndefined();
+    else expect(row, file).toBeDefined();
+    const numbers = [...(row ?? '').matchAll(/\| +([\d,]+) /g)].map(([, number = '']) => Number(number.replaceAll(',', '')));
+    const largest = (at: 1 | 2): number => Math.max(...counts.map((each) => Number(each[at]?.replaceAll('_', ''))));
+    if (row !== undefined) expect(numbers, file).toEqual([largest(1), largest(2)]);
+  }
+});

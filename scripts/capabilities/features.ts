@@ -40,7 +40,7 @@ export const features: readonly Feature[] = [
   },
   {
     what: 'Consultative transfer; transfer of one participant out of a group call',
-    proof: ['src/switchboard/moving.test.ts', 'src/switchboard/hearing.test.ts'],
+    proof: ['test/halves/moving-people.test.ts', 'src/switchboard/moving.test.ts', 'src/switchboard/hearing.test.ts'],
     against: 'our own parties, judged by what is heard',
   },
   {
@@ -50,13 +50,23 @@ export const features: readonly Feature[] = [
   },
   {
     what: 'Meetings by coordinates, by id, by token and as guest; lobby; attendance report',
-    proof: ['test/contract/surroundings.test.ts', 'src/switchboard/meeting.test.ts', 'test/walks/meeting.test.ts'],
+    proof: ['test/contract/surroundings.test.ts', 'test/halves/lobby.test.ts', 'test/walks/meeting.test.ts'],
     against: "Microsoft's own client; Chromium (Debian)",
   },
   {
     what: 'Audio routing groups: who hears whom',
-    proof: ['src/engine/routing.test.ts', 'src/switchboard/hearing.test.ts'],
+    proof: ['src/engine/routing.test.ts', 'test/halves/who-hears-whom.test.ts'],
     against: 'our own parties, judged by what is heard',
+  },
+  {
+    what: 'The bot kit in group calls and meetings: invite, participants, mute, hold, remove, press, transfer after a consultation, join a link',
+    proof: [
+      'test/halves/group-calls.test.ts',
+      'test/halves/moving-people.test.ts',
+      'test/halves/meetings.test.ts',
+      'test/halves/mishaps.test.ts',
+    ],
+    against: 'our own switchboard over signed Graph, judged by what is heard',
   },
   {
     what: 'Notifications in the old format first (204), redirected (302), batched, twice, out of order',

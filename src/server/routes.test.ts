@@ -32,7 +32,10 @@ test.each([
   ['/', 'page'],
   ['/calls', 'page'],
   ['/calls/1', 'page'],
+  ['/v2.0/communications/calls', 'graph'],
+  ['/v3/users/ada', 'graph'],
   ['/v1.0x', 'page'],
+  ['/voices', 'page'],
   ['/bots', 'page'],
 ])('%s goes to %s', async (path, who) => {
   expect(await (await get(path)).text()).toBe(who);

@@ -16,7 +16,7 @@ export type Routes = {
   readonly onError: (error: unknown, path: string) => void;
 };
 
-const graphPath = /^\/(v1\.0|beta|app|communications|v1|common|recordings)(\/|$)|\/(oauth2|discovery)\/|\/\.well-known\//i;
+const graphPath = /^\/(v\d+(\.\d+)*|beta|app|communications|common|recordings)(\/|$)|\/(oauth2|discovery)\/|\/\.well-known\//i;
 
 /** Bots and Graph bring their own proof of who they are; pages and voicemail are for this house's own pages alone. */
 export function routed(routes: Routes): (request: Request) => Promise<Response> {

@@ -165,6 +165,8 @@ export type AppLeg = LegBase & {
   readonly recording: RecordingStatus;
   /** It was here before the call became a group call, and asked not to be seen from then on. */
   readonly isHidden?: boolean | undefined;
+  /** For how long it asked to let the others ring. */
+  readonly ringMs?: number | undefined;
   /** It was put through, or moved away, by an app: what Graph calls `terminationReason`. */
   readonly terminationReason?: 'AppTransferred' | undefined;
 };

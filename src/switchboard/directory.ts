@@ -100,11 +100,16 @@ export function partyOfTarget(directory: Directory, target: Target): Party | und
   const { people, apps } = directory;
   if (target.kind === 'number') return partyAtNumber(directory, target.number);
   if (target.kind === 'person') {
-    const person = people.find(({ userId }) => userId === target.userId);
+    const person = people.find(({ userId }) => isSameId(userId, target.userId));
     return person && partyOfPerson(person);
   }
-  const app = apps.find(({ appId }) => appId === target.appId);
+  const app = apps.find(({ appId }) => isSameId(appId, target.appId));
   return app && partyOfApp(app);
+}
+
+/** Ids of people and apps are GUIDs, whose letters may be of either size (RFC 9562 §4). */
+export function isSameId(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }
 
 /** The name of a party in a sentence: “Grace”, “the bot “front desk””. */

@@ -1,9 +1,9 @@
 /** Group calls and meetings: how a conversation becomes one, and when it is over. */
-import { isTalking, type Call, type Group, type Invitation, type Leg } from './call.ts';
+import { isTalking, isUp, type Call, type Group, type Invitation, type Leg } from './call.ts';
 import type { Party } from './directory.ts';
 import { endCall } from './ending.ts';
 import type { Meeting } from './meeting.ts';
-import { notifyEstablished, put, startTimer, stopTimer, tell, type Env, type Turn } from './turn.ts';
+import { notifyEstablished, put, putGroup, startTimer, stopTimer, tell, type Env, type Turn } from './turn.ts';
 
 /** A group as it begins; of a meeting, if there is one. */
 export function newGroup(env: Env, about: { readonly subject?: string | undefined; readonly meeting?: Meeting | undefined } = {}): Group {
@@ -25,6 +25,15 @@ export function becomeGroup(turn: Turn, group: Group): void {
 /** A meeting as whoever joins it sees the other side. */
 export function partyOfMeeting({ meetingId, tenantId, subject = 'Meeting', joinMeetingId }: Meeting): Party {
   return { kind: 'nobody', id: meetingId, tenantId, name: subject, number: joinMeetingId };
+}
+
+/** The plan has changed while the call is up: it counts for whoever comes from now on, and who waits in the lobby goes on waiting. */
+export function meetingChanged(turn: Turn, meeting: Meeting): void {
+  const { group, legs, endedMs } = turn.call;
+  if (endedMs !== undefined || group?.meeting?.meetingId !== meeting.meetingId) return;
+  putGroup(turn, { meeting, subject: meeting.subject });
+  const peer = partyOfMeeting(meeting);
+  for (const leg of legs) if (isUp(leg) && leg.peer.id === meeting.meetingId) put<Leg>(turn, leg, { peer });
 }
 
 /** Ends a meeting that everybody has left, and a group call in which only one is left and nobody else is rung. */

@@ -3,9 +3,9 @@ import type { EngineFacts, Key, RecordEnded, RecordOptions } from '../engine/por
 import type { AppCallOptions, RecordingStatus, RoutingGroup } from './call.ts';
 import type { Target } from './directory.ts';
 import type { PromptSource, TaskProblem } from './media-task.ts';
-import type { MeetingKey } from './meeting.ts';
+import type { Meeting, MeetingKey } from './meeting.ts';
 
-export type Input = PersonInput | AppInput | JoinInput | EngineInput | TimeInput;
+export type Input = PersonInput | AppInput | JoinInput | EngineInput | TimeInput | MeetingInput;
 
 /** `userId` is who asks; a leg is only ever moved by its owner. */
 export type PersonInput =
@@ -114,6 +114,9 @@ export type JoinRequest = {
 export type JoinInput =
   | { readonly kind: 'joinPerson'; readonly legId: string; readonly userId: string; readonly pageId: string }
   | ({ readonly kind: 'joinApp'; readonly legId: string } & Omit<JoinRequest, 'key'>);
+
+/** The plan of the meeting that the call is of has changed. */
+type MeetingInput = { readonly kind: 'meetingChanged'; readonly meeting: Meeting };
 
 export type EngineInput =
   | { readonly kind: 'legConnected'; readonly legId: string }

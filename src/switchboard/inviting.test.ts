@@ -171,9 +171,9 @@ test('invitations that make no sense are refused, and nothing has changed', asyn
   for (const [invitees, code] of [
     [[], 'switchboard/wrong-state'],
     [[person('nobody')], 'switchboard/unknown-target'],
-    [[person('ada')], 'switchboard/unknown-target'],
+    [[person('ada')], 'switchboard/takes-part'],
     [[{ target: { kind: 'number', number: '999' } }], 'switchboard/unknown-target'],
-    [[{ ...person('linus'), replacesLegId: second.legId }], 'switchboard/unknown-target'],
+    [[{ ...person('linus'), replacesLegId: second.legId }], 'switchboard/not-other-side'],
     [[{ ...person('grace'), replacesLegId: 'x' }], 'switchboard/unknown-leg'],
     [[{ ...person('grace'), replacesLegId: desk.legId }], 'switchboard/wrong-state'],
   ] as const) {

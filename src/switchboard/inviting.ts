@@ -4,10 +4,10 @@ import type { Party } from './directory.ts';
 import { becomeGroup, newGroup } from './group.ts';
 import type { Invitee, InviteRequest } from './input.ts';
 import { bringOver, otherCall, type OtherCall } from './moving.ts';
-import { mayAct, tooMany, unknownTarget } from './refusals.ts';
+import { mayAct, tooMany } from './refusals.ts';
 import { refused, type Refused } from './result.ts';
 import { ringOne } from './ring-one.ts';
-import { partiesOf } from './targets.ts';
+import { distinctPartiesOf } from './targets.ts';
 import { putGroup, type Turn } from './turn.ts';
 
 /** Invites to a group. A call between two takes one, and becomes a group by it. */
@@ -16,8 +16,8 @@ export function invite(turn: Turn, leg: AppLeg, request: InviteRequest & { reado
   const refusal =
     mayAct(leg, 'used to invite') ?? mayTake(turn, invitees) ?? tooMany(turn.call, invitees.length, turn.env.limits.participants);
   if (refusal) return refusal;
-  const parties = partiesOf(turn.env, turn.call, invitees.map(({ target }) => target)); // prettier-ignore
-  if (parties?.length !== invitees.length) return unknownTarget();
+  const parties = distinctPartiesOf(turn.env, turn.call, invitees.map(({ target }) => target)); // prettier-ignore
+  if ('ok' in parties) return parties;
   const others = invitees.map(({ replacesLegId }, index) => replacesLegId === undefined ? undefined : otherCall(turn, leg, replacesLegId, parties[index] as Party)); // prettier-ignore
   const wrong = others.find((other) => other !== undefined && 'ok' in other);
   if (wrong) return wrong;

@@ -38,7 +38,8 @@ test('a consultative transfer to somebody else than the one who was asked is ref
   const [desk, second] = await asked(h);
   const before = h.notices.length;
   for (const [request, code] of [
-    [{ target: linus, replacesLegId: second.legId }, 'switchboard/unknown-target'],
+    [{ target: linus, replacesLegId: second.legId }, 'switchboard/not-other-side'],
+    [{ target: { kind: 'person', userId: 'ada' }, replacesLegId: second.legId }, 'switchboard/takes-part'],
     [{ target: grace, replacesLegId: 'x' }, 'switchboard/unknown-leg'],
     [{ target: grace, replacesLegId: h.personLeg('grace')?.legId }, 'switchboard/unknown-leg'],
     [{ target: grace, replacesLegId: desk.legId }, 'switchboard/wrong-state'],

@@ -5,7 +5,7 @@ import { endCall, endLeg } from './ending.ts';
 import type { GroupTransfer } from './group-rounds.ts';
 import { release } from './holding.ts';
 import { affinityOf, opened } from './opening.ts';
-import { gone, unknownTarget } from './refusals.ts';
+import { gone } from './refusals.ts';
 import { refused, type Refused } from './result.ts';
 import {
   addLeg,
@@ -39,7 +39,12 @@ export function otherCall(turn: Turn, { appId }: AppLeg, replacesLegId: string, 
       'Wait until it is established, and name another call than this one.',
     );
   }
-  return far.self.id === party.id ? { call, own, far } : unknownTarget();
+  if (far.self.id === party.id) return { call, own, far };
+  return refused(
+    'switchboard/not-other-side',
+    `The call that is to be replaced is with ${far.self.name}, not with ${party.name}.`,
+    'Name its other side as the target, or another call.',
+  );
 }
 
 /** Brings the other side of the app's other call into this one; that call is over. */

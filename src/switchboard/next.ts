@@ -18,6 +18,7 @@
  */
 import type { Call, Leg } from './call.ts';
 import type { Input } from './input.ts';
+import { meetingChanged } from './group.ts';
 import { join } from './joining.ts';
 import { onApp } from './on-app.ts';
 import { onEngine, onTime } from './on-engine.ts';
@@ -59,6 +60,9 @@ function decide(turn: Turn, input: Input): Refused | undefined {
     case 'joinPerson':
     case 'joinApp':
       return join(turn, input);
+    case 'meetingChanged':
+      meetingChanged(turn, input.meeting);
+      return undefined;
     case 'offerTimedOut':
     case 'inviteeTimedOut':
     case 'lobbyTimedOut':

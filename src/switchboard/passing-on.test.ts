@@ -73,12 +73,12 @@ test('transfers that make no sense are refused', async () => {
   const desk = { appId: 'desk', legId: h.appLeg('desk')?.legId ?? '' };
   expect(h.switchboard.transfer({ ...desk, target: grace })).toMatchObject({ code: 'switchboard/wrong-state' });
   h.switchboard.answerApp({ ...desk, callbackUri: 'http://localhost/callback' });
-  for (const target of [
-    { kind: 'person', userId: 'nobody' },
-    { kind: 'person', userId: 'ada' },
-    { kind: 'app', appId: 'desk' },
+  for (const [target, code] of [
+    [{ kind: 'person', userId: 'nobody' }, 'switchboard/unknown-target'],
+    [{ kind: 'person', userId: 'ada' }, 'switchboard/takes-part'],
+    [{ kind: 'app', appId: 'desk' }, 'switchboard/takes-part'],
   ] as const) {
-    expect(h.switchboard.transfer({ ...desk, target })).toMatchObject({ code: 'switchboard/unknown-target' });
+    expect(h.switchboard.transfer({ ...desk, target })).toMatchObject({ code });
   }
 });
 

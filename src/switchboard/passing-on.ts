@@ -28,7 +28,8 @@ export function redirect(turn: Turn, leg: AppLeg, { targets, timeoutMs, callback
     return refused('switchboard/wrong-state', 'The call rings at others as well.', 'Reject it, or answer and transfer it.');
   }
   const parties = partiesOf(env, call, targets);
-  if (!parties || parties.length === 0) return unknownTarget();
+  if ('ok' in parties) return parties;
+  if (parties.length === 0) return unknownTarget();
   stopTimer(turn, `answer:${leg.legId}`);
   const redirecting = move(turn, leg, 'redirecting', callbackUri === undefined ? {} : { callbackUri });
   const patienceMs = timeoutMs ?? (parties.length === 1 ? env.limits.redirectOneMs : env.limits.redirectManyMs);
@@ -72,8 +73,9 @@ export function transfer(turn: Turn, leg: AppLeg, request: TransferRequest): Ref
     transfereeId === undefined ? call.legs.find((each) => each.legId !== leg.legId && isTalking(each)) : participantOf(call, transfereeId);
   if (!transferee || transferee.legId === leg.legId) return unknownParticipant(transfereeId ?? 'to be put through');
   if (transferee.state !== 'connected' || transferee.isInLobby) return notNow(transferee, 'transferred');
-  const [party] = partiesOf(env, call, [target]) ?? [];
-  if (!party) return unknownTarget();
+  const parties = partiesOf(env, call, [target]);
+  if ('ok' in parties) return parties;
+  const [party = transferee.self] = parties;
   const other = replacesLegId === undefined ? undefined : otherCall(turn, leg, replacesLegId, party);
   if (other && 'ok' in other) return other;
   notify(turn, move(turn, leg, 'transferring'), { kind: 'transferring' });

@@ -1,5 +1,6 @@
 /** The refusals that every kind of command shares. */
 import type { AppLeg, Call, Leg } from './call.ts';
+import { called, type Party } from './directory.ts';
 import { refused, type Refused } from './result.ts';
 
 export const gone: Refused = refused('switchboard/unknown-leg', 'There is no such call, or it has ended.', 'Forget the call.');
@@ -37,9 +38,13 @@ export function unknownParticipant(participantId: string): Refused {
 export function unknownTarget(): Refused {
   return refused(
     'switchboard/unknown-target',
-    'The target is in no directory of this tenant, or takes part already.',
+    'The target is in no directory of this tenant.',
     'Name a user or an application by the id that the directory has for it.',
   );
+}
+
+export function takesPart(party: Party): Refused {
+  return refused('switchboard/takes-part', `${called(party)} takes part in this call already.`, 'Name somebody who does not.');
 }
 
 /** More would be in one conversation than it may hold. */

@@ -19,10 +19,16 @@ export type RefusalCode =
   | 'switchboard/unknown-person'
   | 'switchboard/unknown-app'
   | 'switchboard/unknown-target'
+  /** The target is in this call already. */
+  | 'switchboard/takes-part'
+  /** The target is not the one with whom the app talks in the call that is to be replaced. */
+  | 'switchboard/not-other-side'
   | 'switchboard/own-number'
   /** No such participant in this call, or routing group. */
   | 'switchboard/unknown-participant'
   | 'switchboard/unknown-group'
+  /** A routing group that its mode does not allow. */
+  | 'switchboard/bad-group'
   /** No meeting is to be found by that; or by its passcode one may not come in. */
   | 'switchboard/unknown-meeting'
   | 'switchboard/wrong-passcode'

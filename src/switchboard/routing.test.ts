@@ -50,8 +50,8 @@ test('groups that make no sense are refused', async () => {
   const desk = await threeTalk(h);
   const [ada, grace] = [legOf(h, 'ada').participantId, legOf(h, 'grace').participantId];
   for (const [group, code] of [
-    [{ routingMode: 'oneToOne', sources: [ada, grace], receivers: [ada] }, 'switchboard/wrong-state'],
-    [{ routingMode: 'oneToOne', sources: [ada], receivers: [] }, 'switchboard/wrong-state'],
+    [{ routingMode: 'oneToOne', sources: [ada, grace], receivers: [ada] }, 'switchboard/bad-group'],
+    [{ routingMode: 'oneToOne', sources: [ada], receivers: [] }, 'switchboard/bad-group'],
     [{ routingMode: 'multicast', sources: [ada], receivers: ['x'] }, 'switchboard/unknown-participant'],
     [{ groupId: 'x', routingMode: 'multicast', sources: [ada], receivers: [grace] }, 'switchboard/unknown-group'],
   ] as const)

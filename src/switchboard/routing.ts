@@ -57,7 +57,7 @@ function routingOf({ group, legs }: Call): Routing {
 function unusable(call: Call, { routingMode, sources, receivers }: RoutingGroup, old: RoutingGroup | undefined): Refused | undefined {
   if (routingMode === 'oneToOne' && (sources.length !== 1 || receivers.length !== 1)) {
     return refused(
-      'switchboard/wrong-state',
+      'switchboard/bad-group',
       'A oneToOne routing group has exactly one source and one receiver.',
       'Name one of each, or make it multicast.',
     );

@@ -11,7 +11,7 @@ import { tooMany, unknownTarget } from './refusals.ts';
 import { refused, type Refused } from './result.ts';
 import { ring } from './ringing.ts';
 import { settle } from './settling.ts';
-import { partiesOf } from './targets.ts';
+import { distinctPartiesOf } from './targets.ts';
 import { addLeg, engine, notify, notifyEstablished, startTimer, type Env, type Step, type Turn } from './turn.ts';
 
 /** A person dials a number. A number of nobody is a call as well: the caller hears that it is nobody's. */
@@ -42,9 +42,10 @@ export function startCreated(request: CreateRequest, env: Env): Step | Refused {
   const app = env.directory.apps.find((each) => each.appId === appId);
   if (!app) return refused('switchboard/unknown-app', `No app with the id ${appId} is registered here.`, 'Register the app first.');
   const self = partyOfApp(app);
-  const parties = partiesOf(env, undefined, targets.map(({ target }) => target)); // prettier-ignore
-  const [to] = parties ?? [];
-  if (!parties || !to || parties.length !== targets.length) return unknownTarget();
+  const parties = distinctPartiesOf(env, undefined, targets.map(({ target }) => target)); // prettier-ignore
+  if ('ok' in parties) return parties;
+  const [to] = parties;
+  if (!to) return unknownTarget();
   if (parties.some(({ id }) => id === appId))
     return refused('switchboard/own-number', 'An app cannot call itself.', 'Name another target.');
   if (targets.some(({ replacesLegId }) => replacesLegId !== undefined)) {
@@ -84,9 +85,13 @@ function startGroup(request: CreateRequest, { self, parties }: Parties, env: Env
 }
 
 /** The leg of an app that places a call. */
-function creator(turn: Turn, { appId, callbackUri, options }: CreateRequest, start: Pick<AppLeg, 'self' | 'peer' | 'state'>): AppLeg {
+function creator(
+  turn: Turn,
+  { appId, callbackUri, options, ringMs }: CreateRequest,
+  start: Pick<AppLeg, 'self' | 'peer' | 'state'>,
+): AppLeg {
   const { env, call } = turn;
-  const leg = addLeg(turn, newAppLeg(env, { ...start, direction: 'outgoing', appId, callbackUri, options: callOptions(options) }));
+  const leg = addLeg(turn, newAppLeg(env, { ...start, direction: 'outgoing', appId, callbackUri, ringMs, options: callOptions(options) }));
   engine(turn, { kind: 'addHosted', roomId: call.callId, legId: leg.legId });
   startTimer(turn, `alive:${leg.legId}`, env.limits.keepAliveMs, { kind: 'keepAliveTimedOut', legId: leg.legId });
   notify(turn, leg, { kind: 'establishing' });

@@ -14,7 +14,7 @@ import { startMeeting } from './joining.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import type { TaskProblem } from './media-task.ts';
 import { conversationOf, meetingDialled, ringingAt } from './meeting-place.ts';
-import { noMeetings, type MeetingBook, type MeetingKey } from './meeting.ts';
+import { noMeetings, type Meeting, type MeetingBook, type MeetingKey } from './meeting.ts';
 import { gone } from './refusals.ts';
 import { refused, type Refused, type Result } from './result.ts';
 import { startCreated, startDialled } from './starting.ts';
@@ -214,6 +214,13 @@ export class Switchboard implements AsyncDisposable {
   /** An app joins a meeting, or a group call that is up. */
   joinMeeting(request: ask.JoinRequest): Result<{ readonly callId: string; readonly legId: string }> {
     return this.#join(request.key, { ...request, kind: 'joinApp', legId: this.#newId() });
+  }
+  /** The plan of a meeting has changed: its call, if it is up, goes by the new one. */
+  meetingChanged(meeting: Meeting): Result {
+    for (const { callId, group } of this.calls()) {
+      if (group?.meeting?.meetingId === meeting.meetingId) this.#loop.on(callId, { kind: 'meetingChanged', meeting });
+    }
+    return { ok: true };
   }
   /** An app's own call, also for a while after it ended. */
   readCall({ appId, legId }: ask.OfApp): Result<{ readonly call: Call; readonly leg: AppLeg }> {

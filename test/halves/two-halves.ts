@@ -18,7 +18,7 @@ import { memoryBlobStore } from '../../src/store/memory-blob-store.ts';
 import { memoryFactLog } from '../../src/store/memory-fact-log.ts';
 import type { CallFact } from '../../src/switchboard/call-fact.ts';
 import { Switchboard } from '../../src/switchboard/switchboard.ts';
-import { directoryOf, homeOf, origin, registrationOf, tenantId, type Bots } from './house-directory.ts';
+import { directoryOf, homeOf, origin, registrationOf, tenantId, type Bots, type DirectoryOptions } from './house-directory.ts';
 import { Phone } from './phone.ts';
 import { tuneOf, tuneVoice } from './tune-voice.ts';
 import { Wire } from './wire.ts';
@@ -40,22 +40,20 @@ export type TwoHalves = AsyncDisposable & {
   ticks(): Promise<number>;
 };
 
-type Options = {
+type Options = DirectoryOptions & {
   readonly bots: Bots;
   readonly seed?: number;
-  /** The number of the bot to which calls go that nobody answers within 20 s. */
-  readonly forwardTo?: string;
   /** How Graph behaves. */
   readonly graph?: Pick<GraphDoorOptions, 'profile' | 'settings'>;
 };
 
-export async function openTwoHalves({ bots, seed = 1, forwardTo, graph: behaviour = {} }: Options): Promise<TwoHalves> {
+export async function openTwoHalves({ bots, seed = 1, graph: behaviour = {}, ...options }: Options): Promise<TwoHalves> {
   const scope = new Scope();
   const clock = virtualClock();
   const random = seededRandom(seed);
   const log = silentLog;
   const wire = new Wire(clock);
-  const directory = directoryOf(bots, forwardTo);
+  const directory = directoryOf(bots, options);
 
   const peers = new MemoryPeers({ clock });
   const engine = new LocalEngine({ clock, peers });

@@ -55,6 +55,34 @@ test.each([
     'BadRequest',
     /no https address/,
   ],
+  [
+    'a callbackUri with a password',
+    'POST',
+    '/{id}/answer',
+    { ...answerBody, callbackUri: 'https://a:b@bot.example/' },
+    400,
+    'BadRequest',
+    /callbackUri: it has a user name/,
+  ],
+  [
+    'a callbackUri inside of a network',
+    'POST',
+    '/{id}/answer',
+    { ...answerBody, callbackUri: 'https://10.0.0.1/' },
+    400,
+    'BadRequest',
+    /callbackUri: 10\.0\.0\.1 is .* not public/,
+  ],
+  [
+    'a modality that is none',
+    'POST',
+    '/{id}/answer',
+    { ...answerBody, acceptedModalities: ['audio', 'smell'] },
+    400,
+    'BadRequest',
+    /smell/,
+  ],
+  ['no prompt to record', 'POST', '/{id}/recordResponse', { prompts: [] }, 400, '8523', /prompts: an empty list/],
   ['video only', 'POST', '/{id}/answer', { ...answerBody, acceptedModalities: ['video'] }, 400, 'BadRequest', /audio/],
   ['an unknown reason', 'POST', '/{id}/reject', { reason: 'tired' }, 400, 'BadRequest', /“tired”|"tired"/],
   ['rejecting what is established', 'POST', '/{id}/reject', { reason: 'busy' }, 409, 'Conflict', /it is connected/],
@@ -180,6 +208,27 @@ test.each([
   const response = await t.door.fetch(new Request(new URL(path, publicUrl), { headers }));
   expect(response.headers.get('client-request-id')).toBe('mine');
   expect(await refusal(response)).toMatchObject({ status, code });
+});
+
+test('an app is called back where it was registered, be that inside of a network', async () => {
+  const t = testDoor({ apps: directory.apps.map((app) => ({ ...app, isLocal: false, webhook: 'https://10.0.0.1/in' })) });
+  const at = async (callbackUri: string): Promise<number> =>
+    (await t.command('POST', '', { ...answerBody, callbackUri, targets: [grace] })).status;
+  expect([await at('https://10.0.0.1:444/back'), await at('https://127.0.0.1/'), await at('https://[::1]/')]).toEqual([400, 400, 400]);
+  expect([await at('https://a@10.0.0.1/back'), await at('https://10.0.0.1/back')]).toEqual([400, 201]);
+});
+
+test('an empty list of prompts to record is taken where the setting says so, and no list in any case', async () => {
+  const t = testDoor({ settings: { refusesEmptyPrompts: false } });
+  expect((await t.command('POST', `/${await atDesk(t)}/recordResponse`, { prompts: [] })).status).toBe(200);
+  const strict = testDoor();
+  expect((await strict.command('POST', `/${await atDesk(strict)}/recordResponse`, {})).status).toBe(200);
+});
+
+test.each(['/v2.0/communications/calls', '/v3/users/ada', '/v1/subscriptions'])('%s is no version of Graph', async (path) => {
+  const t = testDoor();
+  const got = await refusal(await t.door.fetch(new Request(new URL(path, publicUrl))));
+  expect(got).toMatchObject({ status: 404, code: 'ResourceNotFound' });
 });
 
 test('an app that is not of this machine must be called back by https', async () => {

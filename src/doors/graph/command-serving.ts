@@ -7,7 +7,8 @@ import { openExchange } from './exchanges.ts';
 import { originOf } from './identity/login-host.ts';
 import { metadataReads } from './calls/metadata-only.ts';
 import { checkMayCall, checkTenant } from './permissions.ts';
-import { bodyText, parsedJson } from './request-reading.ts';
+import { bodyText } from './body-text.ts';
+import { parsedJson } from './request-reading.ts';
 import type { Route } from './routes.ts';
 import type { Ids, Serving } from './serving-options.ts';
 import { isServedIn, notServed } from './calls/unserved.ts';
@@ -20,7 +21,7 @@ const checkedByThemselves = ['POST /communications/calls', 'POST /communications
 export async function serveCommand(request: Request, route: CommandRoute, serving: Serving, ids: Ids): Promise<Response> {
   const { facts, clock } = serving;
   const { method, url, headers } = request;
-  const [caller, text] = await Promise.all([settled(callerOf(request, serving)), settled(bodyText(request, serving.settings))]);
+  const [caller, text] = await Promise.all([settled(callerOf(request, serving)), settled(bodyText(request, serving))]);
   const body = text.ok ? text.value : undefined;
   const appId = caller.ok ? caller.value.appId : '';
   const opened = {

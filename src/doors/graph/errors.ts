@@ -24,6 +24,8 @@ export type GraphDoorErrorCode =
   /** The call is in a state in which this cannot be done. */
   | 'graph-door/wrong-state'
   | 'graph-door/too-large'
+  /** The body is compressed in a way that is not known. */
+  | 'graph-door/unknown-encoding'
   | 'graph-door/queue-full'
   /** More than Microsoft's limits allow an app. */
   | 'graph-door/throttled'
@@ -48,6 +50,7 @@ const answers: Readonly<Record<GraphDoorErrorCode, readonly [status: number, gra
   'graph-door/wrong-method': [405, 'MethodNotAllowed'],
   'graph-door/wrong-state': [409, 'Conflict'],
   'graph-door/too-large': [413, 'RequestEntityTooLarge'],
+  'graph-door/unknown-encoding': [415, 'UnsupportedMediaType'],
   'graph-door/queue-full': [429, 'TooManyRequests'],
   'graph-door/throttled': [429, 'TooManyRequests'],
   'graph-door/failed': [500, 'InternalServerError'],
@@ -80,7 +83,10 @@ const refusals: Readonly<Record<Refused['code'], GraphDoorErrorCode>> = {
   'switchboard/unknown-person': 'graph-door/bad-request',
   'switchboard/unknown-app': 'graph-door/forbidden',
   'switchboard/unknown-target': 'graph-door/bad-request',
+  'switchboard/takes-part': 'graph-door/bad-request',
+  'switchboard/not-other-side': 'graph-door/bad-request',
   'switchboard/own-number': 'graph-door/bad-request',
+  'switchboard/bad-group': 'graph-door/bad-request',
   'switchboard/unknown-participant': 'graph-door/unknown-item',
   'switchboard/unknown-group': 'graph-door/unknown-item',
   'switchboard/unknown-meeting': 'graph-door/unknown-item',
@@ -109,6 +115,8 @@ export function errorResponse(
   if (status === 401) headers['www-authenticate'] = challenge(ids.loginOrigin);
   // RFC 9110 §15.5.6: a 405 names what is allowed, if it is nothing.
   if (status === 405) headers['allow'] = error.allow.join(', ');
+  // RFC 9110 §12.5.3: a 415 for the encoding's sake names what can be read.
+  if (status === 415) headers['accept-encoding'] = 'gzip, deflate, br';
   if (status === 429 || status === 503) headers['retry-after'] = String(error.retryAfterS);
   return new Response(JSON.stringify(body), { status, headers });
 }

@@ -99,14 +99,32 @@ const toPlace: Readonly<Record<CallKind, readonly string[]>> = {
   meetingAsGuest: ['Calls.JoinGroupCallAsGuest.All'],
 };
 
+const aCall = 'GET /communications/calls/{id}';
+const reject = 'POST /communications/calls/{id}/reject';
+
+/** Served commands for which the table has no row, each with the one whose permissions it needs; `open` needs none. */
+export const aliases: Readonly<Record<string, string>> = {
+  [reject]: 'open',
+  'POST /communications/calls/{id}/record': 'POST /communications/calls/{id}/recordresponse',
+  'GET /communications/calls': aCall,
+  'GET /communications/calls/$count': aCall,
+  'GET /communications/calls/{id}/operations': aCall,
+  'GET /communications/calls/{id}/operations/$count': aCall,
+  'GET /communications/calls/{id}/operations/{id}': aCall,
+  'GET /communications/calls/{id}/participants/$count': 'GET /communications/calls/{id}/participants',
+  'GET /communications/calls/{id}/audioroutinggroups/$count': 'GET /communications/calls/{id}/audioroutinggroups',
+  'GET /communications/calls/{id}/contentsharingsessions/$count': 'GET /communications/calls/{id}/contentsharingsessions',
+};
+
 /**
- * Any one of these opens the command; none given: everybody may. Answering and rejecting a call between two needs none. What the table
- * has no row for, such as reading an operation, needs what reading the call does.
+ * Any one of these opens the command; none given: everybody may. Answering and rejecting a call between two needs none. What has neither
+ * a row nor an alias needs what reading the call does.
  */
 function permissionsFor({ method, path, kind = 'toOne' }: Asked): readonly string[] {
   if (method === 'POST' && path === '/communications/calls') return toPlace[kind];
-  if (path.endsWith('/reject') || (path.endsWith('/answer') && kind === 'toOne')) return [];
-  return (documentedCommand(method, path) ?? documentedCommand('GET', '/communications/calls/{id}'))?.permissions ?? [];
+  const command = `${method} ${path}`;
+  if (aliases[command] === 'open' || (path.endsWith('/answer') && kind === 'toOne')) return [];
+  return (commands.get(command) ?? commands.get(aliases[command] ?? aCall))?.permissions ?? [];
 }
 
 /** Throws Graph's 403 with 7504 when the caller's token has none of the permissions that open the command. */

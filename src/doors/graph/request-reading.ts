@@ -5,19 +5,9 @@ import type { PromptSource } from '../../switchboard/media-task.ts';
 import type { MediaPrompt } from '../../wire/graph/operation.ts';
 import { keyOfTone } from '../../wire/graph/tone.ts';
 import type { Key } from '../../engine/port.ts';
-import { readBody } from './read-body.ts';
-import type { GraphSettings } from './settings.ts';
+import { whyNotAllowed } from './outbound/address-guard.ts';
 import { jsonFault } from './json-fault.ts';
 import { GraphDoorError, type GraphDoorErrorCode } from './errors.ts';
-
-/** The text of a body, which has a bound. */
-export async function bodyText(request: Request, { bodyBytes }: Pick<GraphSettings, 'bodyBytes'>): Promise<string> {
-  const tooLarge = (): GraphDoorError => new GraphDoorError('graph-door/too-large', `A body may have ${String(bodyBytes)} bytes at most.`);
-  if (Number(request.headers.get('content-length') ?? 0) > bodyBytes) throw tooLarge();
-  const bytes = await readBody(request.body, { limitBytes: bodyBytes });
-  if (!bytes) throw tooLarge();
-  return Buffer.from(bytes).toString('utf8');
-}
 
 /** The JSON of a body; an empty one is an empty object. Says where it breaks. */
 export function parsedJson(text: string): unknown {
@@ -44,10 +34,18 @@ export function bodyAs<T>(
   throw new GraphDoorError(codeAt(places[0]?.path ?? ''), `The request is invalid: ${text}.`);
 }
 
-/** An address that may be called back: https, or http for an app of this machine. */
-export function callbackOf(uri: string, { isLocal }: AppEntry): string {
+/**
+ * An address that may be called back: https, or http for an app of this machine. What can be said against it without looking its host up
+ * is said at once; where the app itself was registered it may be called back in any case.
+ */
+export function callbackOf(uri: string, { isLocal, webhook }: AppEntry): string {
   const url = URL.canParse(uri) ? new URL(uri) : undefined;
-  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal)) return uri;
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal)) {
+    const isHome = webhook !== undefined && URL.canParse(webhook) && url.origin === new URL(webhook).origin;
+    const why = whyNotAllowed(url, { isLocal });
+    if (why === undefined || (isHome && !url.username && !url.password)) return uri;
+    throw bad(`The request is invalid: callbackUri: ${why}.`);
+  }
   if (url?.protocol === 'http:')
     throw bad('The request is invalid: callbackUri must be https; only an app registered as local may use http.');
   throw bad(`The request is invalid: callbackUri: “${uri.slice(0, 200)}” is no https address.`);

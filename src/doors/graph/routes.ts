@@ -64,20 +64,31 @@ const collections: Readonly<Record<string, readonly string[]>> = {
 };
 
 function graphRoute(version: string, segments: readonly string[]): Route {
-  const [root = '', set = ''] = segments.map((segment) => segment.toLowerCase());
+  const parts = segments.flatMap(keyed);
+  const [root = '', set = ''] = parts.map(({ text }) => text.toLowerCase());
   if ((root !== 'communications' && root !== 'app') || set !== 'calls') return { kind: 'elsewhere', isDocumented: isOtherGraph(root, set) };
   const template = ['', 'communications', 'calls'];
   let callId: string | undefined;
   let itemId: string | undefined;
-  for (const [index, segment] of segments.slice(2).entries()) {
-    const name = segment.toLowerCase().replace(/^microsoft\.graph\./, '');
+  for (const [index, { text, isKey }] of parts.slice(2).entries()) {
+    const name = text.toLowerCase().replace(/^microsoft\.graph\./, '');
     const actions = index === 0 ? ['logteleconferencedevicequality', '$count'] : collections[template.at(-1) ?? ''];
-    const isId = actions !== undefined && !actions.includes(name);
-    if (isId && index === 0) callId = segment;
-    else if (isId) itemId ??= segment;
+    const isId = actions !== undefined && (isKey || !actions.includes(name));
+    if (isId && index === 0) callId = text;
+    else if (isId) itemId ??= text;
     template.push(isId ? '{id}' : name);
   }
   return { kind: 'command', version, template: template.join('/'), callId, itemId };
+}
+
+/** `calls('x')` is a name and a key, as `calls/x` is. Source: OData 4.01, URL conventions §4.3.1. */
+export function keyed(segment: string): readonly { readonly text: string; readonly isKey: boolean }[] {
+  const [, word, key] = /^([\w.$]+)\('((?:[^']|'')*)'\)$/.exec(segment) ?? [];
+  if (word === undefined || key === undefined) return [{ text: segment, isKey: false }];
+  return [
+    { text: word, isKey: false },
+    { text: key.replaceAll("''", "'"), isKey: true },
+  ];
 }
 
 function isOtherGraph(root: string, set: string): boolean {

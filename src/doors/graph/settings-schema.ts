@@ -67,6 +67,7 @@ const shape = {
   refusesReplayedAssertions: z.boolean(),
   notificationTokenKeptMs: ms,
   bodyBytes: count,
+  refusesEmptyPrompts: z.boolean(),
   promptTimeoutMs: ms,
   promptBytes: count,
   promptRedirects: z.number().int().min(0).max(100),

@@ -41,7 +41,10 @@ export type GraphSettings = {
   readonly refusesReplayedAssertions: boolean;
   /** The token of a notification is used again for this long. */
   readonly notificationTokenKeptMs: number;
+  /** As sent, and as unpacked where it came compressed. */
   readonly bodyBytes: number;
+  /** Whether `prompts: []` of recordResponse is refused with 8523; without `prompts` it is taken. Undocumented. */
+  readonly refusesEmptyPrompts: boolean;
   readonly promptTimeoutMs: number;
   readonly promptBytes: number;
   readonly promptRedirects: number;
@@ -104,6 +107,7 @@ export const defaultSettings: GraphSettings = {
   refusesReplayedAssertions: false,
   notificationTokenKeptMs: 5 * 60_000,
   bodyBytes: 1024 * 1024,
+  refusesEmptyPrompts: true,
   promptTimeoutMs: 10_000,
   promptBytes: 20 * 1024 * 1024,
   promptRedirects: 3,
@@ -114,10 +118,10 @@ export const defaultSettings: GraphSettings = {
   results: {
     promptDownloadFailed: { code: 400, subcode: 8536 },
     promptFormatInvalid: { code: 400, subcode: 8535 },
-    mediaFailed: { code: 500, subcode: 8500 },
-    stopTone: { code: 200, subcode: 8531 },
+    mediaFailed: { code: 500, subcode: 9999 },
+    stopTone: { code: 200, subcode: 8514 },
     initialSilence: { code: 400, subcode: 8510 },
-    maxSilence: { code: 200, subcode: 0 },
+    maxSilence: { code: 200, subcode: 8509 },
   },
 };
 

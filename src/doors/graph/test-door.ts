@@ -118,7 +118,8 @@ export function testDoor({
     async command(method, path, body, options = {}) {
       const { appId = 'desk', tenantId, headers = {}, root = '/v1.0/communications/calls', origin = publicUrl } = options;
       const authorization = `Bearer ${await token(appId, tenantId)}`;
-      const sent = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
+      const isAsItIs = typeof body === 'string' || body instanceof Uint8Array;
+      const sent = body === undefined ? {} : { body: isAsItIs ? (body as BodyInit) : JSON.stringify(body) };
       const url = new URL(`${root}${path}`, origin);
       const request = new Request(url, { method, headers: { authorization, 'content-type': 'application/json', ...headers }, ...sent });
       const response = await door.fetch(request);

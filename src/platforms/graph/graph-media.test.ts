@@ -136,6 +136,8 @@ describe('recording', () => {
     expect(far.last('recordResponse').body).toMatchObject({
       bargeInAllowed: false, playBeep: true, initialSilenceTimeoutInSeconds: 5, maxSilenceTimeoutInSeconds: 3, maxRecordDurationInSeconds: 60, stopTones: ['#'],
     }); // prettier-ignore
+    // The service refuses an empty list, so that a silence stands in where nothing is to be said.
+    expect(promptsOf(far.last('recordResponse').body)).toHaveLength(1);
     expect(far.last('1').headers.get('authorization')).toBe('Bearer opens it');
   });
 
@@ -143,6 +145,9 @@ describe('recording', () => {
     [{ completionReason: 'maxRecordDurationReached' }, { endedBy: 'maxDuration' }],
     [{ resultInfo: { code: 200, subcode: 8515, message: 'Action completed, max record duration reached.' } }, { endedBy: 'maxDuration' }],
     [{ completionReason: 'maxSilenceTimeout' }, { endedBy: 'silence' }],
+    [{ resultInfo: { code: 200, subcode: 8509 } }, { endedBy: 'silence' }],
+    [{ resultInfo: { code: 200, subcode: 8514 } }, { endedBy: 'stopKey' }],
+    [{ status: 'failed', resultInfo: { code: 400, subcode: 8510 }, recordingLocation: '' }, { kind: 'silent' }],
     [{ resultInfo: { code: 200, subcode: 8514, message: 'Action completed as stop tone was detected.' } }, { endedBy: 'stopKey' }],
     [{ resultInfo: { code: 200, subcode: 99999, message: 'Something new.' } }, { kind: 'recorded', endedBy: 'unknown' }],
     [{ completionReason: 'initialSilenceTimeout', recordingLocation: '' }, { kind: 'silent' }],

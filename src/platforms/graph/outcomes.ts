@@ -30,9 +30,10 @@ export function recorded(bytes: Uint8Array, endedBy: Recorded['endedBy']): Recor
 
 function whatEnded(operation: Operation): Recorded['endedBy'] {
   const reason = operation.completionReason?.toLowerCase();
-  if (reason === 'stoptonedetected') return 'stopKey';
-  if (reason === 'maxrecorddurationreached' || operation.resultInfo?.subcode === 8515) return 'maxDuration';
-  if (reason === 'maxsilencetimeout') return 'silence';
+  const subcode = operation.resultInfo?.subcode;
+  if (reason === 'stoptonedetected' || subcode === 8514) return 'stopKey';
+  if (reason === 'maxrecorddurationreached' || subcode === 8515) return 'maxDuration';
+  if (reason === 'maxsilencetimeout' || subcode === 8509) return 'silence';
   const words = operation.resultInfo?.message ?? '';
   if (/stop tone/i.test(words)) return 'stopKey';
   if (/max(imum)? (record )?duration/i.test(words)) return 'maxDuration';
@@ -40,7 +41,8 @@ function whatEnded(operation: Operation): Recorded['endedBy'] {
 }
 
 function heardNothing({ completionReason, resultInfo }: Operation): boolean {
-  return completionReason?.toLowerCase() === 'initialsilencetimeout' || /initial silence/i.test(resultInfo?.message ?? '');
+  if (completionReason?.toLowerCase() === 'initialsilencetimeout' || resultInfo?.subcode === 8510) return true;
+  return /initial silence/i.test(resultInfo?.message ?? '');
 }
 
 function wasCancelled({ completionReason, resultInfo }: Operation): boolean {

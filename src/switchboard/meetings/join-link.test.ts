@@ -18,8 +18,14 @@ test.each([
   ['with its escapes in upper case', link.replaceAll(/%[0-9a-f]{2}/g, (escape) => escape.toUpperCase())],
   ['with more behind it', `${link}&anon=true`],
   ['with blanks around it', ` ${link}\n`],
+  ['with its ids in upper case', joinLink('https://teams.microsoft.com', { ...coordinates, tenantId: 'T-1', organizerId: 'O-1' })],
 ])('a link %s leads to the same meeting', (_, other) => {
   expect(isSameLink(link, other)).toBe(true);
+});
+
+test('a link to another thread, or of another organizer, leads elsewhere', () => {
+  for (const other of [{ threadId: '19:meeting_ZM9V@thread.v2' }, { organizerId: 'o-2' }, { tenantId: 't-2' }])
+    expect(isSameLink(link, joinLink('https://teams.microsoft.com', { ...coordinates, ...other }))).toBe(false);
 });
 
 describe('what is no such link leads nowhere', () => {

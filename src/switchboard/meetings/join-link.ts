@@ -1,4 +1,5 @@
 /** The link by which a meeting is joined: written here, and read in every form that clients give it back. Source: Graph docs, resources/call. */
+import { isSameId } from '../directory.ts';
 
 export type JoinCoordinates = { readonly threadId: string; readonly tenantId: string; readonly organizerId: string };
 
@@ -31,7 +32,7 @@ export function coordinatesOf(link: string): JoinCoordinates | undefined {
 export function isSameLink(one: string, other: string): boolean {
   const [a, b] = [coordinatesOf(one), coordinatesOf(other)];
   if (!a || !b) return false;
-  return a.threadId === b.threadId && a.tenantId === b.tenantId && a.organizerId === b.organizerId;
+  return a.threadId === b.threadId && isSameId(a.tenantId, b.tenantId) && isSameId(a.organizerId, b.organizerId);
 }
 
 function parsed(link: string): URL | undefined {

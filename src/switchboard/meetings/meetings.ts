@@ -3,6 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Random } from '../../base/random.ts';
 import type { FactLog } from '../../store/fact-log.ts';
 import { FactMap } from '../../store/fact-map.ts';
+import { isSameId } from '../directory.ts';
 import type { LobbyBypass, Meeting, MeetingBook, MeetingKey } from '../meeting.ts';
 import { joinLink, teamsBase } from './join-link.ts';
 import { meetingIdOf, newDigits, newPasscode, newThreadId } from './meeting-names.ts';
@@ -84,7 +85,7 @@ export class Meetings implements MeetingBook {
     const all = this.#kept.values();
     switch (key.by) {
       case 'coordinates':
-        return all.find(({ threadId, organizerId }) => threadId === key.threadId && organizerId === key.organizerId);
+        return all.find(({ threadId, organizerId }) => threadId === key.threadId && isSameId(organizerId, key.organizerId));
       case 'joinMeetingId': {
         const digits = key.joinMeetingId.replaceAll(/\D/g, '');
         // Who dials in by telephone has the shorter number.

@@ -1,5 +1,6 @@
 /** The call resource as it is on the wire, the undeclared properties included. Source: Graph docs, resources/call; captured notifications. */
 import { z } from 'zod';
+import { inAnyCase } from './in-any-case.ts';
 import { identitySet, participantInfo, type IdentitySet, type ParticipantInfo } from './identity.ts';
 
 export type CallState =
@@ -91,21 +92,13 @@ export type Call = {
   readonly meetingCapability?: object | null | undefined;
   readonly coOrganizers?: readonly unknown[] | null | undefined;
   readonly terminationReason?: string | null | undefined;
+  /** Beta. */
+  readonly ringingTimeoutInSeconds?: number | null | undefined;
 };
 
 const callStates = [
   'incoming', 'establishing', 'established', 'hold', 'transferring', 'transferAccepted', 'redirecting', 'terminating', 'terminated',
 ] as const satisfies readonly CallState[]; // prettier-ignore
-
-/** Enum values are matched in any case: older SDKs send `Audio`, `Established`. */
-export function inAnyCase<T extends string>(values: readonly T[]): z.ZodType<T> {
-  return z.string().transform((text, context) => {
-    const value = values.find((each) => each.toLowerCase() === text.toLowerCase());
-    if (value !== undefined) return value;
-    context.addIssue({ code: 'custom', message: `"${text}" is none of ${values.join(', ')}` });
-    return z.NEVER;
-  });
-}
 
 export const resultInfo: z.ZodType<ResultInfo> = z.preprocess(
   // Graph's own transfer examples spell it `subCode`.

@@ -1,5 +1,6 @@
 /** Who takes part: Graph's identity types, as they are on the wire. Source: Graph docs, resources/communicationsidentityset, participantinfo. */
 import { z } from 'zod';
+import { inAnyCase } from './in-any-case.ts';
 
 /** Open on the wire: what else comes is kept. `tenantId` and `identityProvider` are undeclared but real. */
 export type Identity = {
@@ -38,6 +39,8 @@ export type InvitationParticipantInfo = {
   readonly replacesCallId?: string | null | undefined;
   readonly hidden?: boolean | null | undefined;
   readonly participantId?: string | null | undefined;
+  /** Beta: at which of her endpoints she is to be rung. */
+  readonly endpointType?: string | null | undefined;
   readonly removeFromDefaultAudioRoutingGroup?: boolean | null | undefined;
 };
 
@@ -72,5 +75,6 @@ export const invitationParticipantInfo: z.ZodType<InvitationParticipantInfo> = z
   replacesCallId: z.string().nullish(),
   hidden: z.boolean().nullish(),
   participantId: z.string().nullish(),
+  endpointType: inAnyCase(['default', 'voicemail', 'skypeForBusiness', 'skypeForBusinessVoipPhone'] as const).nullish(),
   removeFromDefaultAudioRoutingGroup: z.boolean().nullish(),
 });

@@ -1,6 +1,7 @@
 /** Notifications: how the service tells a bot what became of its calls. Source: Graph docs, resources/commsnotification; captures. */
 import { z } from 'zod';
-import { callResource, inAnyCase, type Call } from './call.ts';
+import { callResource, type Call } from './call.ts';
+import { inAnyCase } from './in-any-case.ts';
 import { deltaParticipants, participant, type DeltaParticipants, type Participant } from './participant.ts';
 import { operationResource, type Operation } from './operation.ts';
 

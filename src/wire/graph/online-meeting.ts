@@ -1,6 +1,6 @@
 /** Meetings, who came to them, and what is left of them. Source: Graph docs, resources/onlinemeeting, meetingattendancereport, calltranscript. */
 import { z } from 'zod';
-import { inAnyCase } from './call.ts';
+import { inAnyCase } from './in-any-case.ts';
 import { identitySet, type IdentitySet } from './identity.ts';
 
 type MeetingParticipantInfo = {

@@ -1,6 +1,7 @@
 /** Operations: work on a call that ends later. Source: Graph docs, resources/commsoperation and its derived types. */
 import { z } from 'zod';
-import { inAnyCase, mediaInfo, resultInfo, type MediaInfo, type ResultInfo } from './call.ts';
+import { mediaInfo, resultInfo, type MediaInfo, type ResultInfo } from './call.ts';
+import { inAnyCase } from './in-any-case.ts';
 import { invitationParticipantInfo, type InvitationParticipantInfo } from './identity.ts';
 
 /** Lower case on the wire, though the metadata say `Running`. */

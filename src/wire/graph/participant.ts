@@ -1,6 +1,6 @@
 /** Who takes part in a group call or meeting: the roster, in full and by delta. Source: Graph docs, resources/participant, deltaparticipants; captures. */
 import { z } from 'zod';
-import { inAnyCase } from './call.ts';
+import { inAnyCase } from './in-any-case.ts';
 import { identitySet, participantInfo, type IdentitySet, type ParticipantInfo } from './identity.ts';
 
 export type MediaStream = {

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import {
   callOptions,
   chatInfo,
-  inAnyCase,
   mediaConfig,
   meetingInfo,
   type CallOptions,
@@ -11,8 +10,11 @@ import {
   type MediaConfig,
   type MeetingInfo,
 } from './call.ts';
+import { inAnyCase } from './in-any-case.ts';
 import { identitySet, invitationParticipantInfo, type IdentitySet, type InvitationParticipantInfo } from './identity.ts';
 import { mediaPrompt, type MediaPrompt } from './operation.ts';
+
+export type RoutingPolicy = 'none' | 'noMissedCall' | 'disableForwardingExceptPhone' | 'disableForwarding' | 'preferSkypeForBusiness';
 
 /** Either targets (one, or up to five for a group call), or a meeting by `meetingInfo`, with `chatInfo` for coordinates. */
 export type CreateCallBody = {
@@ -23,6 +25,9 @@ export type CreateCallBody = {
   readonly callOptions?: CallOptions | null | undefined;
   /** Beta: at most 115. */
   readonly ringingTimeoutInSeconds?: number | null | undefined;
+  /** Beta: what is not to be done with the call on its way to whom it is for. */
+  readonly routingPolicies?: readonly RoutingPolicy[] | null | undefined;
+  readonly direction?: 'incoming' | 'outgoing' | null | undefined;
   readonly requestedModalities: readonly string[];
   readonly mediaConfig: MediaConfig;
   readonly tenantId?: string | null | undefined;
@@ -78,6 +83,13 @@ export type SendDtmfTonesBody = ClientContextBody & {
 export type UpdateRecordingStatusBody = ClientContextBody & { readonly status: 'notRecording' | 'recording' | 'failed' };
 export type ChangeScreenSharingRoleBody = { readonly role: 'viewer' | 'sharer' };
 
+const modalities = z.array(inAnyCase(['unknown', 'audio', 'video', 'videoBasedScreenSharing', 'data'] as const));
+const routingPolicies = z.array(
+  inAnyCase([
+    'none', 'noMissedCall', 'disableForwardingExceptPhone', 'disableForwarding', 'preferSkypeForBusiness',
+  ] satisfies readonly RoutingPolicy[]),
+); // prettier-ignore
+
 const clientContext = z.string().max(256).nullish();
 const seconds = z.number().int().min(1).max(120).nullish();
 const callbackUri = z.string().min(1).max(2048);
@@ -91,7 +103,9 @@ export const createCallBody: z.ZodType<CreateCallBody> = z.looseObject({
   meetingInfo: meetingInfo.nullish(),
   callOptions: callOptions.nullish(),
   ringingTimeoutInSeconds: z.number().int().min(1).max(115).nullish(),
-  requestedModalities: z.array(z.string()).default(['audio']),
+  routingPolicies: routingPolicies.nullish(),
+  direction: inAnyCase(['incoming', 'outgoing'] as const).nullish(),
+  requestedModalities: modalities.default(['audio']),
   mediaConfig,
   tenantId: z.string().nullish(),
   subject: z.string().nullish(),
@@ -101,7 +115,7 @@ export const createCallBody: z.ZodType<CreateCallBody> = z.looseObject({
 export const answerBody: z.ZodType<AnswerBody> = z.looseObject({
   callbackUri,
   mediaConfig,
-  acceptedModalities: z.array(z.string()).nullish(),
+  acceptedModalities: modalities.nullish(),
   callOptions: callOptions.nullish(),
   participantCapacity: z.number().int().min(1).nullish(),
 });
@@ -116,6 +130,10 @@ export const redirectBody: z.ZodType<RedirectBody> = z.looseObject({
   timeout: z.number().int().min(15).max(90).nullish(),
   callbackUri: callbackUri.nullish(),
 });
+
+/** Beta: how the targets of a redirection are rung. */
+export const dispositionBody: z.ZodType<{ readonly targetDisposition?: 'default' | 'simultaneousRing' | 'forward' | null | undefined }> =
+  z.looseObject({ targetDisposition: inAnyCase(['default', 'simultaneousRing', 'forward'] as const).nullish() });
 
 export const transferBody: z.ZodType<TransferBody> = z.looseObject({
   transferTarget: invitationParticipantInfo,

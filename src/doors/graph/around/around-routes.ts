@@ -1,4 +1,5 @@
 /** Which operation around calls an address belongs to: Graph's paths in any case, keys in brackets or not, functions with their values. */
+import { keyed } from '../routes.ts';
 import { aroundPermissions } from './around-permissions.ts';
 import { batchCommands } from './batch/batch-commands.ts';
 import type { ServeAround } from './around-command.ts';
@@ -62,10 +63,10 @@ type Part = { readonly text: string; readonly name: string; readonly args: Reado
 /** `users('ada')` is two parts, `getAllTranscripts(startDateTime=…)` one with values. */
 function partsOf(segment: string): readonly Part[] {
   const text = decoded(segment);
+  const parts = keyed(text);
+  if (parts.length > 1) return parts.map((each) => partOf(each.text));
   const [, word, inside] = /^([\w.$]+)\((.*)\)$/.exec(text) ?? [];
   if (word === undefined || inside === undefined) return [partOf(text)];
-  const key = /^'((?:[^']|'')*)'$/.exec(inside)?.[1];
-  if (key !== undefined) return [partOf(word), partOf(key.replaceAll("''", "'"))];
   return [{ ...partOf(word), args: argsOf(inside) }];
 }
 

@@ -8,7 +8,8 @@ import { clouds } from './clouds.ts';
 import { asDoorError, errorResponse, GraphDoorError } from '../errors.ts';
 import { openExchange } from '../exchanges.ts';
 import { originOf } from '../identity/login-host.ts';
-import { bodyText, parsedJson } from '../request-reading.ts';
+import { bodyText } from '../body-text.ts';
+import { parsedJson } from '../request-reading.ts';
 import type { Ids, Serving } from '../serving-options.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -20,7 +21,7 @@ export async function serveAround(request: Request, route: AroundRoute, around: 
   let failure: unknown;
   try {
     caller = await callerOf(request, serving);
-    body = await bodyText(request, serving.settings);
+    body = await bodyText(request, serving);
   } catch (error) {
     failure = error;
   }

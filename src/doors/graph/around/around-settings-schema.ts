@@ -30,7 +30,7 @@ const subscriptions = {
 
 export const aroundSchema: z.ZodType<GivenAround> = z
   .strictObject({
-    cloud: z.enum(['global', 'usGov', 'usGovDoD', 'china'] satisfies readonly CloudName[]),
+    cloud: z.enum(['global', 'usGovHigh', 'usGovDod', 'china'] satisfies readonly CloudName[]),
     meetingAccess: z.record(z.string(), z.union([z.literal('everyone'), z.array(z.string())])),
     dialInNumber: z.string().min(1).max(40),
     joinLinks: z.enum(['teams', 'house']),

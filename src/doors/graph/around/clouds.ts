@@ -1,6 +1,6 @@
 /** Microsoft's clouds as their documents name them: which hosts stand in links and documents. Source: Graph docs, deployments; Entra docs, authentication-national-cloud. */
 
-export type CloudName = 'global' | 'usGov' | 'usGovDoD' | 'china';
+export type CloudName = 'global' | 'usGovHigh' | 'usGovDod' | 'china';
 
 export type Cloud = {
   /** Graph's own host: `msgraph_host` of OpenID configurations. */
@@ -24,7 +24,7 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = {
     isWithout: [],
   },
   /** GCC High, "L4". */
-  usGov: {
+  usGovHigh: {
     graphHost: 'graph.microsoft.us',
     instanceName: 'microsoftonline.us',
     directoryHost: 'graph.microsoftazure.us',
@@ -32,7 +32,7 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = {
     isWithout: [],
   },
   /** Department of Defense, "L5". */
-  usGovDoD: {
+  usGovDod: {
     graphHost: 'dod-graph.microsoft.us',
     instanceName: 'microsoftonline.us',
     directoryHost: 'graph.microsoftazure.us',

@@ -7,6 +7,7 @@ import type { FactLog } from '../../../store/fact-log.ts';
 import type { CallFact } from '../../../switchboard/call-fact.ts';
 import type { Call } from '../../../switchboard/call.ts';
 import type { Directory } from '../../../switchboard/directory.ts';
+import type { Meeting } from '../../../switchboard/meeting.ts';
 import { noArtifacts, type MeetingArtifacts } from '../../../switchboard/meetings/artifacts.ts';
 import { Meetings } from '../../../switchboard/meetings/meetings.ts';
 import { PresenceBoard } from '../../../switchboard/presence/presence-board.ts';
@@ -41,6 +42,8 @@ export type Surroundings = AsyncDisposable & {
   readonly meetingCalls: MeetingCalls;
   readonly artifacts: MeetingArtifacts;
   readonly subscriptions: SubscriptionBook;
+  /** Tells the switchboard that is watched of a meeting that was planned anew: its call may be up. */
+  meetingChanged(meeting: Meeting): void;
   /** From now on the switchboard's calls are watched; once only. */
   watch(switchboard: WatchedSwitchboard): void;
 };
@@ -53,6 +56,7 @@ const changesPresence: ReadonlySet<CallFact['type']> = new Set([
 /** The part of a switchboard that is watched. */
 type WatchedSwitchboard = {
   calls(): readonly Call[];
+  meetingChanged(meeting: Meeting): unknown;
   readonly facts: {
     on(name: 'told', listener: (told: { readonly call: Call; readonly fact: CallFact }) => void, options: { readonly signal: AbortSignal }): void; // prettier-ignore
   };
@@ -65,6 +69,7 @@ export async function openSurroundings(options: SurroundingsOptions): Promise<Su
   const tenants = directory.tenants.map(({ tenantId }) => tenantId);
   const scope = new Scope();
   let calls: () => readonly Call[] = () => [];
+  let tellOf: (meeting: Meeting) => unknown = () => undefined;
   const linkBase = options.linkBase ?? clouds[settings.cloud].teams;
   const meetings = await Meetings.open({ log: facts, clock, random, tenants, linkBase });
   const presence = await PresenceBoard.open({
@@ -88,7 +93,9 @@ export async function openSurroundings(options: SurroundingsOptions): Promise<Su
     meetingCalls,
     artifacts: options.artifacts ?? noArtifacts,
     subscriptions,
+    meetingChanged: (meeting) => void tellOf(meeting),
     watch(switchboard) {
+      tellOf = (meeting) => switchboard.meetingChanged(meeting);
       calls = () => switchboard.calls();
       const take = ({ call, fact }: { readonly call: Call; readonly fact: CallFact }): void => {
         records.take(fact);

@@ -55,6 +55,20 @@ test('a call that is not the app’s replaces nothing', async () => {
   expect(got[0]).toBe(404);
 });
 
+test('who cannot be put through to is told apart: not the other side, here already, unknown', async () => {
+  const t = testDoor({ apps });
+  const { ada, grace } = await consulted(t);
+  for (const [transferTarget, words] of [
+    [target('linus', { replacesCallId: grace }), /is with Grace, not with Linus/],
+    [target('ada', { replacesCallId: grace }), /Ada takes part in this call already/],
+    [target('ada'), /Ada takes part in this call already/],
+    [target('zoe'), /in no directory/],
+  ] as const) {
+    const got = await refusal(await t.command('POST', `/${ada}/transfer`, { transferTarget }));
+    expect(got).toEqual([400, 'BadRequest', expect.stringMatching(words)]);
+  }
+});
+
 test('out of a group call the transferee is named by participant or by who she is', async () => {
   for (const transferee of ['participantId', 'identity'] as const) {
     const t = testDoor({ apps });
@@ -113,6 +127,7 @@ test('a redirected call takes what beta may ask for as far as it is done anyway'
     [{ maskCaller: true }, 501],
     [{ maskCallee: true }, 501],
     [{ targetDisposition: 'forward' }, 501],
+    [{ targetDisposition: 'sideways' }, 400],
     [{ targets: [target('grace', { replacesCallId: 'x' })] }, 400],
     [{ targetDisposition: 'simultaneousRing', maskCaller: false }, 202],
   ] as const)

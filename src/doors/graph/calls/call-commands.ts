@@ -86,8 +86,8 @@ function checkRedirectExtras(json: unknown): void {
   const { targetDisposition, maskCallee, maskCaller } = json;
   if (maskCallee === true || maskCaller === true)
     throw notImplemented('Hiding who calls or is called (maskCallee, maskCaller)', 'Leave it out.');
-  const disposition = typeof targetDisposition === 'string' ? targetDisposition.toLowerCase() : 'default';
-  if (disposition !== 'default' && disposition !== 'simultaneousring')
+  const disposition = bodyAs(bodies.dispositionBody, { targetDisposition }).targetDisposition;
+  if (disposition === 'forward')
     throw notImplemented('Another targetDisposition than simultaneousRing', 'Leave it out: all targets ring at once.');
 }
 

@@ -18,13 +18,14 @@ type ResourceWording = {
 
 /** With its explicit nulls, as on the wire. */
 export function callResource(call: SwitchboardCall, leg: AppLeg, { viewer, tenantId, callEnds, token }: ResourceWording): Call {
-  const { legId, direction, callbackUri, isMediaActive, endedAs, endedBecause, self, peer } = leg;
+  const { legId, direction, callbackUri, isMediaActive, endedAs, endedBecause, self, peer, ringMs } = leg;
   const source = direction === 'incoming' ? peer : self;
   const meetingInfo = call.group && organizerInfo(call.group, viewer);
-  const nulls = { transcription: null, answeredBy: null, ringingTimeoutInSeconds: null, meetingCapability: null };
+  const nulls = { transcription: null, answeredBy: null, meetingCapability: null };
   return {
     '@odata.type': '#microsoft.graph.call',
     ...nulls,
+    ringingTimeoutInSeconds: ringMs === undefined ? null : ringMs / 1000,
     id: legId,
     state: stateOf(call, leg),
     direction,

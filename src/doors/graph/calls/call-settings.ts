@@ -2,6 +2,7 @@
 import type { AppCallOptions } from '../../../switchboard/call.ts';
 import type { PromptSource } from '../../../switchboard/media-task.ts';
 import type { CallOptions, MediaConfig } from '../../../wire/graph/call.ts';
+import type { RoutingPolicy } from '../../../wire/graph/request.ts';
 import { GraphDoorError } from '../errors.ts';
 import { notImplemented } from '../request-reading.ts';
 
@@ -22,7 +23,18 @@ export function checkNotApart({ removeFromDefaultAudioGroup }: MediaConfig): voi
 
 /** `place` is the property that is read. */
 export function checkAudio(modalities: readonly string[] | null | undefined, place: string): void {
-  if (modalities && !modalities.some((each) => each.toLowerCase() === 'audio')) throw bad(`${place} must contain audio`);
+  if (modalities && !modalities.includes('audio')) throw bad(`${place} must contain audio`);
+}
+
+/**
+ * Beta. A call of an app is never forwarded here, to voicemail neither: what asks for that holds anyway. But whoever did not take it sees
+ * it among her calls as missed, and there is no Skype for Business that could be preferred.
+ */
+export function checkRouting(policies: readonly RoutingPolicy[] | null | undefined): void {
+  if (policies?.includes('noMissedCall'))
+    throw notImplemented('A call that is not told as missed (noMissedCall in routingPolicies)', 'Leave it out.');
+  if (policies?.includes('preferSkypeForBusiness'))
+    throw notImplemented('Preferring Skype for Business (routingPolicies)', 'Leave it out.');
 }
 
 export function optionsOf(options: CallOptions | null | undefined): Partial<AppCallOptions> | undefined {

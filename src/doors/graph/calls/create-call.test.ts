@@ -1,7 +1,7 @@
 import type { Call, InvitationParticipantInfo } from '@microsoft/microsoft-graph-types';
 import { expect, test } from 'vitest';
 import { writeWav } from '../../../media/wav.ts';
-import { directory, taken } from '../../../switchboard/test-house.ts';
+import { bookOf, directory, meeting as weekly, taken } from '../../../switchboard/test-house.ts';
 import type { ErrorBody } from '../../../wire/graph/error-body.ts';
 import { answerBody, apps, atDesk, publicUrl, shortly, testDoor, type TestDoor } from '../test-door.ts';
 
@@ -67,9 +67,12 @@ test.each([
   else expect(shortly(t).at(-1) ?? String(response.status)).toMatch(/terminated|400/);
 });
 
-test('a beta client may say for how long it rings', async () => {
+test('a beta client may say for how long it rings, and reads that again', async () => {
   const t = testDoor({ apps });
-  await placed(t, { targets: [user('grace')], ringingTimeoutInSeconds: 5 });
+  const call = await placed(t, { targets: [user('grace')], ringingTimeoutInSeconds: 5 });
+  expect(call).toMatchObject({ ringingTimeoutInSeconds: 5 });
+  expect(await (await t.command('GET', `/${call.id}`)).json()).toMatchObject({ ringingTimeoutInSeconds: 5 });
+  expect(await placed(t, { targets: [user('ada')] })).toMatchObject({ ringingTimeoutInSeconds: null });
   await t.h.clock.advance(5_000);
   expect(shortly(t).at(-1)).toBe('deleted * terminated');
 });
@@ -152,6 +155,13 @@ test.each([
     /raw sound/,
   ],
   ['a media configuration of no kind', { targets: [user('grace')], mediaConfig: { '@odata.type': '#microsoft.graph.shoe' } }, 400, /shoe/],
+  ['a modality that is none', { targets: [user('grace')], requestedModalities: ['Audio', 'smell'] }, 400, /smell/],
+  ['a direction that is none', { targets: [user('grace')], direction: 'up' }, 400, /direction.*up/],
+  ['a call that comes in', { targets: [user('grace')], direction: 'incoming' }, 400, /direction/],
+  ['a routing policy that is none', { targets: [user('grace')], routingPolicies: ['faster'] }, 400, /routingPolicies.*faster/],
+  ['no word of a missed call', { targets: [user('grace')], routingPolicies: ['noMissedCall'] }, 501, /noMissedCall/],
+  ['Skype for Business', { targets: [user('grace')], routingPolicies: ['none', 'preferSkypeForBusiness'] }, 501, /routingPolicies/],
+  ['a target who is named twice', { targets: [user('grace'), user('GRACE')] }, 400, /named twice/],
   ['pictures only', { targets: [user('grace')], requestedModalities: ['video'] }, 400, /requestedModalities must contain audio/],
   [
     'being apart',
@@ -160,6 +170,8 @@ test.each([
     /removeFromDefaultAudioGroup/,
   ],
   ['a hidden target', { targets: [{ ...user('grace'), hidden: true }] }, 501, /hidden/],
+  ['ringing at voicemail', { targets: [{ ...user('grace'), endpointType: 'Voicemail' }] }, 501, /endpointType/],
+  ['an endpoint that is none', { targets: [{ ...user('grace'), endpointType: 'pigeon' }] }, 400, /endpointType.*pigeon/],
   ['an interactive roster', { targets: [user('grace')], callOptions: { isInteractiveRosterEnabled: true } }, 501, /InteractiveRoster/],
   ['another source', { targets: [user('grace')], source: { identity: { application: { id: 'echo' } } } }, 400, /the token is of desk/],
   ['a guest who calls', { targets: [user('grace')], source: { identity: { guest: { displayName: 'G' } } } }, 400, /only a meeting/],
@@ -175,6 +187,25 @@ test.each([
   const got = await refusal(await t.command('POST', '', { ...answerBody, ...body }));
   expect(got).toEqual([status, status === 501 ? 'NotImplemented' : 'BadRequest', expect.stringMatching(message)]);
   expect(t.h.switchboard.calls()).toEqual([]);
+});
+
+test('what beta may ask of the routing holds: a call of an app goes to no voicemail', async () => {
+  const t = testDoor({ apps, noAnswer: { afterMs: 20_000, forwardTo: 'voicemail' } });
+  const routingPolicies = ['DisableForwarding', 'disableForwardingExceptPhone', 'none'];
+  await placed(t, { targets: [user('grace')], routingPolicies });
+  await t.h.clock.advance(120_000);
+  expect(t.h.appLeg('voicemail')).toBeUndefined();
+  expect(shortly(t).at(-1)).toBe('deleted * terminated');
+});
+
+test('people and apps are found by their ids in letters of either size, calls only as they are', async () => {
+  const t = testDoor({ apps, meetings: bookOf(weekly()) });
+  const { id } = await placed(t, { targets: [user('GRACE')], source: { identity: { application: { id: 'DESK' } } } });
+  expect(t.h.personLeg('grace')?.state).toBe('ringing');
+  await placed(t, { targets: [{ identity: { application: { id: 'Echo' } } }] });
+  expect(t.h.appLeg('echo')?.state).toBe('ringing');
+  await placed(t, { chatInfo: { threadId: weekly().threadId }, meetingInfo: { organizer: { user: { id: 'ADA' } } } });
+  expect((await t.command('GET', `/${id.toUpperCase()}`)).status).toBe(404);
 });
 
 test('links name the host by which the request came when it is one of ours, and the public one otherwise', async () => {

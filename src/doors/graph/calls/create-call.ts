@@ -1,8 +1,9 @@
 /** `POST /communications/calls`: to one, to several, or into a meeting. Source: Graph docs, api/application-post-calls. */
+import { isSameId, partyOfTarget } from '../../../switchboard/directory.ts';
 import type { MeetingKey } from '../../../switchboard/meeting.ts';
 import { createCallBody, type CreateCallBody } from '../../../wire/graph/request.ts';
 import { callFields } from './call-commands.ts';
-import { checkAudio, checkNotApart, optionsOf, preFetched } from './call-settings.ts';
+import { checkAudio, checkNotApart, checkRouting, optionsOf, preFetched } from './call-settings.ts';
 import { done, type CommandAnswer, type CommandRequest } from '../command.ts';
 import { GraphDoorError } from '../errors.ts';
 import { checkMayCall, checkTenant, type CallKind } from '../permissions.ts';
@@ -21,6 +22,8 @@ export async function createCall(request: CommandRequest): Promise<CommandAnswer
   checkTenant(caller, body.tenantId ?? undefined);
   checkSource(body, app.appId);
   checkAudio(body.requestedModalities, 'requestedModalities');
+  checkRouting(body.routingPolicies);
+  if (body.direction === 'incoming') throw bad('direction: a call that an app places is outgoing');
   const prompts = preFetched(body.mediaConfig);
   const { legId } = isMeeting(body) ? await join(request, body) : place(request, body);
   request.prefetch(prompts);
@@ -77,7 +80,7 @@ async function join(request: CommandRequest, body: CreateCallBody): Promise<{ re
 }
 
 /** How the meeting is named: which of the three is told by `@odata.type`, or else by what is there. */
-async function keyOf({ caller, tokens }: CommandRequest, { meetingInfo, chatInfo }: CreateCallBody): Promise<MeetingKey> {
+async function keyOf({ caller, tokens, directory }: CommandRequest, { meetingInfo, chatInfo }: CreateCallBody): Promise<MeetingKey> {
   if (meetingInfo?.token != null) {
     const conversationId = await tokens.read(meetingInfo.token, caller.appId);
     return { by: 'conversation', conversationId };
@@ -90,7 +93,8 @@ async function keyOf({ caller, tokens }: CommandRequest, { meetingInfo, chatInfo
   if (!organizer?.id) throw bad('meetingInfo: none of organizer.user.id, joinMeetingId and token is there');
   if (!chatInfo?.threadId) throw bad('chatInfo.threadId: must be there with organizerMeetingInfo');
   checkTenant(caller, organizer.tenantId ?? undefined);
-  return { by: 'coordinates', threadId: chatInfo.threadId, organizerId: organizer.id };
+  const person = partyOfTarget(directory, { kind: 'person', userId: organizer.id });
+  return { by: 'coordinates', threadId: chatInfo.threadId, organizerId: person?.id ?? organizer.id };
 }
 
 /** Teams asks it of an app that places calls, too. */
@@ -103,7 +107,7 @@ function checkRegistered({ app, settings }: CommandRequest): void {
 /** An app calls as itself. */
 function checkSource({ source }: CreateCallBody, appId: string): void {
   const given = source?.identity?.application?.id;
-  if (given != null && given !== appId) throw bad(`source.identity.application: the token is of ${appId}`);
+  if (given != null && !isSameId(given, appId)) throw bad(`source.identity.application: the token is of ${appId}`);
 }
 
 function bad(why: string): GraphDoorError {

@@ -1,6 +1,7 @@
 /** The commands for service-hosted media: prompts, recordings, keys. Each answers with an operation. Source: Graph docs, api/call-playprompt, call-record, call-senddtmftones, call-subscribetotone. */
 import * as bodies from '../../../wire/graph/request.ts';
 import { completed, done, isRecord, legOf, operation, type CommandAnswer, type CommandRequest } from '../command.ts';
+import { GraphDoorError } from '../errors.ts';
 import { bodyAs, keysOf, notImplemented, promptsOf, tonesOf } from '../request-reading.ts';
 
 /** `loop` is of beta: the prompts begin anew until they are cancelled. */
@@ -15,6 +16,7 @@ export function playPrompt(request: CommandRequest): CommandAnswer {
 export function recordResponse(request: CommandRequest): CommandAnswer {
   const codeAt = (path: string) => (path.startsWith('prompts') ? 'graph-door/bad-prompts' : 'graph-door/bad-request');
   const body = bodyAs(bodies.recordResponseBody, request.json, codeAt);
+  if (body.prompts?.length === 0 && request.settings.refusesEmptyPrompts) throw emptyPrompts();
   if (isRecord(request.json) && request.json['streamWhileRecording'] === true)
     throw notImplemented('streamWhileRecording', 'Leave it out.');
   const options = {
@@ -37,6 +39,11 @@ export function recordResponse(request: CommandRequest): CommandAnswer {
     recordingLocation: null,
     recordingAccessToken: null,
   });
+}
+
+function emptyPrompts(): GraphDoorError {
+  const remedy = 'Leave it out, or name a prompt; the setting refusesEmptyPrompts says that it is refused.';
+  return new GraphDoorError('graph-door/bad-prompts', `The request is invalid: prompts: an empty list is not taken. ${remedy}`);
 }
 
 /** Cancels prompts, recordings and keys, at work or waiting; not the subscription to tones. */

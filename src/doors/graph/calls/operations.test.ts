@@ -67,7 +67,7 @@ test('a recording can be fetched with its token, and with no other, until a whil
     '@odata.type': '#microsoft.graph.recordOperation',
     status: 'completed',
     completionReason: 'stopToneDetected',
-    resultInfo: { code: 200, message: 'Action completed, stop tone detected.' },
+    resultInfo: { code: 200, subcode: 8514, message: 'Action completed, stop tone detected.' },
   });
   const read = (token: string): Promise<Response> =>
     t.door.fetch(new Request(ended.recordingLocation, { headers: { authorization: `Bearer ${token}` } }));

@@ -5,7 +5,7 @@ import type { ResultInfo } from '../../../wire/graph/call.ts';
 import type { GraphSettings, ResultCode } from '../settings.ts';
 
 /** What an app reads when its leg ends. Documented codes; where a case has none of its own, the nearest. */
-const callEnds: Readonly<Record<LegEnd, ResultCode>> = {
+export const callEnds: Readonly<Record<LegEnd, ResultCode>> = {
   hungUp: { code: 200, subcode: 7000 },
   otherHungUp: { code: 200, subcode: 5002 },
   cancelled: { code: 200, subcode: 5002 },
@@ -14,9 +14,9 @@ const callEnds: Readonly<Record<LegEnd, ResultCode>> = {
   nobodyAnswered: { code: 480, subcode: 10037 },
   otherRejected: { code: 480, subcode: 10037 },
   otherUnreachable: { code: 480, subcode: 10076 },
-  takenElsewhere: { code: 200, subcode: 5002 },
+  takenElsewhere: { code: 200, subcode: 5003 },
   noAnswer: { code: 408, subcode: 1106 },
-  forwarded: { code: 200, subcode: 5002 },
+  forwarded: { code: 200, subcode: 5003 },
   rejected: { code: 200, subcode: 7000 },
   redirected: { code: 200, subcode: 5003 },
   transferred: { code: 0, subcode: 7015 },
@@ -34,7 +34,7 @@ const callEnds: Readonly<Record<LegEnd, ResultCode>> = {
   nobodyJoined: { code: 200, subcode: 5013 },
   onlyAppsLeft: { code: 200, subcode: 5012 },
   othersLeft: { code: 200, subcode: 5002 },
-  closed: { code: 500, subcode: 7117 },
+  closed: { code: 500, subcode: 9999 },
 };
 
 /** Why somebody did not come who was invited, as whoever invited reads it: the ends of an own leg, seen from the other side. */

@@ -46,6 +46,7 @@ test.each([
   ['no mode', 'POST', '', { sources: [], receivers: [] }, 400, 'BadRequest', /routingMode/],
   ['a mode that is none', 'POST', '', { routingMode: 'all' }, 400, 'BadRequest', /“all”|"all"/],
   ['a source that is no list', 'POST', '', { routingMode: 'multicast', sources: 'x' }, 400, 'BadRequest', /sources/],
+  ['a pair of three', 'POST', '', { routingMode: 'oneToOne', sources: ['x', 'y'], receivers: ['z'] }, 400, 'BadRequest', /exactly one/],
   ['one who is not there', 'POST', '', { routingMode: 'multicast', sources: ['x'], receivers: [] }, 404, 'NotFound', /./],
   ['reading what is not there', 'GET', '/x', undefined, 404, 'NotFound', /no x/],
   ['changing what is not there', 'PATCH', '/x', { receivers: [] }, 404, 'NotFound', /no x/],

@@ -12,6 +12,8 @@ type Who = { readonly directory: Directory; readonly caller: Caller };
 /** One who is to be called, or brought over from another call of the app. A person must be of the tenant of the token. */
 export function inviteeOf(info: InvitationParticipantInfo, who: Who): Invitee {
   if (info.hidden === true) throw notImplemented('Hiding a participant from the roster (hidden)', 'Leave it out.');
+  if (info.endpointType != null && info.endpointType !== 'default')
+    throw notImplemented('Ringing at an endpoint of another kind (endpointType)', 'Leave it out.');
   const { replacesCallId, removeFromDefaultAudioRoutingGroup } = info;
   return {
     target: targetOf(info.identity, who),

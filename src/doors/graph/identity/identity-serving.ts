@@ -7,7 +7,7 @@ import type { CloudName } from '../around/clouds.ts';
 import { GraphDoorError } from '../errors.ts';
 import { openExchange, type GraphDoorFacts } from '../exchanges.ts';
 import { instanceDocument, keysDocument, notificationDocument, tenantDocument } from './identity-documents.ts';
-import { bodyText } from '../request-reading.ts';
+import { bodyText } from '../body-text.ts';
 import type { Route } from '../routes.ts';
 import type { SigningKeys } from './signing-keys.ts';
 import { originOf } from './login-host.ts';
@@ -72,7 +72,7 @@ async function token(
 ): Promise<Response> {
   const { facts, clock, settings } = serving;
   if (request.method !== 'POST') throw new GraphDoorError('graph-door/wrong-method', 'Tokens are asked for with POST.');
-  const body = await bodyText(request, settings);
+  const body = await bodyText(request, { clock, settings });
   const { url, headers, method } = request;
   const appId = new URLSearchParams(body).get('client_id') ?? '';
   const opened = { exchangeId, direction: 'command', appId, callId: undefined, method, url, headers, body } as const;

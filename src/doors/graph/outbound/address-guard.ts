@@ -13,16 +13,33 @@ export async function allowedAddresses(
 ): Promise<readonly string[]> {
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     throw refusal(url, `“${url.protocol}” is not fetched, only http and https are`);
-  if (url.username || url.password) throw refusal(url, 'it has a user name or password in it');
-  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const why = whyNotAllowed(url, { isLocal });
+  if (why !== undefined) throw refusal(url, why);
+  const host = hostOf(url);
   const addresses = ipaddr.isValid(host) ? [host] : await resolved(url, host, resolveHost);
   for (const address of addresses) {
-    const range = ipaddr.isValid(address) ? ipaddr.process(address).range() : 'unknown';
-    if (range === 'unicast' || (range === 'loopback' && isLocal)) continue;
-    const remedy = range === 'loopback' ? '; only an app that is registered as local may name this machine' : '';
-    throw refusal(url, `${host} is ${address}, an address that is not public (${range})${remedy}`);
+    const wrong = whyNotPublic(host, address, isLocal);
+    if (wrong !== undefined) throw refusal(url, wrong);
   }
   return addresses;
+}
+
+/** What can be said against an address before its host is looked up: somebody's password in it, or a literal address that is not public. */
+export function whyNotAllowed(url: URL, { isLocal }: { readonly isLocal: boolean }): string | undefined {
+  if (url.username || url.password) return 'it has a user name or password in it';
+  const host = hostOf(url);
+  return ipaddr.isValid(host) ? whyNotPublic(host, host, isLocal) : undefined;
+}
+
+function hostOf({ hostname }: URL): string {
+  return hostname.replace(/^\[|\]$/g, '');
+}
+
+function whyNotPublic(host: string, address: string, isLocal: boolean): string | undefined {
+  const range = ipaddr.isValid(address) ? ipaddr.process(address).range() : 'unknown';
+  if (range === 'unicast' || (range === 'loopback' && isLocal)) return undefined;
+  const remedy = range === 'loopback' ? '; only an app that is registered as local may name this machine' : '';
+  return `${host} is ${address}, an address that is not public (${range})${remedy}`;
 }
 
 async function resolved(url: URL, host: string, resolveHost: ResolveHost): Promise<readonly string[]> {

@@ -9,11 +9,14 @@ const documented: Readonly<Record<string, Row>> = {
   '200/4521': ['The other side hung up.', over],
   '200/5000': ['Another participant removed the bot.', ['Somebody in the call did so by hand, or another app did.']],
   '200/5001': ['The conversation has ended.', over],
-  '200/5002': ['Everybody else has hung up.', over],
-  '200/5003': ['The conversation has ended.', over],
+  '200/5002': ['Everybody else has hung up.', [...over, 'The caller may have done so before anybody answered.']],
+  '200/5003': [
+    'The conversation has ended.',
+    [...over, 'Rollcall’s switchboard says it also when the call went on elsewhere: redirected, forwarded, or taken by another who rang.'],
+  ],
   '200/5007': ['Whoever began the call has left it.', over],
   '200/5010': ['Only one participant was left.', ['The service ends a group call in which a bot is alone.']],
-  '200/5012': ['Nobody was left in the call.', ['Only hidden participants, such as recorders, were left.']],
+  '200/5012': ['Nobody was left in the call.', ['Only hidden participants, such as recorders, were left.', 'Only bots were left.']],
   '200/5013': ['Nobody joined.', ['Nobody came to the meeting within the service’s time.'], ['Join shortly before the meeting begins.']],
   '200/5014': [
     'Nobody who could be the host was there.',
@@ -28,7 +31,7 @@ const documented: Readonly<Record<string, Row>> = {
     ['The bot joined as a guest, and the lobby of the meeting does not let everybody pass.'],
     ['Ask somebody in the meeting to admit the bot.', 'Join with Calls.JoinGroupCall.All, or set who bypasses the lobby to everyone.'],
   ],
-  '200/7000': ['The bot hung up.', over],
+  '200/7000': ['The bot hung up.', [...over, 'Rollcall’s switchboard says it also of a call that the bot rejected.']],
   '200/7015': ['The caller was put through to somebody else.', over],
   '200/10550': ['The bot hung up.', over],
   '200/18503': ['The other side has left.', over],
@@ -37,7 +40,10 @@ const documented: Readonly<Record<string, Row>> = {
   '0/7015': ['The caller was put through to somebody else.', over],
   '408/1106': [
     'The other side did not confirm the call in time.',
-    ['The other side’s network went away while the call was set up.'],
+    [
+      'The other side’s network went away while the call was set up.',
+      'Rollcall’s switchboard says it to a bot that did not answer an incoming call within its 15 s.',
+    ],
     ['Call again.'],
   ],
   '408/8537': [
@@ -57,7 +63,12 @@ const documented: Readonly<Record<string, Row>> = {
   ],
   '480/10037': [
     'The other side is not signed in anywhere.',
-    ['The person has no Teams client open.', 'The id is not that of a person who can be called.'],
+    [
+      'The person has no Teams client open.',
+      'It rang, and nobody answered: Graph has no code of its own for it, and Rollcall’s switchboard says this one.',
+      'The bot that was called rejected the call: Rollcall’s switchboard says this one, too.',
+      'The id is not that of a person who can be called.',
+    ],
     ['Check the object id.', 'Call somebody else, or leave a message.'],
   ],
   '480/10076': [

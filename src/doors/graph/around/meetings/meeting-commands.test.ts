@@ -157,7 +157,7 @@ describe('an app holds meetings', () => {
   test('and where the cloud has it: China’s has not', async () => {
     const china = await testAround({ settings: { cloud: 'china' } });
     expect((await china.ask('POST', path, times)).status).toBe(404);
-    const gov = await testAround({ settings: { cloud: 'usGov' } });
+    const gov = await testAround({ settings: { cloud: 'usGovHigh' } });
     const document = await gov.door.fetch(new Request('http://127.0.0.1:4400/tenant-1/v2.0/.well-known/openid-configuration'));
     expect(await document.json()).toMatchObject({ msgraph_host: 'graph.microsoft.us', cloud_instance_name: 'microsoftonline.us' });
     expect((await gov.json<Wire>('POST', path, times)).joinWebUrl).toMatch(/^https:\/\/gov\.teams\.microsoft\.us\/l\/meetup-join\//);

@@ -94,7 +94,9 @@ function change(request: AroundRequest): AroundAnswer | Promise<AroundAnswer> {
         isPasscodeRequired: joinMeetingIdSettings?.isPasscodeRequired ?? undefined,
         options: optionsOf(body, request, person),
       }));
-    return changed ? made(request, changed, 200) : unknownMeeting(request.ids[1]);
+    if (!changed) return unknownMeeting(request.ids[1]);
+    surroundings.meetingChanged(changed);
+    return made(request, changed, 200);
   });
 }
 

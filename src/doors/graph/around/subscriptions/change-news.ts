@@ -2,6 +2,7 @@
 import type { Artifact } from '../../../../switchboard/meetings/artifacts.ts';
 import type { Presence } from '../../../../switchboard/presence/presence-state.ts';
 import type { Party } from '../../../../switchboard/directory.ts';
+import { isSameId } from '../../../../switchboard/directory.ts';
 import { isSameLink } from '../../../../switchboard/meetings/join-link.ts';
 import type { CallStory } from '../../../../switchboard/records/call-story.ts';
 import type { MeetingEvent } from '../../../../switchboard/records/meeting-calls.ts';
@@ -30,7 +31,7 @@ export type Told = {
 export function isAbout(subscribed: SubscribedResource, news: News): boolean {
   switch (news.kind) {
     case 'presence':
-      return subscribed.kind === 'presence' && subscribed.userIds.includes(news.presence.userId);
+      return subscribed.kind === 'presence' && subscribed.userIds.some((id) => isSameId(id, news.presence.userId));
     case 'callRecord':
       return subscribed.kind === 'callRecord';
     case 'meetingCall':
@@ -40,7 +41,7 @@ export function isAbout(subscribed: SubscribedResource, news: News): boolean {
       if (subscribed.kind !== news.kind) return false;
       const { meetingId, organizerId } = news.artifact;
       if (subscribed.meetingId !== undefined) return subscribed.meetingId === meetingId;
-      return subscribed.userId === undefined || subscribed.userId === organizerId;
+      return subscribed.userId === undefined || isSameId(subscribed.userId, organizerId);
     }
   }
 }

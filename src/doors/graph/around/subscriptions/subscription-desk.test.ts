@@ -51,6 +51,16 @@ describe('a change is told', () => {
     ]);
   });
 
+  test('of a person whose id was written in letters of the other size; nobody but she is meant by it', async () => {
+    const t = await testAround();
+    const listener = listenAt(t);
+    expect((await t.ask('POST', '/subscriptions', { ...presence, resource: '/communications/presences/ADA' })).status).toBe(201);
+    expect((await t.ask('POST', '/subscriptions', { ...presence, resource: '/communications/presences/ADAM' })).status).toBe(404);
+    await t.ask('POST', '/users/grace/presence/setPresence', set);
+    await t.ask('POST', '/users/aDa/presence/setPresence', set);
+    expect(listener.heard.map(({ resource }) => resource)).toEqual(['communications/presences/ada']);
+  });
+
   test('of a call that a person takes, as it begins and as it ends; and of its record', async () => {
     const t = await testAround();
     const listener = listenAt(t);
@@ -85,7 +95,7 @@ describe('a change is told', () => {
     for (const [resource, encryptionCertificate] of [
       ['communications/onlineMeetings/getAllTranscripts', certificate.base64],
       [`communications/onlineMeetings/${meetingId}/transcripts`, pem],
-      ['users/ada/onlineMeetings/getAllTranscripts', Buffer.from(pem).toString('base64')],
+      ['users/Ada/onlineMeetings/getAllTranscripts', Buffer.from(pem).toString('base64')],
       ['users/grace/onlineMeetings/getAllTranscripts', certificate.base64],
       ['communications/onlineMeetings/getAllRecordings', certificate.base64],
     ])

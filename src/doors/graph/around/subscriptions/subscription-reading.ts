@@ -1,4 +1,5 @@
 /** A subscription as an app asks for it, checked against what the resource allows. Nothing is sent yet. */
+import { isSameId } from '../../../../switchboard/directory.ts';
 import { isSameLink } from '../../../../switchboard/meetings/join-link.ts';
 import { subscriptionBody, type SubscriptionBody } from '../../../../wire/graph/subscription.ts';
 import { notServed, personOf, problem, type AroundAnswer, type AroundRequest } from '../around-command.ts';
@@ -121,7 +122,7 @@ function unknownOwner(request: AroundRequest, subscribed: SubscribedResource): A
     return isThere ? undefined : problem(404, 'ResourceNotFound', 'There is no such meeting.');
   }
   if (subscribed.kind === 'presence') {
-    const unknown = subscribed.userIds.find((id) => personOf(request, id)?.userId !== id);
+    const unknown = subscribed.userIds.find((id) => !isSameId(personOf(request, id)?.userId ?? '', id));
     return unknown === undefined ? undefined : problem(404, 'ResourceNotFound', `There is no user with the id ${unknown.slice(0, 200)}.`);
   }
   const { meetingId, userId } = subscribed;
@@ -130,8 +131,9 @@ function unknownOwner(request: AroundRequest, subscribed: SubscribedResource): A
     return problem(404, 'ResourceNotFound', 'There is no such meeting.');
   const owner = userId ?? meeting?.organizerId;
   if (owner === undefined) return undefined;
-  if (!personOf(request, owner)) return problem(404, 'ResourceNotFound', `There is no user with the id ${owner.slice(0, 200)}.`);
+  const person = personOf(request, owner);
+  if (!person) return problem(404, 'ResourceNotFound', `There is no user with the id ${owner.slice(0, 200)}.`);
   const access = request.settings.meetingAccess[request.app.appId] ?? 'everyone';
-  if (access === 'everyone' || access.includes(owner)) return undefined;
+  if (access === 'everyone' || access.includes(person.userId)) return undefined;
   return problem(403, 'Forbidden', `App ${request.app.appId} is not authorized to Read meeting on behalf of user ${owner}`);
 }
