@@ -11,7 +11,7 @@ import { calls, during, goHome, joined } from './story.ts';
 import { tuneOf } from './tune-voice.ts';
 import { openTwoHalves, type TwoHalves } from './two-halves.ts';
 
-const recording = { maxRecordDurationInSeconds: 4, initialSilenceTimeoutInSeconds: 3, clientContext: 'ears', prompts: [] };
+const recording = { maxRecordDurationInSeconds: 4, initialSilenceTimeoutInSeconds: 3, clientContext: 'ears' };
 const guest = { id: 'e0000000-0000-4000-8000-000000000001', name: 'The interpreter' };
 
 test('keys and sound of those inside reach a guest when it has been let in, and not before', async () => {
