@@ -95,6 +95,7 @@ describe('a subscription is made', () => {
       400,
       'lifecycleNotificationUrl',
     ],
+    [{ resource: '/users/ada@contoso.example/onlineMeetings/getAllTranscripts', changeType: 'created' }, 404, 'no user with the id'],
   ])('nor with %j', async (change, status, why) => {
     const t = await testAround();
     listenAt(t);

@@ -132,7 +132,9 @@ function unknownOwner(request: AroundRequest, subscribed: SubscribedResource): A
   const owner = userId ?? meeting?.organizerId;
   if (owner === undefined) return undefined;
   const person = personOf(request, owner);
-  if (!person) return problem(404, 'ResourceNotFound', `There is no user with the id ${owner.slice(0, 200)}.`);
+  // What happens is told by ids alone, so a name would be waited on in vain.
+  if (!person || !isSameId(person.userId, owner))
+    return problem(404, 'ResourceNotFound', `There is no user with the id ${owner.slice(0, 200)}.`);
   const access = request.settings.meetingAccess[request.app.appId] ?? 'everyone';
   if (access === 'everyone' || access.includes(person.userId)) return undefined;
   return problem(403, 'Forbidden', `App ${request.app.appId} is not authorized to Read meeting on behalf of user ${owner}`);
