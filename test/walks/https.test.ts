@@ -15,6 +15,7 @@ import { openPassingHouse } from './open-house.ts';
 const executablePath = findChromium();
 const certutil = process.env['CERTUTIL'] ?? 'certutil';
 const canTrust = process.platform === 'linux' && spawnSync(certutil, ['-H']).error === undefined;
+if (!canTrust && process.env['CI'] === 'true') throw new Error('certutil is needed with CI=true: apt-get install libnss3-tools');
 if (!canTrust) console.warn('Skipped: Chromium with our authority. Install certutil with "apt-get install libnss3-tools".');
 
 describe.skipIf(executablePath === undefined || !canTrust)('Chromium', () => {
