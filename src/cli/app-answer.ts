@@ -1,7 +1,7 @@
 /** What came of a word about apps or keys: for people in the terminal, and for programs as JSON. */
-import type { AppView, CredentialView } from '../server/apps/admin-command.ts';
+import type { AppView } from '../server/apps/admin-command.ts';
 import type { Administered } from '../server/apps/administer.ts';
-import { setupOf, type AppSetup, type Endpoints } from '../server/apps/app-setup.ts';
+import { setupOf, type AppSetup } from '../server/apps/app-setup.ts';
 
 /** The answer, with all that the bot has to be told where it is about one app. */
 export function programAnswer({ answer, places, isOpen }: Administered): object {
@@ -49,7 +49,7 @@ function about(app: AppView, secret: string | undefined): string {
   return table(lines);
 }
 
-function credential(each: CredentialView): string {
+function credential(each: AppView['credentials'][number]): string {
   const ends = each.endsMs === undefined ? '' : `, until ${timeOf(each.endsMs)}`;
   return each.kind === 'secret' ? `begins with ${each.hint}${ends}` : `thumbprint ${each.thumbprint}${ends}`;
 }
@@ -71,7 +71,7 @@ ${Object.entries(environment).map(([name, value]) => `    ${name}=${shellWord(va
 `; // prettier-ignore
 }
 
-function addresses(endpoints: Endpoints): string {
+function addresses(endpoints: AppSetup['endpoints']): string {
   return table([
     ['Graph', endpoints.graph],
     ['token', endpoints.token],

@@ -1,5 +1,6 @@
 /** What an administrator can have done, in words that a program can say: over the loopback API, or to a house that is closed. */
 import { z } from 'zod';
+import type { AppState } from '../../wire/live/apps.ts';
 
 export type AdminCommand =
   | {
@@ -61,24 +62,8 @@ export const adminCommandSchema: z.ZodType<AdminCommand> = z.discriminatedUnion(
   z.strictObject({ do: z.literal('keys.rotate'), isAtOnce }),
 ]);
 
-export type AppView = {
-  readonly appId: string;
-  readonly tenantId: string;
-  readonly name: string;
-  readonly number?: string | undefined;
-  readonly webhook?: string | undefined;
-  readonly says: string;
-  /** What each tenant's administrator consented to. */
-  readonly grants: Readonly<Record<string, readonly string[]>>;
-  readonly credentials: readonly CredentialView[];
-  /** Whether it can be changed here: what stands in the configuration is changed there. */
-  readonly isRegistered: boolean;
-};
-
-/** Nothing by which anybody could be the app: the beginning of a secret, the thumbprint of a certificate (SHA-1 in hexadecimal, as Entra shows it). */
-export type CredentialView =
-  | { readonly kind: 'secret'; readonly keyId: string; readonly hint: string; readonly endsMs?: number | undefined }
-  | { readonly kind: 'certificate'; readonly keyId: string; readonly thumbprint: string; readonly endsMs?: number | undefined };
+/** As pages show it, but for what the bot has to be told. */
+export type AppView = Omit<AppState, 'setup'>;
 
 export type AdminAnswer =
   | { readonly kind: 'app'; readonly app: AppView; readonly secret?: string | undefined }

@@ -5,7 +5,7 @@ import { tenantNamed } from '../../doors/graph/identity/tenant-names.ts';
 import type { SigningKeys } from '../../doors/graph/identity/signing-keys.ts';
 import type { AppCredential, AppEntry, Directory } from '../../switchboard/directory.ts';
 import { ServerError } from '../errors.ts';
-import type { AdminAnswer, AdminCommand, AppView, CredentialView } from './admin-command.ts';
+import type { AdminAnswer, AdminCommand, AppView } from './admin-command.ts';
 import type { AppRegistry } from './app-registry.ts';
 import { grantable, usualPermissions } from './consent.ts';
 import { isOnThisMachine } from './kept-app.ts';
@@ -135,7 +135,7 @@ export class Administration {
   }
 }
 
-function credentialView(credential: AppCredential): CredentialView {
+function credentialView(credential: AppCredential): AppView['credentials'][number] {
   const { kind, keyId, endsMs } = credential;
   if (kind === 'secret') return { kind, keyId, hint: credential.hint, endsMs };
   return { kind, keyId, thumbprint: Buffer.from(credential.sha1, 'base64url').toString('hex').toUpperCase(), endsMs };

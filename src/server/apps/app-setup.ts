@@ -1,24 +1,13 @@
 /** All that a bot has to be told so that it finds this switchboard and can be itself: addresses, ids, variables. */
+import type { AppEndpoints } from '../../wire/live/apps.ts';
 import type { AppView } from './admin-command.ts';
 import type { HousePlaces } from './house-places.ts';
-
-export type Endpoints = {
-  readonly graph: string;
-  readonly graphBeta: string;
-  readonly token: string;
-  /** Of the tenant: where libraries begin. */
-  readonly authority: string;
-  readonly openId: string;
-  readonly keys: string;
-  /** How notifications are signed: in place of https://api.aps.skype.com/v1/.well-known/OpenIdConfiguration. */
-  readonly notificationOpenId: string;
-};
 
 export type AppSetup = {
   readonly tenantId: string;
   readonly appId: string;
-  readonly endpoints: Endpoints;
-  readonly secureEndpoints?: Endpoints | undefined;
+  readonly endpoints: AppEndpoints;
+  readonly secureEndpoints?: AppEndpoints | undefined;
   /** In place of Microsoft's hosts, for programs that have these written into them. */
   readonly proxy: string;
   readonly certificate?: string | undefined;
@@ -59,7 +48,7 @@ export function setupOf({ appId, tenantId, credentials }: AppView, places: House
   return { tenantId, appId, endpoints, secureEndpoints, proxy: places.url, certificate, environment, carrier };
 }
 
-function endpointsAt(place: string, tenantId: string): Endpoints {
+function endpointsAt(place: string, tenantId: string): AppEndpoints {
   const base = place.replace(/\/+$/, '');
   return {
     graph: `${base}/v1.0`,
