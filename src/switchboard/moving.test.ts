@@ -175,3 +175,17 @@ test('a participant of a group takes the place of the app in its other call', as
     { as: 'transferred' },
   ]);
 });
+
+test('an app that is itself put through hears that the invitation it made has ended, before it goes', async () => {
+  const h = house();
+  const desk = await threeTalk(h);
+  done(h.switchboard.invite({ ...desk, invitees: [{ target: { kind: 'app', appId: 'echo' } }] }));
+  const echo = { appId: 'echo', legId: h.appLeg('echo')?.legId ?? '' };
+  done(h.switchboard.answerApp({ ...echo, callbackUri: 'http://localhost/callback' }));
+  const { operationId } = done(h.switchboard.invite({ ...echo, invitees: [{ target: linus }] }));
+  done(h.switchboard.transfer({ ...desk, target: { kind: 'person', userId: 'eve' }, transfereeId: h.appLeg('echo')?.participantId }));
+  done(h.switchboard.answer({ userId: 'eve', pageId: 'page-eve', legId: h.personLeg('eve')?.legId ?? '' }));
+  const ends = h.notices.filter((notice) => notice.kind === 'inviteEnded' && notice.operationId === operationId);
+  expect(ends).toMatchObject([{ appId: 'echo', legId: echo.legId }]);
+  expect(h.personLeg('linus')?.state).toBe('ringing');
+});

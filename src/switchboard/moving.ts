@@ -4,6 +4,7 @@ import { called, type Party } from './directory.ts';
 import { endCall, endLeg } from './ending.ts';
 import type { GroupTransfer } from './group-rounds.ts';
 import { release } from './holding.ts';
+import { endInvitationsBy } from './invitations.ts';
 import { affinityOf, opened } from './opening.ts';
 import { gone } from './refusals.ts';
 import { refused, type Refused } from './result.ts';
@@ -99,6 +100,7 @@ type Move = { readonly from: Turn; readonly to: Turn; readonly leg: Leg; readonl
 
 function moveLeg({ from, to, leg, patch }: Move): Leg {
   release(from, leg, 'it was put through');
+  endInvitationsBy(from, leg.legId);
   const current = legWith(from, leg.legId) ?? leg;
   const { legId, self } = current;
   dropLeg(from, current);
