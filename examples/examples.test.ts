@@ -1,8 +1,9 @@
-/** Each example is run, with a caller who does what its first comment says. */
+/** Each example is run in the lab, with a caller who does what its first comment says. */
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import type { Bot } from 'rollcall';
+import { withLab, type Lab, type Line } from 'rollcall/testing';
 import { describe, expect, test } from 'vitest';
-import { speech, stage } from '../src/testing/scripted-stage.ts';
 import { bot as answer } from './01-answer.ts';
 import { bot as say } from './02-say.ts';
 import { bot as askKeys } from './03-ask-keys.ts';
@@ -13,133 +14,147 @@ import { bot as askFirst } from './07-ask-first.ts';
 import { bot as groupCall } from './08-group-call.ts';
 import { bot as joinMeeting } from './09-join-meeting.ts';
 
-test('01 answers, listens for three seconds and hangs up', async () => {
-  const { ring, clock } = stage(answer);
-  const caller = await ring();
-  expect(caller.state.status).toBe('connected');
-  await clock.advance(3_000);
-  expect(caller).toMatchObject({ heard: [], state: { status: 'ended', reason: { message: 'The bot hung up.' } } });
-});
+/** Ada calls the bot. */
+const calling = (bot: Bot, story: (line: Line, lab: Lab) => Promise<void>): Promise<void> =>
+  withLab({ bots: [bot], voice: 'built-in', codec: 'l16' }, async (lab) => {
+    const line = await lab.person('Ada').dial('100');
+    await line.isAnswered();
+    await story(line, lab);
+  });
+const heardOn = (line: Line): readonly string[] => line.heard.map(({ text }) => text);
 
-test('02 greets by name, and a key skips what is known', async () => {
-  const { ring, clock } = stage(say);
-  const caller = await ring();
-  await clock.advance(2_000);
-  caller.press('5');
-  await clock.advance(4_000);
-  expect(caller.heard).toEqual([
-    'Hello, Ada Lovelace.',
-    'Press any key if you have heard this before.',
-    'I see that you know it.',
-    'Goodbye.',
-  ]);
-  expect(caller.state.status).toBe('ended');
-});
+test('01 answers, listens for three seconds and hangs up', () =>
+  calling(answer, async (line) => {
+    await line.hearsNothing('2.8 s');
+    expect(line.ended).toBeUndefined();
+    await line.isHungUpOn({ within: '1 s' });
+    expect(line.ended).toBe('The bot “answer” hung up.');
+  }));
 
-test('03 asks for a key and for a year', async () => {
-  const { ring, clock } = stage(askKeys);
-  const caller = await ring();
-  for (const key of '21815') caller.press(key);
-  await clock.advance(10_000);
-  expect(caller.heard.filter((text) => !text.includes('press'))).toEqual(['Coffee it is.', '1815 was a good year.', 'Goodbye.']);
-});
+test('02 greets by name, and a key skips what is known', () =>
+  calling(say, async (line) => {
+    await line.hears('Hello, Ada Lovelace.');
+    await line.hears('Press any key if you have heard this before.');
+    await line.presses('5');
+    await line.hears('I see that you know it.');
+    await line.isHungUpOn();
+    const rest = heardOn(line).filter((text) => !text.endsWith('…'));
+    expect(rest).toEqual(['Hello, Ada Lovelace.', 'Press any key if you have heard this before.', 'I see that you know it.', 'Goodbye.']);
+  }));
 
-test('04 plays back what was said', async () => {
-  const { ring, clock } = stage(record);
-  const caller = await ring();
-  await clock.advance(4_000);
-  caller.speak(speech(3_000));
-  await clock.advance(3_000);
-  caller.press('#');
-  await clock.advance(10_000);
-  expect(caller.heard.slice(0, 3)).toEqual(['Speak after the tone, and press hash at the end.', '(tone)', 'You spoke for 3 seconds.']);
-  expect(caller.heard).toHaveLength(4);
-});
+test('03 asks for a key and for a year', () =>
+  calling(askKeys, async (line) => {
+    await line.presses('21815');
+    await line.isHungUpOn();
+    expect(heardOn(line).filter((text) => !text.endsWith('…'))).toEqual(['Coffee it is.', '1815 was a good year.', 'Goodbye.']);
+  }));
+
+test('04 plays back what was said', () =>
+  calling(record, async (line) => {
+    await line.hears('(tone)');
+    await line.says('This is what I have to tell you.');
+    await line.presses('#');
+    await line.isHungUpOn();
+    expect(heardOn(line)).toEqual([
+      'Speak after the tone, and press hash at the end.',
+      '(tone)',
+      expect.stringMatching(/^You spoke for [23] seconds\.$/) as string,
+      'This is what I have to tell you.',
+    ]);
+  }));
 
 describe('05 puts the caller through to Grace', () => {
-  test('who answers', async () => {
-    const { ring, clock } = stage(transfer, { people: () => ({ does: 'answer', afterMs: 1_000 }) });
-    const caller = await ring();
-    await clock.advance(10_000);
-    expect(caller.state).toMatchObject({ status: 'ended', reason: { subcode: 7015 } });
-  });
+  test('who answers', () =>
+    calling(transfer, async (line, lab) => {
+      await line.hears('I am connecting you to Grace Hopper.');
+      await lab.person('Grace').answers();
+      await line.talksTo('Grace');
+      expect(line.ended).toBeUndefined();
+    }));
 
-  test('who declines', async () => {
-    const { ring, clock } = stage(transfer, { people: () => ({ does: 'decline', afterMs: 1_000 }) });
-    const caller = await ring();
-    await clock.advance(10_000);
-    expect(caller.heard.at(-1)).toBe('The other person declined the call.');
-  });
+  test('who declines', () =>
+    calling(transfer, async (line, lab) => {
+      await lab.person('Grace').declines();
+      await line.hears('That did not work. Grace Hopper declined the call.');
+      await line.isHungUpOn();
+    }));
 });
 
 describe('06 calls back', () => {
-  test('and is thanked for a key', async () => {
-    const { ring, clock, carrier } = stage(callOut, { people: () => ({ does: 'answer', afterMs: 5_000 }) });
-    const caller = await ring();
-    await clock.advance(10_000);
-    expect(caller.state.status).toBe('ended');
-    const [back] = carrier.dialled;
-    expect(back?.info.to.id).toBe(caller.info.from.id);
-    back?.press('1');
-    await clock.advance(5_000);
-    expect(back?.heard.at(-1)).toBe('Thank you.');
-    expect(back?.state.status).toBe('ended');
-  });
+  test('and is thanked for a key', () =>
+    calling(callOut, async (line, lab) => {
+      await line.hears('I will call you back.');
+      await line.isHungUpOn();
+      const back = await lab.person('Ada').answers();
+      await back.hears('Press 1 if that was quick.');
+      await back.presses('1');
+      await back.hears('Thank you.');
+      await back.isHungUpOn();
+    }));
 
-  test('and gives up when nobody answers', async () => {
-    const { ring, clock, carrier, host } = stage(callOut);
-    await ring();
-    await clock.advance(30_000);
-    expect(carrier.dialled[0]?.state.status).toBe('ended');
-    expect(host.activeCalls).toBe(0);
-  });
+  test('and gives up when nobody answers', () =>
+    calling(callOut, async (line, lab) => {
+      await line.isHungUpOn();
+      await lab.person('Ada').ringsOut();
+      await lab.pass('1 s');
+      expect(lab.house.bots.get('100')?.activeCalls()).toBe(0);
+    }));
 });
 
 describe('07 asks Grace first', () => {
-  test('and puts the caller through when she presses 1', async () => {
-    const { ring, clock, carrier } = stage(askFirst, { people: () => ({ does: 'answer', afterMs: 5_000 }) });
-    const caller = await ring();
-    await clock.advance(8_000);
-    const [consult] = carrier.dialled;
-    expect(consult?.heard.join(' ')).toContain('Ada Lovelace is calling.');
-    consult?.press('1');
-    await clock.advance(5_000);
-    expect(caller.putThroughTo).toEqual({ user: consult?.info.to.id });
-    expect(consult?.state.status).toBe('ended');
-  });
+  test('and puts the caller through when she presses 1', () =>
+    calling(askFirst, async (line, lab) => {
+      const consult = await lab.person('Grace').answers();
+      await consult.hears('Ada Lovelace is calling.');
+      await consult.presses('1');
+      await lab.pass('1 s');
+      await line.talksTo('Grace');
+      expect(heardOn(line)[0]).toBe('One moment, I am asking Grace Hopper.');
+    }));
 
-  test('and says so when she has no time', async () => {
-    const { ring, clock } = stage(askFirst, { people: () => ({ does: 'answer', afterMs: 1_000 }) });
-    const caller = await ring();
-    await clock.advance(30_000);
-    expect(caller.heard.at(-1)).toBe('She has no time at the moment.');
-  });
+  test('and says so when she has no time', () =>
+    calling(askFirst, async (line, lab) => {
+      const consult = await lab.person('Grace').answers();
+      await consult.hears('Ada Lovelace is calling.');
+      await line.hears('She has no time at the moment.');
+      await line.isHungUpOn();
+      expect(consult.ended).toBe('The bot “ask first” hung up.');
+    }));
 });
 
 describe('08 brings Grace into the call', () => {
-  test('and greets both', async () => {
-    const { ring, clock } = stage(groupCall, { people: () => ({ does: 'answer', afterMs: 5_000 }) });
-    const caller = await ring();
-    await clock.advance(20_000);
-    expect(caller.heard).toEqual(['I am bringing Grace Hopper into this call.', 'There are 2 of you now.', 'I leave you to it.']);
-  });
+  test('and greets both', () =>
+    calling(groupCall, async (line, lab) => {
+      await line.hears('I am bringing Grace Hopper into this call.');
+      const other = await lab.person('Grace').answers();
+      for (const each of [line, other]) {
+        await each.hears('There are 2 of you now.');
+        await each.hears('I leave you to it.');
+      }
+      await line.talksTo('Grace');
+    }));
 
-  test('or says that she is not coming', async () => {
-    const { ring, clock } = stage(groupCall, { people: () => ({ does: 'decline', afterMs: 5_000 }) });
-    const caller = await ring();
-    await clock.advance(20_000);
-    expect(caller.heard.slice(1)).toEqual(['She is not coming.', 'The other person declined the call.']);
-  });
+  test('or says that she is not coming', () =>
+    calling(groupCall, async (line, lab) => {
+      await lab.person('Grace').declines();
+      await line.hears('She is not coming.');
+      await line.hears(/nobody who was invited came \(declined\)/);
+      await line.isHungUpOn();
+    }));
 });
 
-test('09 takes a word to a meeting', async () => {
-  const { ring, clock, carrier } = stage(joinMeeting);
-  const caller = await ring();
-  for (const key of '264183392744#') caller.press(key);
-  await clock.advance(20_000);
-  expect(carrier.dialled[0]?.heard).toEqual(['Ada Lovelace has called, and will be late.']);
-  expect(caller.heard.at(-1)).toBe('I have told them.');
-});
+test('09 takes a word to a meeting', () =>
+  withLab({ bots: [joinMeeting], voice: 'built-in', codec: 'l16' }, async (lab) => {
+    const meeting = await lab.meeting({ organizer: 'Grace' });
+    const inside = await lab.person('Grace').joins(meeting);
+    const line = await lab.person('Ada').dial('100');
+    await line.isAnswered();
+    await line.presses(`${meeting.number}#`);
+    await inside.hears('Ada Lovelace has called, and will be late.');
+    await line.hears('I have told them.');
+    await line.isHungUpOn();
+    expect(heardOn(inside)).toEqual(['Ada Lovelace has called, and will be late.']);
+  }));
 
 test('every example is short, says what will be heard and how to run it, and is run above', async () => {
   const folder = new URL('.', import.meta.url);

@@ -1,7 +1,7 @@
 /** What `import … from 'rollcall'` gives to the author of a bot. */
 export { defineBot } from './bot/bot.ts';
 export { defineConfig, type Config } from './server/config.ts';
-export type { Bot, BotContext, BotServices, DialOutcome, JoinOutcome } from './bot/bot.ts';
+export type { Bot, BotClock, BotContext, BotServices, DialOutcome, JoinOutcome } from './bot/bot.ts';
 export type { Call, OneOf } from './bot/call.ts';
 export type { Waiting } from './bot/patience.ts';
 export type { PressOptions, PressOutcome } from './bot/pressing.ts';

@@ -39,8 +39,13 @@ test(
       for (const [name, text] of Object.entries(newBotFiles('my-bot', {}))) writeFileSync(join(place, 'new-bot', name), text);
       writeFileSync(join(place, 'package.json'), '{ "type": "module" }');
       expect(mistakesIn(place)).toBe('');
-      const output = testsOf(place, ['getting-started/bot.test.ts', 'writing-bots/desk.test.ts', 'new-bot/bot.test.ts']);
-      expect(output).toMatch(/pass 5\b/);
+      const output = testsOf(place, [
+        'README/bot.test.ts',
+        'getting-started/bot.test.ts',
+        'writing-bots/desk.test.ts',
+        'new-bot/bot.test.ts',
+      ]);
+      expect(output).toMatch(/pass 6\b/);
     } finally {
       rmSync(place, { recursive: true, force: true });
     }

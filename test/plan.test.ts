@@ -13,6 +13,7 @@ const plan: Readonly<Record<string, readonly string[]>> = {
   'wire/live': ['base'],
   'wire/rtp': ['base'],
   media: ['base', 'wire/rtp'],
+  bundles: ['base', 'media', 'wire/graph', 'wire/live'],
   store: ['base'],
   tls: ['base'],
   speech: ['base', 'media'],
@@ -28,12 +29,13 @@ const plan: Readonly<Record<string, readonly string[]>> = {
   'doors/live': ['base', 'media', 'speech', 'store', 'switchboard', 'wire/live'],
   testing: ['*'],
   server: ['*'],
-  cli: ['base', 'server', 'wire/graph'],
+  cli: ['base', 'bundles', 'server', 'testing', 'wire/graph'],
   index: ['*'],
 };
 /** Single files that a room may import from a room that is otherwise closed to it. */
 const openFiles: Readonly<Record<string, readonly string[]>> = {
   index: ['server/config.ts'],
+  testing: ['server/call-notes.ts'],
   switchboard: ['engine/port.ts'],
   'doors/graph': ['engine/port.ts'],
   'doors/webrtc': ['engine/port.ts'],

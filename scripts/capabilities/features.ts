@@ -40,7 +40,7 @@ export const features: readonly Feature[] = [
   },
   {
     what: 'Consultative transfer; transfer of one participant out of a group call',
-    proof: ['test/halves/moving-people.test.ts', 'src/switchboard/moving.test.ts', 'src/switchboard/hearing.test.ts'],
+    proof: ['test/stories/moving-people.test.ts', 'src/switchboard/moving.test.ts', 'src/switchboard/hearing.test.ts'],
     against: 'our own parties, judged by what is heard',
   },
   {
@@ -50,21 +50,21 @@ export const features: readonly Feature[] = [
   },
   {
     what: 'Meetings by coordinates, by id, by token and as guest; lobby; attendance report',
-    proof: ['test/contract/surroundings.test.ts', 'test/halves/lobby.test.ts', 'test/walks/meeting.test.ts'],
+    proof: ['test/contract/surroundings.test.ts', 'test/stories/lobby.test.ts', 'test/walks/meeting.test.ts'],
     against: "Microsoft's own client; Chromium (Debian)",
   },
   {
     what: 'Audio routing groups: who hears whom',
-    proof: ['src/engine/routing.test.ts', 'test/halves/who-hears-whom.test.ts'],
+    proof: ['src/engine/routing.test.ts', 'test/stories/who-hears-whom.test.ts'],
     against: 'our own parties, judged by what is heard',
   },
   {
     what: 'The bot kit in group calls and meetings: invite, participants, mute, hold, remove, press, transfer after a consultation, join a link',
     proof: [
-      'test/halves/group-calls.test.ts',
-      'test/halves/moving-people.test.ts',
-      'test/halves/meetings.test.ts',
-      'test/halves/mishaps.test.ts',
+      'test/stories/group-calls.test.ts',
+      'test/stories/moving-people.test.ts',
+      'test/stories/meetings.test.ts',
+      'test/stories/mishaps.test.ts',
     ],
     against: 'our own switchboard over signed Graph, judged by what is heard',
   },
@@ -73,7 +73,7 @@ export const features: readonly Feature[] = [
     proof: [
       'src/doors/graph/notifications/incoming-post.test.ts',
       'src/doors/graph/notifications/disorder.test.ts',
-      'test/halves/unruly.test.ts',
+      'test/stories/unruly.test.ts',
     ],
     against: 'our own parties',
   },
@@ -115,6 +115,36 @@ export const features: readonly Feature[] = [
     what: 'Prompts fetched behind a guard against server-side request forgery',
     proof: ['src/doors/graph/outbound/guarded-fetch.test.ts', 'src/doors/graph/outbound/prompts.test.ts'],
     against: 'our own parties',
+  },
+  {
+    what: 'A call saved as one file: facts, messages, keys and speech, with or without persons; two runs compared',
+    proof: [
+      'test/walks/save-call.test.ts',
+      'test/capture.test.ts',
+      'src/bundles/without-persons.test.ts',
+      'src/bundles/first-difference.test.ts',
+    ],
+    against: chromium,
+  },
+  {
+    what: 'The lab: bots tested in virtual time with scripted people, on the real switchboard, Graph and sound; bugs sown in sample bots are found',
+    proof: ['test/lab/seeded-bugs/seeded-bugs.test.ts', 'test/lab/day-long-meeting.test.ts', 'examples/testing/staircase.test.ts'],
+    against: 'bots of our kit, and of @microsoft/teams.graph 2.0.16',
+  },
+  {
+    what: 'The lab: what was heard is found in the sound, through Opus, loss, noise and a second voice',
+    proof: ['src/testing/hearing/arrangements.test.ts', 'src/testing/hearing/listener.test.ts', 'src/testing/voices/pocketsphinx.test.ts'],
+    against: 'flite, pocketsphinx',
+  },
+  {
+    what: 'The lab: faults of notifications, Graph, tokens, keys, packets, providers and processes; storms by seed; equal runs for equal seeds',
+    proof: ['src/testing/faults/faults.test.ts', 'test/storms/storms-1.test.ts', 'test/same-seed.test.ts'],
+    against: 'our own parties',
+  },
+  {
+    what: 'The lab: captured calls replayed, flakes, load in real time, JUnit, pages of runs',
+    proof: ['src/testing/replay/replay.test.ts', 'src/cli/lab.test.ts', 'src/testing/run/load.test.ts', 'test/walks/lab-page.test.ts'],
+    against: 'Chromium (Debian), Python (xml.etree)',
   },
   {
     what: 'Call inspector: every message between the halves, live',

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { expect, test } from 'vitest';
 import { Facts } from './facts.ts';
 
@@ -38,4 +39,15 @@ test('next rejects with the reason of the signal', async () => {
   const waiting = facts.next('rang', { signal: stop.signal });
   stop.abort(new Error('hung up'));
   await expect(waiting).rejects.toThrow('hung up');
+});
+
+test('whoever has heard what they waited for leaves nothing on a signal that goes on', async () => {
+  const facts = new Facts<Map>();
+  const { signal } = new AbortController();
+  for (let times = 1; times <= 3; times++) {
+    const waiting = facts.next('rang', { signal });
+    facts.tell('rang', { times });
+    expect(await waiting).toEqual({ times });
+  }
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
 });

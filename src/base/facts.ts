@@ -33,8 +33,11 @@ export class Facts<Map> implements FactSource<Map> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason as Error);
       const done = new AbortController();
-      signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true, signal: done.signal });
-      signal?.addEventListener('abort', () => done.abort(), { once: true });
+      const stop = (): void => {
+        done.abort();
+        reject(signal?.reason as Error);
+      };
+      signal?.addEventListener('abort', stop, { once: true, signal: done.signal });
       const listener = (fact: Map[Name]): void => {
         if (!matches(fact)) return;
         done.abort();

@@ -90,6 +90,54 @@ test('work that throws at once gives its lease back', async () => {
   expect(clock.held).toBe(0);
 });
 
+test('a hold within a hold is refused, as time would stand still for ever', async () => {
+  const clock = virtualClock();
+  await expect(clock.hold(() => clock.hold(() => Promise.resolve()))).rejects.toThrow('a hold within a hold');
+  await expect(clock.hold(() => Promise.resolve('next'))).resolves.toBe('next');
+});
+
+test.each([1, 2])('a task that puts itself off by %i turns has come to its end before time moves', async (turns) => {
+  const clock = virtualClock();
+  const log: string[] = [];
+  clock.after(10, () => void inTurns(turns).then(() => log.push(`done at ${String(clock.now())}`)));
+  clock.after(11, () => log.push('next'));
+  await clock.advance(20);
+  expect(log).toEqual(['done at 10', 'next']);
+});
+
+test('the world outside is waited for before time moves, and what comes of it falls due in its place', async () => {
+  const log: string[] = [];
+  const pending: (() => Promise<void>)[] = [];
+  const clock = virtualClock(0, { beforeMoving: () => pending.shift()?.() });
+  clock.after(10, () => log.push(`early at ${String(clock.now())}`));
+  clock.after(100, () => log.push(`late at ${String(clock.now())}`));
+  clock.after(10, () => {
+    pending.push(async () => {
+      await inTurns(20);
+      log.push(`answer at ${String(clock.now())}`);
+      clock.after(30, () => log.push(`task of the answer at ${String(clock.now())}`));
+      pending.push(async () => void log.push(`second answer at ${String(clock.now())}`));
+    });
+  });
+  await clock.advance(200);
+  expect(log).toEqual(['early at 10', 'answer at 10', 'second answer at 10', 'task of the answer at 40', 'late at 100']);
+});
+
+test('the world outside has its say before each moment and before the end of the span, and is not asked for ever', async () => {
+  const asked: number[] = [];
+  const clock = virtualClock(0, { beforeMoving: async () => void asked.push(clock.now()) });
+  for (const ms of [10, 10, 30]) clock.after(ms, () => undefined);
+  await clock.advance(50);
+  await clock.settle();
+  expect(asked).toEqual([0, 10, 30]);
+});
+
+test('what goes wrong outside is told to whoever moves time', async () => {
+  const clock = virtualClock(0, { beforeMoving: () => Promise.reject(new Error('the model is gone')) });
+  await expect(clock.advance(10)).rejects.toThrow('the model is gone');
+  expect(clock.now()).toBe(0);
+});
+
 test('a deadline aborts with its own reason; a sleep ends by the signal given', async () => {
   const clock = virtualClock();
   const deadline = clock.deadline(50);

@@ -1,5 +1,6 @@
 /** Time turned by hand: it stands still while work is held, and moves from one due moment to the next. */
-import { deadlineOn, sleepOn, type Clock, type Timer } from './clock.ts';
+import { deadlineOn, sleepOn, type Clock } from './clock.ts';
+import { DueQueue } from './due-queue.ts';
 
 /** A clock for tests. The same script gives the same order of events, whatever the machine does. */
 export interface VirtualClock extends Clock {
@@ -11,33 +12,37 @@ export interface VirtualClock extends Clock {
   readonly held: number;
 }
 
+export type VirtualClockOptions = {
+  /**
+   * Asked whenever everything is at rest and time is about to move. If it gives a promise, time stands still until that
+   * has settled and everything is at rest again; it is then asked once more, if anything was asked of the clock meanwhile.
+   */
+  readonly beforeMoving?: () => Promise<void> | undefined;
+};
+
 /** A step that puts itself off by a turn, such as a queue that lets an answer go first, takes up to so many. */
 const RESTFUL_TURNS = 3;
 
 type Lease = { readonly settled: Promise<void>; readonly release: () => void };
-type Due = { readonly at: number; readonly order: number; readonly task: () => void };
 
 /** Makes a virtual clock that starts at `wallMs` (by default 2026-01-01T00:00:00Z). */
-export function virtualClock(wallMs: number = Date.UTC(2026, 0, 1)): VirtualClock {
+export function virtualClock(wallMs: number = Date.UTC(2026, 0, 1), { beforeMoving }: VirtualClockOptions = {}): VirtualClock {
   let now = 0;
-  let order = 0;
   /** Counts what is asked of the clock, so that rest can be told from work that takes many turns. */
   let asked = 0;
   /** Held work, oldest first. */
   const leases: Lease[] = [];
   let isHandingOver = false;
-  const dues = new Set<Due>();
-
-  const after = (ms: number, task: () => void): Timer => {
-    asked++;
-    const due: Due = { at: now + Math.max(0, ms), order: order++, task };
-    dues.add(due);
-    return { [Symbol.dispose]: () => void dues.delete(due) };
-  };
+  /** Whether held work is being begun, within this very turn. */
+  let isBeginning = false;
+  const dues = new DueQueue();
 
   const hold = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (isBeginning) throw new Error('a hold within a hold would stand still for ever: hold only the innermost step');
     asked++;
+    isBeginning = true;
     const result = (async () => work())();
+    isBeginning = false;
     const settled = result.then(nothing, nothing);
     await new Promise<void>((release) => {
       leases.push({ settled, release });
@@ -77,14 +82,36 @@ export function virtualClock(wallMs: number = Date.UTC(2026, 0, 1)): VirtualCloc
     while (leases.length > 0);
   };
 
+  /**
+   * As `settle`, for what one task has set off, which is next to nothing mostly. After one turn all promises have had
+   * theirs; whatever is still on its way then holds a lease, has asked something of the clock, or waits for the next turn.
+   */
+  const settleTask = async (): Promise<void> => {
+    const before = asked;
+    await nextTurn();
+    if (asked !== before || leases.length > 0 || isTurnAwaited()) await settle();
+  };
+
+  /** Lets the world outside have its say before time moves. */
+  const lookOutside = async (): Promise<void> => {
+    for (let before = -1; before !== asked;) {
+      const outside = beforeMoving?.();
+      if (!outside) return;
+      before = asked;
+      await outside;
+      await settle();
+    }
+  };
+
   const advance = async (ms: number): Promise<void> => {
     const end = now + ms;
     await settle();
-    for (let due = next(dues, end); due; due = next(dues, end)) {
-      now = due.at;
-      dues.delete(due);
-      due.task();
-      await settle();
+    for (;;) {
+      if (beforeMoving && now < end && dues.nextAt > now) await lookOutside();
+      if (dues.nextAt > end) break;
+      now = dues.nextAt;
+      dues.take()?.();
+      await settleTask();
     }
     now = end;
   };
@@ -92,7 +119,10 @@ export function virtualClock(wallMs: number = Date.UTC(2026, 0, 1)): VirtualCloc
   const clock: VirtualClock = {
     now: () => now,
     wallMs: () => wallMs + now,
-    after,
+    after: (ms, task) => {
+      asked++;
+      return dues.add(now + (ms > 0 ? ms : 0), task);
+    },
     hold,
     settle,
     advance,
@@ -105,18 +135,14 @@ export function virtualClock(wallMs: number = Date.UTC(2026, 0, 1)): VirtualCloc
   return clock;
 }
 
-function next(dues: ReadonlySet<Due>, end: number): Due | undefined {
-  let first: Due | undefined;
-  for (const due of dues) {
-    if (due.at > end) continue;
-    if (!first || due.at < first.at || (due.at === first.at && due.order < first.order)) first = due;
-  }
-  return first;
-}
-
 function nothing(): void {}
 
 /** One pass of the event loop: every promise that could settle by itself has done so. */
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => void setImmediate(resolve));
+}
+
+/** Whether somebody has put a step off to the next turn. */
+function isTurnAwaited(): boolean {
+  return process.getActiveResourcesInfo().includes('Immediate');
 }

@@ -1,4 +1,5 @@
 /** What a bot is: a name and what it does with each call. */
+import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { EndReason, Meeting, Target } from '../call/platform.ts';
 import type { Voicemail } from '../services/voicemail/voicemail.ts';
@@ -17,9 +18,14 @@ export type Bot = {
   onCall(call: Call, context: BotContext): Promise<void>;
 };
 
+/** `now` counts milliseconds from some beginning, `wallMs` from 1970 UTC. */
+export type BotClock = Pick<Clock, 'now' | 'wallMs' | 'sleep' | 'deadline'>;
+
 export type BotContext = BotServices & {
   /** Says something to the operator; never what a caller said. */
   readonly log: Log;
+  /** What time it is, and waiting: a bot that goes by this clock is tested in a moment, however long it waits. */
+  readonly clock: BotClock;
   /** Calls somebody. The new call is hung up, as the first is, when `onCall` ends. */
   readonly dial: (target: Target, options?: Waiting) => Promise<DialOutcome>;
   /** Calls two to five people at once into one call; `answered` when the first of them is there. It ends with `onCall`, too. */

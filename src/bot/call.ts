@@ -8,6 +8,7 @@ import type { DoneOutcome, InviteOutcome, Participant, PersonOutcome, RosterFact
 import { askDigits, askKey, type AskDigitsOptions, type Asker, type AskKeyOptions, type DigitsAnswer, type KeyAnswer } from './ask.ts';
 import { checkAsking } from './check-asking.ts';
 import { BotError } from './errors.ts';
+import { leadingBack } from './leading-back.ts';
 import { notInTime, withPatience, type Waiting } from './patience.ts';
 import { checkKeys, press, type PressOptions, type PressOutcome } from './pressing.ts';
 import { record, type Recorded, type RecordOptions } from './recording.ts';
@@ -215,8 +216,9 @@ export class Call {
   async #inTurn<T>(verb: string, work: () => Promise<T | Ended>): Promise<T | Ended> {
     const finish = await this.#turns.next();
     try {
-      // Awaited here, so that the stack of a failure leads back to the line in the bot.
       return this.#over(verb) ?? (await work());
+    } catch (error) {
+      throw leadingBack(error);
     } finally {
       finish();
     }
@@ -224,7 +226,11 @@ export class Call {
 
   /** Beside whatever is being said or recorded. */
   async #beside<T>(verb: string, work: () => Promise<T | Ended>): Promise<T | Ended> {
-    return this.#over(verb) ?? (await work());
+    try {
+      return this.#over(verb) ?? (await work());
+    } catch (error) {
+      throw leadingBack(error);
+    }
   }
 
   #over(verb: string): Ended | undefined {

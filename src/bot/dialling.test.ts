@@ -1,170 +1,189 @@
-/** Meetings that a bot goes to and calls to several, on the scripted carrier: when the bot is in, and when it is not. */
+/** Meetings that a bot goes to and calls to several, in the lab: when the bot is in, and when it is not. */
 import { describe, expect, test } from 'vitest';
-import { CallError } from '../call/errors.ts';
-import type { Party } from '../call/platform.ts';
-import { stage } from '../testing/scripted-stage.ts';
-import type { Behaviour } from '../testing/scripted-roster.ts';
-import type { Bot, BotContext } from './bot.ts';
+import type { LabMeeting } from '../testing/people/lab-meeting.ts';
+import { alan, doing, grace } from '../testing/test-stage.ts';
 import type { Call } from './call.ts';
 
-const grace = { user: 'grace' };
-const answers = (): Behaviour => ({ does: 'answer', afterMs: 2_000 });
-const others = (call: Call): string[] => call.participants.filter(({ isSelf }) => !isSelf).map(({ party }) => party.id);
-
-/** A bot that answers and does one thing with what calls give it. */
-function running<T>(
-  work: (call: Call, context: BotContext) => Promise<T>,
-  options: Parameters<typeof stage>[1] = {},
-): ReturnType<typeof stage> & { outcome: () => T | undefined } {
-  let outcome: T | undefined;
-  const bot: Bot = {
-    name: 'test',
-    async onCall(call, context) {
-      await call.answer();
-      outcome = await work(call, context);
-    },
-  };
-  return { ...stage(bot, options), outcome: () => outcome };
-}
+const others = (call: Call): string[] =>
+  call.participants
+    .filter(({ isSelf }) => !isSelf)
+    .map(({ party }) => party.name ?? '')
+    .toSorted();
 
 describe('a meeting', () => {
-  const people: readonly Party[] = [{ kind: 'user', id: 'grace', name: 'Grace Hopper' }];
-
-  test('is joined by a link, and left when the bot is done', async () => {
-    let asked: unknown;
-    const { ring, clock, carrier, outcome } = running(
+  test('is joined by a link, and left when the bot is done', () => {
+    let meeting: LabMeeting | undefined;
+    return doing(
       async (_, { join }) => {
-        const joined = await join('https://teams.microsoft.com/meet/2345678901234?p=abc');
+        const joined = await join(meeting?.link ?? '');
         if (joined.kind === 'notJoined') return joined.reason.message;
         await joined.call.say('Hello, everybody.');
         return others(joined.call);
       },
+      async ({ lab, came }) => {
+        const { line } = lab.person('Grace');
+        await line.hears('Hello, everybody.');
+        expect(await came()).toEqual(['Grace Hopper']);
+        await lab.pass(100);
+        expect(line.handset.call?.legs.filter(({ kind }) => kind === 'app')).toMatchObject([{ state: 'ended' }]);
+        expect(line.ended).toBeUndefined();
+      },
       {
-        meetings: (meeting) => {
-          asked = meeting;
-          return people;
+        before: async (lab) => {
+          meeting = await lab.meeting({ organizer: 'Grace' });
+          await lab.person('Grace').joins(meeting);
         },
       },
     );
-    await ring();
-    await clock.advance(5_000);
-    expect(asked).toEqual({ link: 'https://teams.microsoft.com/meet/2345678901234?p=abc' });
-    expect(outcome()).toEqual(['grace']);
-    expect(carrier.dialled[0]?.heard).toEqual(['Hello, everybody.']);
-    expect(carrier.dialled[0]?.state.status).toBe('ended');
   });
 
-  test('whose lobby nobody opens is not joined', async () => {
-    const { ring, clock, carrier, outcome } = running(async (_, { join }) => join({ id: '123' }, { timeoutMs: 30_000 }));
-    const waiting = ring();
-    await waiting;
-    const [meeting] = carrier.dialled;
-    meeting?.roster.becomeGroup([meeting.info.from]);
-    meeting?.roster.changes(meeting.roster.participants[0]?.id ?? '', { isInLobby: true });
-    await clock.advance(29_000);
-    expect(outcome()).toBeUndefined();
-    await clock.advance(1_000);
-    expect(outcome()).toEqual({
-      kind: 'notJoined',
-      reason: { code: 408, subcode: 0, message: 'Nobody let the bot into the meeting in time.' },
+  /** Grace's meeting, into which nobody comes whom she does not let in. */
+  const waiting = <T>(
+    work: (id: string, join: (meeting: { id: string }, options?: { timeoutMs: number }) => Promise<{ kind: string }>) => Promise<T>,
+    story: Parameters<typeof doing<T>>[1],
+    isRosterLate = false,
+  ): Promise<void> => {
+    let id = '';
+    return doing((_, { join }) => work(id, join), story, {
+      before: async (lab) => {
+        const meeting = await lab.meeting({ organizer: 'Grace', lobby: 'organizer' });
+        id = meeting.number;
+        await (await lab.person('Grace').joins(meeting)).isLetIn();
+        if (!isRosterLate) return;
+        lab.house.wire.intercept(async (request, next) => {
+          if (!request.url.endsWith('/calls') || !(await request.clone().text()).includes('#microsoft.graph.participant'))
+            return next(request);
+          const deliver = async (): Promise<void> => {
+            await lab.house.time.clock.sleep(500);
+            await next(request);
+          };
+          // What is under way is taken for delivered.
+          void deliver();
+          return new Response(undefined, { status: 202 });
+        });
+      },
     });
-    expect(meeting?.state.status).toBe('ended');
-  });
+  };
 
-  test('that is not there is an outcome, and what is broken is an error', async () => {
-    const { ring, clock, carrier, outcome } = running(async (_, { join }) => [
-      await join('Meeting ID: 123 456 789'),
-      await join({ id: '1' }).catch((error: Error) => error.message),
-    ]);
+  test('whose lobby nobody opens is not joined', () =>
+    waiting(
+      (id, join) => join({ id }, { timeoutMs: 30_000 }),
+      async ({ lab, outcome }) => {
+        await lab.pass(29_000);
+        expect(outcome()).toBeUndefined();
+        expect(lab.person('Grace').line.handset.call?.legs).toMatchObject([{ state: 'connected' }, { kind: 'app', isInLobby: true }]);
+        await lab.pass(1_200);
+        expect(outcome()).toEqual({
+          kind: 'notJoined',
+          reason: { code: 408, subcode: 0, message: 'Nobody let the bot into the meeting in time.' },
+        });
+        expect(lab.person('Grace').line.handset.call?.legs).toMatchObject([{ state: 'connected' }, { kind: 'app', state: 'ended' }]);
+      },
+    ));
+
+  test('that is not there is an outcome, and what is broken is an error', () => {
     let asked = 0;
-    carrier.join = () => Promise.reject(asked++ === 0 ? new CallError('call/no-meeting', 'no') : new Error('broken'));
-    await ring();
-    await clock.settle();
-    expect(outcome()).toEqual([
-      { kind: 'notJoined', reason: { code: 404, subcode: 0, message: 'There is no such meeting, or it is over.' } },
-      'broken',
-    ]);
+    return doing(
+      async (_, { join }) => [
+        await join('Meeting ID: 123 456 789'),
+        await join({ id: '1234567890' }).catch((error: Error) => error.message),
+      ],
+      async ({ came }) => {
+        expect(await came()).toEqual([
+          { kind: 'notJoined', reason: { code: 404, subcode: 0, message: 'There is no such meeting, or it is over.' } },
+          expect.stringContaining('broken today'),
+        ]);
+        expect(asked).toBe(2);
+      },
+      {
+        before: ({ house: { wire } }) =>
+          void wire.intercept(async (request, next) => {
+            if (!request.url.endsWith('/communications/calls') || ++asked < 2) return next(request);
+            return Response.json({ error: { code: '7000', message: 'broken today' } }, { status: 400 });
+          }),
+      },
+    );
   });
 
-  test('whose lobby the roster tells of after sound flows is not joined until somebody opens it', async () => {
-    const { ring, clock, carrier, outcome } = running(async (_, { join }) => (await join({ id: '123' })).kind, { people: answers });
-    carrier.join = () => carrier.dial(grace);
-    await ring();
-    await clock.advance(2_300);
-    const [meeting] = carrier.dialled;
-    expect(meeting?.state).toMatchObject({ status: 'connected', hasSound: true });
-    meeting?.roster.becomeGroup([meeting.info.from]);
-    const self = meeting?.roster.participants[0]?.id ?? '';
-    meeting?.roster.changes(self, { isInLobby: true });
-    await clock.advance(60_000);
-    expect(outcome()).toBeUndefined();
-    meeting?.roster.changes(self, { isInLobby: false });
-    await clock.settle();
-    expect(outcome()).toBe('joined');
-  });
+  test('whose lobby the roster tells of after sound flows is not joined until somebody opens it', () =>
+    waiting(
+      async (id, join) => (await join({ id })).kind,
+      async ({ lab, outcome, came }) => {
+        await lab.pass('1 min');
+        expect(outcome()).toBeUndefined();
+        await lab.person('Grace').line.admits();
+        expect(await came()).toBe('joined');
+      },
+      true,
+    ));
 
-  test('whose lobby somebody opens is', async () => {
-    const { ring, clock, carrier, outcome } = running(async (_, { join }) => (await join({ id: '123' })).kind);
-    await ring();
-    const [meeting] = carrier.dialled;
-    meeting?.roster.becomeGroup([meeting.info.from]);
-    const self = meeting?.roster.participants[0]?.id ?? '';
-    meeting?.roster.changes(self, { isInLobby: true });
-    await clock.advance(60_000);
-    meeting?.roster.changes(self, { isInLobby: false });
-    await clock.settle();
-    expect(outcome()).toBe('joined');
-  });
+  test('whose lobby somebody opens is', () =>
+    waiting(
+      async (id, join) => (await join({ id })).kind,
+      async ({ lab, outcome, came }) => {
+        await lab.pass('1 min');
+        expect(outcome()).toBeUndefined();
+        await lab.person('Grace').line.admits();
+        expect(await came()).toBe('joined');
+      },
+    ));
 });
 
 describe('a call to several', () => {
-  test('begins with the first who answers', async () => {
-    const { ring, clock, outcome } = running(
+  test('begins with the first who answers', () =>
+    doing(
       async (_, { dialGroup }) => {
-        const dialled = await dialGroup([grace, { user: 'linus' }], { subject: 'Lunch' });
+        const dialled = await dialGroup([grace, alan], { subject: 'Lunch' });
         if (dialled.kind !== 'answered') return dialled.reason.message;
-        await dialled.call.say('Is everybody hungry?');
+        await dialled.call.say('Is everybody hungry? Then let us go and have lunch.');
         return others(dialled.call);
       },
-      { people: (target) => ({ does: 'answer', afterMs: 'user' in target && target.user === 'grace' ? 1_000 : 1_500 }) },
-    );
-    await ring();
-    await clock.advance(10_000);
-    expect(outcome()).toEqual(['grace', 'linus']);
-  });
+      async ({ lab, came }) => {
+        const first = await lab.person('Grace').answers({ after: '1 s' });
+        await first.hears(/hungry/, { toTheEnd: false });
+        const second = await lab.person('Alan').answers();
+        await first.hears('Then let us go and have lunch.');
+        await second.hears('Then let us go and have lunch.');
+        expect(await came()).toEqual(['Alan Turing', 'Grace Hopper']);
+        expect(first.handset.call?.group).toMatchObject({ subject: 'Lunch' });
+      },
+    ));
 
-  test('is answered when the first has come and not before, however soon sound flows', async () => {
-    const { ring, clock, outcome } = running(
+  test('is answered when the first has come and not before, however soon sound flows', () =>
+    doing(
       async (_, { dialGroup }) => {
-        const dialled = await dialGroup([grace, { user: 'linus' }]);
+        const dialled = await dialGroup([grace, alan]);
         return dialled.kind === 'answered' ? others(dialled.call) : dialled.reason.message;
       },
-      { people: (target) => ({ does: 'user' in target && target.user === 'grace' ? 'decline' : 'answer', afterMs: 8_000 }) },
-    );
-    await ring();
-    await clock.advance(7_900);
-    expect(outcome()).toBeUndefined();
-    await clock.advance(200);
-    expect(outcome()).toEqual(['linus']);
-  });
+      async ({ lab, outcome, came }) => {
+        await lab.person('Grace').declines();
+        await lab.pass('8 s');
+        expect(outcome()).toBeUndefined();
+        await lab.person('Alan').answers();
+        await lab.pass(200);
+        expect(outcome()).toEqual(['Alan Turing']);
+        await came();
+      },
+    ));
 
-  test('that nobody takes within the time that the bot gives is hung up', async () => {
-    const { ring, clock, carrier, outcome } = running(
-      async (_, { dialGroup }) => dialGroup([grace, { user: 'linus' }], { timeoutMs: 5_000 }),
-      { people: () => ({ does: 'answer', afterMs: 8_000 }) },
-    );
-    await ring();
-    await clock.advance(10_000);
-    expect(outcome()).toMatchObject({ kind: 'notAnswered', reason: { code: 408, message: 'Nobody answered in time.' } });
-    expect(carrier.dialled[0]?.state.status).toBe('ended');
-  });
+  test('that nobody takes within the time that the bot gives is hung up', () =>
+    doing(
+      (_, { dialGroup }) => dialGroup([grace, alan], { timeoutMs: 5_000 }),
+      async ({ lab, outcome }) => {
+        await lab.pass(4_500);
+        expect([outcome(), lab.person('Grace').isRinging, lab.person('Alan').isRinging]).toEqual([undefined, true, true]);
+        await lab.pass(600);
+        expect(outcome()).toMatchObject({ kind: 'notAnswered', reason: { code: 408, message: 'Nobody answered in time.' } });
+        expect([lab.person('Grace').isRinging, lab.person('Alan').isRinging]).toEqual([false, false]);
+      },
+    ));
 
-  test('that nobody takes says so', async () => {
-    const { ring, clock, outcome } = running(async (_, { dialGroup }) => dialGroup([grace, { user: 'linus' }]), {
-      people: () => ({ does: 'decline', afterMs: 1_000 }),
-    });
-    await ring();
-    await clock.advance(5_000);
-    expect(outcome()).toMatchObject({ kind: 'notAnswered', reason: { code: 603 } });
-  });
+  test('that nobody takes says so', () =>
+    doing(
+      (_, { dialGroup }) => dialGroup([grace, alan]),
+      async ({ lab, came }) => {
+        await lab.group('Grace', 'Alan').declines();
+        expect(await came()).toMatchObject({ kind: 'notAnswered', reason: { code: 200, subcode: 5013, message: 'Nobody joined.' } });
+      },
+    ));
 });

@@ -113,7 +113,7 @@ export class BotHost implements AsyncDisposable {
         tell({ kind: 'neverAnswered', message: `The bot had not answered when the call ended: ${state.reason.message}` });
       tell({ kind: 'callOver', reason: state.reason });
     });
-    const context: BotContext = { ...services, log, ...dialling({ ...this.#options, scope, log }) };
+    const context: BotContext = { ...services, log, clock, ...dialling({ ...this.#options, scope, log }) };
     try {
       await bot.onCall(call, context);
       if (!call.isDecided && !call.ended)

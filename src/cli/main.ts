@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** What is typed at a prompt: `rollcall start`, `rollcall dev`, `rollcall init`, `rollcall app`, `rollcall ca`. */
+/** What is typed at a prompt: `rollcall start`, `rollcall dev`, `rollcall init`, `rollcall lab`, `rollcall app`, `rollcall ca`. */
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { ServerError } from '../server/errors.ts';
@@ -8,6 +8,7 @@ import { ca, caHelp } from './ca.ts';
 import { configOf } from './config-words.ts';
 import { explain, explainHelp } from './explain.ts';
 import { init } from './init.ts';
+import { labHelp } from './lab-help.ts';
 import { version } from '../server/version.ts';
 
 const help = `Rollcall ${version}: a calling cloud on your machine, and a kit for the bots that take its calls.
@@ -15,11 +16,12 @@ const help = `Rollcall ${version}: a calling cloud on your machine, and a kit fo
   rollcall start             Starts everything: switchboard, bots and pages.
   rollcall dev [file …]      The same with your bots, each loaded again when its file is saved; calls go on.
   rollcall init <folder>     Writes a small project with a bot and a test.
-${appHelp}${caHelp}${explainHelp}
+${labHelp}${appHelp}${caHelp}${explainHelp}
   --port <number>            Where to listen (also PORT); 4400 unless told otherwise
   --host <address>           On which address of this machine alone (also ROLLCALL_HOST); 127.0.0.1 unless told otherwise
   --data <folder>            Where data lives (also ROLLCALL_DATA); .rollcall unless told otherwise
   --config <file>            Instead of rollcall.config.ts, .js or .json
+  --capture                  Keeps what people say and press, so that a call can be saved with it and replayed
   --verbose                  Tells more in the terminal
   --version, --help
 `;
@@ -36,6 +38,8 @@ try {
 async function run(words: readonly string[]): Promise<number> {
   const [noun, ...others] = words;
   if (noun === 'app' || noun === 'keys') return app(noun, others, output);
+  // A lab takes a while to load, as a house does.
+  if (noun === 'lab') return (await import('./lab.ts')).lab(others, { ...output, isTerminal: process.stdout.isTTY });
   if (noun === 'explain') return explain(others, { ...output, input: () => text(process.stdin) });
   const { values, positionals } = parseArgs({
     args: [...words],
@@ -45,6 +49,7 @@ async function run(words: readonly string[]): Promise<number> {
       host: { type: 'string' },
       data: { type: 'string' },
       config: { type: 'string' },
+      capture: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
       version: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },

@@ -35,7 +35,7 @@ import { defineBot } from 'rollcall';
 export const bot = defineBot({
   name: 'my bot',
 
-  async onCall(call) {
+  async onCall(call, { clock }) {
     await call.answer();
     const choice = await call.ask({
       prompt: 'Hello. Press 1 to hear the time, or 2 to leave.',
@@ -43,34 +43,39 @@ export const bot = defineBot({
       noInput: 'I did not hear a key.',
       noMatch: 'There is only 1 or 2.',
     });
-    if (choice.kind === 'key' && choice.key === '1') await call.say(\`It is \${new Date().toLocaleTimeString('en', { timeStyle: 'short' })}.\`);
+    // This clock is the test's own in a test, so that the time is known there.
+    const now = new Date(clock.wallMs());
+    if (choice.kind === 'key' && choice.key === '1') await call.say(\`It is \${now.toLocaleTimeString('en', { timeStyle: 'short' })}.\`);
     await call.say('Goodbye.');
   },
 });
 `;
 
 const test = `/** Calls the bot without a telephone: run it with "npm test". */
-import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { callBot } from 'rollcall/testing';
+import { withLab } from 'rollcall/testing';
 import { bot } from './bot.ts';
 
-test('a caller who presses 1 is told the time', async () => {
-  await using line = await callBot(bot);
-  await line.hears(/press 1/i);
-  await line.presses('1');
-  await line.hears(/it is .*\\d/i);
-  await line.hears(/goodbye/i);
-  await line.isHungUpOn();
-});
+const quarterPastNine = new Date(2030, 0, 15, 9, 15).getTime();
 
-test('a caller who presses nothing is asked again', async () => {
-  await using line = await callBot(bot);
-  await line.hears(/press 1/i);
-  await line.pass(20_000);
-  await line.hears(/did not hear/i);
-  await line.hangsUp();
-});
+test('a caller who presses 1 is told the time', () =>
+  withLab({ bots: [bot], startMs: quarterPastNine }, async (lab) => {
+    const line = await lab.person('Ada').dial('100');
+    await line.hears(/press 1/i);
+    await line.presses('1');
+    await line.hears(/it is 9:15/i);
+    await line.hears(/goodbye/i);
+    await line.isHungUpOn();
+  }));
+
+test('a caller who presses nothing is asked again', () =>
+  withLab({ bots: [bot] }, async (lab) => {
+    const line = await lab.person('Ada').dial('100');
+    await line.hears(/press 1/i);
+    await line.hears(/did not hear/i);
+    await line.hears(/press 1/i);
+    await line.hangsUp();
+  }));
 `;
 
 function readme(name: string): string {

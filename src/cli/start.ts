@@ -6,15 +6,16 @@ import { configOf, type ConfigWords } from './config-words.ts';
 
 export type StartWords = ConfigWords & {
   readonly verbose: boolean;
+  readonly capture: boolean;
   readonly files: readonly string[];
   readonly isWatching: boolean;
 };
 
 /** Resolves with the exit code when the house was told to stop. A second Ctrl-C does not wait. */
-export async function start({ verbose, files, isWatching, ...words }: StartWords): Promise<number> {
+export async function start({ verbose, capture, files, isWatching, ...words }: StartWords): Promise<number> {
   const read = await configOf(words);
   const house = await openHouse(
-    { ...read, log: verbose ? 'debug' : read.log },
+    { ...read, capture: capture || read.capture, log: verbose ? 'debug' : read.log },
     { clock: realClock(), botFiles: files, isWatching, onReload: (message) => process.stdout.write(`  ${message}\n`) },
   );
   process.stdout.write(greeting(house));

@@ -7,6 +7,7 @@ import type { Joining } from './joining.ts';
 import { tellUndone, type OperationCommand } from './operation.ts';
 import type { EngineCommand, EngineFacts, Key } from './port.ts';
 import type { Rooms } from './rooms.ts';
+import { Tap } from './tap.ts';
 
 export type DeedsOptions = {
   readonly rooms: Rooms;
@@ -14,6 +15,8 @@ export type DeedsOptions = {
   readonly facts: Facts<EngineFacts>;
   readonly log: Log;
   readonly pressed: (legId: string, key: Key, sequence: number) => void;
+  /** The tick that is due by now. */
+  readonly tick: () => number;
 };
 
 type Command<Kind extends EngineCommand['kind']> = Extract<EngineCommand, { kind: Kind }>;
@@ -45,6 +48,8 @@ export class Deeds {
         return this.#hold(command);
       case 'mute':
         return this.#mute(command);
+      case 'tap':
+        return this.#tap(command);
       case 'press':
         return rooms.peer(command.legId)?.press(command.key);
       case 'progress':
@@ -96,6 +101,14 @@ export class Deeds {
   #mute({ legId, isMuted }: Command<'mute'>): void {
     const leg = this.#options.rooms.peer(legId) ?? this.#options.rooms.hosted(legId);
     if (leg) leg.isMuted = isMuted;
+  }
+
+  /** Tapped already, it goes on as it is. */
+  #tap({ legId, isTapped }: Command<'tap'>): void {
+    const { rooms, facts, tick } = this.#options;
+    const peer = rooms.peer(legId);
+    if (!peer || peer.isTapped === isTapped) return;
+    peer.tap(isTapped ? new Tap({ fromTick: tick(), told: (piece) => facts.tell('tapped', { legId, ...piece }) }) : undefined);
   }
 
   #ask(command: OperationCommand): void {

@@ -22,6 +22,7 @@ export function factOf(places: Places, place: Place, message: Fact): Fact | unde
       for (const roomId of message.fact.roomIds) places.forgetRoom(roomId);
       return message;
     case 'legDisplaced':
+    case 'tapped':
     case 'playEnded':
     case 'recordEnded':
     case 'keysEnded':

@@ -32,6 +32,7 @@ export const FACT_NAMES: readonly (keyof EngineFacts)[] = Object.keys({
   legLost: true,
   legDisplaced: true,
   keyPressed: true,
+  tapped: true,
   playEnded: true,
   recordEnded: true,
   keysEnded: true,

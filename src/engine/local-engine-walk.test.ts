@@ -34,6 +34,7 @@ test.each([1, 2, 3, 4])(
       () => ({ kind: 'route', roomId: one(rooms), apart: [], groups: [] }),
       () => ({ kind: 'hold', legId: one(people), music: yes() ? sound : undefined }),
       () => ({ kind: 'mute', legId: one(legs), isMuted: yes() }),
+      () => ({ kind: 'tap', legId: one(legs), isTapped: yes() }),
       () => ({ kind: 'press', legId: one(people), key: '#' }),
       () => ({ kind: 'progress', legId: one(people), tone: yes() ? 'busy' : 'none' }),
       () => ({ kind: 'moveLeg', legId: one(legs), roomId: one(rooms) }),

@@ -49,7 +49,8 @@ export class LocalEngine implements MediaEngine {
     const pressed = (legId: string, key: Key, sequence: number): void => this.#pressed(legId, key, sequence);
     const signalsOf = (legId: string): PeerSignals => this.#signalsOf(legId);
     this.#joining = new Joining({ clock, peers, rooms: this.#rooms, sharesEncoding, pressed, signalsOf });
-    this.#deeds = new Deeds({ rooms: this.#rooms, joining: this.#joining, facts: this.#facts, log, pressed });
+    const tick = (): number => this.#mediaClock.now;
+    this.#deeds = new Deeds({ rooms: this.#rooms, joining: this.#joining, facts: this.#facts, log, pressed, tick });
   }
 
   get facts(): FactSource<EngineFacts> {

@@ -10,7 +10,9 @@ import type { Clock } from '../base/clock.ts';
 import { clockRateOf, type CodecName } from '../media/codec.ts';
 import { decoderFor, encoderFor } from '../media/codecs.ts';
 import { EngineError } from './errors.ts';
-import { MemoryPerson, type MemoryNetwork } from './memory-person.ts';
+import type { HearSound } from './memory-hearing.ts';
+import type { MemoryNetwork } from './memory-network.ts';
+import { MemoryPerson } from './memory-person.ts';
 import type { PeerTransports } from './peer-transport.ts';
 
 export type MemoryPeersOptions = {
@@ -20,10 +22,12 @@ export type MemoryPeersOptions = {
 export type PersonOptions = {
   /** `l16` by default: exact and cheap. `opus` and the telephone's codecs sound as they do on the wire. */
   readonly codec?: CodecName;
-  /** What happens to packets on their way; by default nothing does. */
+  /** What happens to packets on their way, read anew for every one; by default nothing does. */
   readonly network?: MemoryNetwork;
   /** How much of what is heard is kept at most; five minutes by default. */
   readonly keepMs?: number;
+  /** Takes what is heard, with the clock time at which it sounds, in place of keeping it. */
+  readonly hear?: HearSound;
 };
 
 const PREFIX = 'memory:';
@@ -38,7 +42,7 @@ export class MemoryPeers implements PeerTransports {
   }
 
   /** Somebody with an `offer` that the engine can connect, once. */
-  async person({ codec = 'l16', network = {}, keepMs = 300_000 }: PersonOptions = {}): Promise<MemoryPerson> {
+  async person({ codec = 'l16', network = {}, keepMs = 300_000, hear }: PersonOptions = {}): Promise<MemoryPerson> {
     const [encoder, decoder] = await this.#clock.hold(() => Promise.all([encoderFor(codec), decoderFor(codec)]));
     const number = ++this.#count;
     const sound = { codec, payloadType: 96, keyPayloadTypes: [101] };
@@ -53,6 +57,7 @@ export class MemoryPeers implements PeerTransports {
       decoder,
       network,
       keepMs,
+      hear,
     });
     this.#persons.set(offer, person);
     return person;

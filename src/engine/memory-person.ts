@@ -1,24 +1,17 @@
-/** One person in memory: speaks packets at the pace of the clock, decodes what comes, and keeps it in its place in time. */
+/** One person in memory: speaks packets at the pace of the clock, and hears what comes. */
 import type { Cancel } from '../base/cancel.ts';
 import type { Clock, Timer } from '../base/clock.ts';
-import type { Random } from '../base/random.ts';
-import { FRAME_MS, FRAME_SAMPLES, MAX_PACKET_SAMPLES, SAMPLE_RATE } from '../media/frame.ts';
+import { FRAME_MS, FRAME_SAMPLES, MAX_PACKET_SAMPLES } from '../media/frame.ts';
 import type { SoundDecoder, SoundEncoder } from '../media/codec.ts';
+import { encodeReport } from '../wire/rtp/rtcp.ts';
 import { encodeTelephoneEvent } from '../wire/rtp/telephone-event.ts';
-import { isRtcp, readRtp, RTP_HEADER_BYTES, rtpPacket, timestampAhead, writeRtpHeader } from '../wire/rtp/rtp-packet.ts';
+import { isRtcp, readRtp, RTP_HEADER_BYTES, rtpPacket, writeRtpHeader } from '../wire/rtp/rtp-packet.ts';
+import { isTooLate, KeptSound, PlayoutTime, type HearSound } from './memory-hearing.ts';
+import { NetworkPath, type MemoryNetwork } from './memory-network.ts';
 import { PACKET_BYTES } from './outgoing.ts';
 import type { PeerHandlers, PeerSound, PeerTransport } from './peer-transport.ts';
 import { Playback } from './playback.ts';
 import type { Key } from './port.ts';
-
-/** Trouble on the way from the person to the engine. Needs a `random` to be anything. */
-export type MemoryNetwork = {
-  readonly random?: Random;
-  /** Share of packets lost, 0 … 1. */
-  readonly loss?: number;
-  /** Each packet comes up to so much later. */
-  readonly jitterMs?: number;
-};
 
 export type MemoryPersonOptions = {
   readonly clock: Clock;
@@ -30,6 +23,7 @@ export type MemoryPersonOptions = {
   readonly decoder: SoundDecoder;
   readonly network: MemoryNetwork;
   readonly keepMs: number;
+  readonly hear: HearSound | undefined;
 };
 
 type Speech = { readonly playback: Playback; readonly done: () => void };
@@ -46,15 +40,16 @@ export class MemoryPerson {
   readonly #decoded = new Int16Array(MAX_PACKET_SAMPLES);
   readonly #frame = new Int16Array(FRAME_SAMPLES);
   readonly #speech: Speech[] = [];
+  readonly #up: NetworkPath;
+  readonly #down: NetworkPath;
+  readonly #playout: PlayoutTime;
+  readonly #kept: KeptSound;
+  readonly #sign: Uint8Array;
   #handlers: PeerHandlers | undefined;
   #timer: Timer | undefined;
   #nextFrame = 0;
   #lastFrame = -2;
   #sequence = 0;
-  #heard = new Int16Array(SAMPLE_RATE);
-  #heardLength = 0;
-  #heardFrom = 0;
-  #hasHeard = false;
   #packets = 0;
   #isGone = false;
 
@@ -63,11 +58,18 @@ export class MemoryPerson {
     this.#clock = options.clock;
     this.#startMs = options.clock.now();
     this.offer = options.offer;
+    const { clock, network } = options;
+    this.#up = new NetworkPath({ clock, network, direction: 'up', deliver: (packet) => this.#handlers?.packet(packet) });
+    this.#down = new NetworkPath({ clock, network, direction: 'down', deliver: (packet) => this.#receive(packet) });
+    this.#playout = new PlayoutTime(options.clockRate);
+    this.#kept = new KeptSound(options.keepMs);
+    this.#sign = encodeReport(options.ssrc, 'memory', {});
     this.transport = {
       sound: options.sound,
       ssrc: options.ssrc + 1,
-      tellsLoss: true,
-      send: (packet) => this.#receive(packet),
+      // A network that is down is told to nobody: the engine is to notice it by the silence.
+      tellsLoss: false,
+      send: (packet) => (isRtcp(packet) ? this.#showLife() : this.#down.send(packet)),
       close: () => this.#leave(),
     };
   }
@@ -108,15 +110,14 @@ export class MemoryPerson {
     }
   }
 
-  /** All that was heard since the first sound, silences in their place. */
+  /** All that was heard since the first sound, silences in their place; nothing if it is handed over (`hear`). */
   heard(): Int16Array {
-    return this.#heard.slice(0, this.#heardLength);
+    return this.#kept.heard();
   }
 
   /** Forgets what was heard. */
   forget(): void {
-    this.#hasHeard = false;
-    this.#heardLength = 0;
+    this.#kept.forget();
   }
 
   /** Packets of sound that came. */
@@ -169,33 +170,24 @@ export class MemoryPerson {
   #sendPacket(payloadType: number, timestamp: number, marker: boolean, bytes: number): void {
     this.#sequence = (this.#sequence + 1) & 0xffff;
     writeRtpHeader(this.#packet, { payloadType, marker, sequence: this.#sequence, timestamp, ssrc: this.#options.ssrc });
-    const { random, loss = 0, jitterMs = 0 } = this.#options.network;
-    if (random && random.unit() < loss) return;
-    const packet = this.#packet.slice(0, RTP_HEADER_BYTES + bytes);
-    if (random && jitterMs > 0) this.#clock.after(random.unit() * jitterMs, () => this.#handlers?.packet(packet));
-    else this.#handlers?.packet(packet);
+    this.#up.send(this.#packet.subarray(0, RTP_HEADER_BYTES + bytes));
+  }
+
+  /** The engine's reports are answered, as a browser sends its own every few seconds: of those some always come through. */
+  #showLife(): void {
+    if (this.#up.isOpen) this.#handlers?.packet(this.#sign);
   }
 
   #receive(packet: Uint8Array): void {
-    if (this.#isGone || isRtcp(packet) || !readRtp(packet, this.#read)) return;
+    if (this.#isGone || !readRtp(packet, this.#read)) return;
     this.#packets++;
+    const nowMs = this.#clock.now();
+    const atMs = this.#playout.of(this.#read, nowMs);
+    if (this.#options.hear && isTooLate(atMs, nowMs)) return;
     const count = this.#options.decoder.decode(this.#read.payload, this.#decoded);
-    if (!this.#hasHeard) this.#heardFrom = this.#read.timestamp;
-    this.#hasHeard = true;
-    const at = Math.round((timestampAhead(this.#read.timestamp, this.#heardFrom) * SAMPLE_RATE) / this.#options.clockRate);
-    if (at < 0 || at + count > (this.#options.keepMs * SAMPLE_RATE) / 1000) return;
-    this.#keep(at, count);
-  }
-
-  #keep(at: number, count: number): void {
-    if (at + count > this.#heard.length) {
-      const longer = new Int16Array(Math.max(at + count, this.#heard.length * 2));
-      longer.set(this.#heard.subarray(0, this.#heardLength));
-      this.#heard = longer;
-    }
-    if (at > this.#heardLength) this.#heard.fill(0, this.#heardLength, at);
-    this.#heard.set(this.#decoded.subarray(0, count), at);
-    this.#heardLength = Math.max(this.#heardLength, at + count);
+    const sound = this.#decoded.subarray(0, count);
+    if (this.#options.hear) this.#options.hear(sound, atMs);
+    else this.#kept.hear(sound, atMs);
   }
 
   #leave(): void {

@@ -12,6 +12,7 @@ import { Outgoing } from './outgoing.ts';
 import type { PeerTransport } from './peer-transport.ts';
 import { Playback } from './playback.ts';
 import type { Key, ProgressTone } from './port.ts';
+import type { Tap } from './tap.ts';
 
 /** Quieter than this is not mixed; what was louder is mixed for so many frames more. */
 const GATE_DB = -60;
@@ -53,6 +54,7 @@ export class PeerLeg {
   #progressing: Playback | undefined;
   #music: Playback | undefined;
   #spokenTick = -1;
+  #tap: Tap | undefined;
 
   constructor({ legId, transport, encoder, decoder, pressed }: PeerLegOptions, nowMs: number) {
     this.legId = legId;
@@ -97,6 +99,16 @@ export class PeerLeg {
     this.#progressing = tone === 'none' ? undefined : new Playback([toneOf(tone)], { isLooping: true });
   }
 
+  /** Hands what it says to the tap as well, from now on; without one, no longer. What another one had begun to keep is told. */
+  tap(tap: Tap | undefined): void {
+    this.#tap?.finish();
+    this.#tap = tap;
+  }
+
+  get isTapped(): boolean {
+    return this.#tap !== undefined;
+  }
+
   /** On hold it hears this music over and over, or silence without any, and says nothing. */
   hold(music: Int16Array | undefined): void {
     this.isHeld = true;
@@ -114,12 +126,15 @@ export class PeerLeg {
     this.#spokenTick = tick;
     const hasFrame = this.#receiver.isActive && this.#receiver.frame(this.frame);
     this.isSpeaking = hasFrame && !this.isMuted && !this.isHeld && this.#passesGate();
+    this.#tap?.hear(this.isSpeaking ? this.frame : undefined, tick);
     this.hasTone = (this.#tone?.frame(this.tone) ?? false) && this.tone.some(isSound);
   }
 
   /** Whether it has, or soon may have, something to say, or something to ring out. */
   get isBusy(): boolean {
-    return this.#receiver.isActive || this.#tone !== undefined || this.silentFrames < Number.POSITIVE_INFINITY;
+    return (
+      this.#receiver.isActive || this.#tap?.isOpen === true || this.#tone !== undefined || this.silentFrames < Number.POSITIVE_INFINITY
+    );
   }
 
   /** Tells the peer how we receive it, and what we sent if that was within the last `ticks`. */
@@ -129,6 +144,7 @@ export class PeerLeg {
   }
 
   close(): void {
+    this.tap(undefined);
     this.transport.close();
     this.#receiver.free();
     this.outgoing.free();

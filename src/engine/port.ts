@@ -42,6 +42,11 @@ export type EngineCommand =
   | { readonly kind: 'hold'; readonly legId: string; readonly music?: Uint8Array | undefined }
   /** Drops what the leg, peer or hosted, says (it still hears; a hosted leg's prompts run on unheard). */
   | { readonly kind: 'mute'; readonly legId: string; readonly isMuted: boolean }
+  /**
+   * Keeps what the peer says from now on, or no longer: each stretch of speech is told as `tapped` when it is over. What is muted or held
+   * back is not in it. It goes on when the leg is moved; a leg that connects anew has to be tapped anew.
+   */
+  | { readonly kind: 'tap'; readonly legId: string; readonly isTapped: boolean }
   /** A key of the peer that came by another road than its sound: it counts as if it had been heard. */
   | { readonly kind: 'press'; readonly legId: string; readonly key: Key }
   /** Plays call progress to one peer until told otherwise. */
@@ -110,6 +115,11 @@ export type EngineFacts = {
   legDisplaced: { readonly legId: string; readonly roomId: string };
   /** One press of a key by a peer, or by a hosted leg that sends keys, told once at its start; `sequence` counts up in each leg from 1. */
   keyPressed: { readonly legId: string; readonly key: Key; readonly sequence: number };
+  /**
+   * A stretch of what a tapped peer said, 20 s at most, as WAV, 16 kHz, 16 bit, mono; longer speech comes in several that follow each other.
+   * `atMs` is counted from the moment at which the leg was tapped. It may be told just after the leg has gone.
+   */
+  tapped: { readonly legId: string; readonly atMs: number; readonly wav: Uint8Array };
   playEnded: {
     readonly legId: string;
     readonly operationId: string;

@@ -17,7 +17,7 @@ export class Mixer {
 
   add(frame: Int16Array): void {
     const sum = this.#sum;
-    for (let i = 0; i < FRAME_SAMPLES; i++) sum[i] = (sum[i] ?? 0) + (frame[i] ?? 0);
+    for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] ?? 0) + (frame[i] ?? 0);
     this.#count++;
   }
 
@@ -29,14 +29,14 @@ export class Mixer {
   /** What somebody hears who says nothing. */
   all(into: Int16Array): void {
     const sum = this.#sum;
-    if (this.#count <= 1) for (let i = 0; i < FRAME_SAMPLES; i++) into[i] = sum[i] ?? 0;
-    else for (let i = 0; i < FRAME_SAMPLES; i++) into[i] = limited(sum[i] ?? 0);
+    if (this.#count <= 1) into.set(sum);
+    else for (let i = 0; i < sum.length; i++) into[i] = limited(sum[i] ?? 0);
   }
 
   /** What the one hears who said `own`, which was added before. */
   allBut(own: Int16Array, into: Int16Array): void {
     const sum = this.#sum;
-    for (let i = 0; i < FRAME_SAMPLES; i++) into[i] = limited((sum[i] ?? 0) - (own[i] ?? 0));
+    for (let i = 0; i < sum.length; i++) into[i] = limited((sum[i] ?? 0) - (own[i] ?? 0));
   }
 }
 

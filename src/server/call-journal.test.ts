@@ -89,3 +89,16 @@ function watched(log: FactLog, onAppend: (count: number) => void): FactLog {
     },
   };
 }
+
+test('the facts of one call are read with those that still wait; what is no call has none', async () => {
+  const log = memoryFactLog();
+  const journal = journalOn(log);
+  await journal.open();
+  for (let i = 0; i < 2_100; i++) journal.write(fact(i % 3 === 0 ? 'b' : 'a', i));
+  expect(await journal.of('a')).toHaveLength(1_400);
+  expect((await journal.of('b')).slice(0, 2)).toEqual([fact('b', 0), fact('b', 3)]);
+  expect(await journal.of('house')).toEqual([]);
+  expect(await journal.of('nobody')).toEqual([]);
+  journal.write(fact('a', 9_999));
+  expect((await journal.of('a')).at(-1)).toEqual(fact('a', 9_999));
+});

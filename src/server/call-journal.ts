@@ -16,6 +16,8 @@ const mostAtOnce = 500;
 const gatherMs = 20;
 /** How far back a new run looks: enough for the latest calls. */
 const lookBack = 6_000;
+/** More facts of one call than this are not read at once. */
+const mostOfCall = 50_000;
 /** Streams of the same log that are no call's. */
 const otherStreams: ReadonlySet<string> = new Set(['house', meetingsStream, presenceStream, subscriptionsStream]);
 
@@ -50,6 +52,21 @@ export class CallJournal implements AsyncDisposable {
       this.#options.onError.error('the disk does not keep up: a fact of a call was not written');
     }
     this.#due ??= this.#options.clock.after(gatherMs, () => this.#begin());
+  }
+
+  /** All facts of one call, with those that were still to be written; none for a call that is not known. */
+  async of(callId: string): Promise<readonly CallFact[]> {
+    const { log, tenant } = this.#options;
+    if (otherStreams.has(callId)) return [];
+    await this[Symbol.asyncDispose]();
+    const facts: CallFact[] = [];
+    for (let after = 0; ;) {
+      const kept = await log.read({ tenant, stream: callId, after });
+      for (const { data } of kept) facts.push(data as CallFact);
+      const next = kept.at(-1)?.sequence;
+      if (next === undefined || next <= after || facts.length >= mostOfCall) return facts;
+      after = next;
+    }
   }
 
   /** Writes what waits, and waits until it is written. */

@@ -36,6 +36,8 @@ export type Config = {
   readonly media?: MediaConfig | undefined;
   /** Which voice speaks; by default the best that this machine has. */
   readonly voice?: VoiceConfig | undefined;
+  /** Keeps what people say and press in the latest calls, so that a call can be saved with it: see docs/capture.md. Off unless asked for. */
+  readonly capture?: boolean | undefined;
   readonly log?: LogLevel | undefined;
 };
 
@@ -112,6 +114,7 @@ export type FullConfig = {
   readonly limits: Partial<Limits>;
   readonly media: MediaConfig;
   readonly voice: VoiceConfig;
+  readonly capture: boolean;
   readonly log: LogLevel;
 };
 
@@ -181,5 +184,6 @@ export const configSchema: z.ZodType<FullConfig> = z.strictObject({
     })
     .prefault({}),
   voice: z.strictObject({ provider: z.enum(['flite', 'espeak-ng', 'espeak-voice']).optional(), name: z.string().optional() }).prefault({}),
+  capture: z.boolean().default(false),
   log: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });

@@ -2,14 +2,16 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Random } from '../base/random.ts';
+import { usualPermissions } from '../doors/graph/permissions.ts';
 import { certificateCredential } from '../doors/graph/identity/certificate.ts';
 import { newSecret, secretCredential } from '../doors/graph/identity/client-secret.ts';
 import type { AppCredential, AppEntry, Directory, PersonEntry, TenantEntry } from '../switchboard/directory.ts';
+import { samplePeople } from '../switchboard/sample-people.ts';
 import { isOnThisMachine } from './apps/kept-app.ts';
-import { grantable, usualPermissions } from './apps/consent.ts';
+import { grantable } from './apps/consent.ts';
 import type { AppConfig, FullConfig } from './config.ts';
 import { ServerError } from './errors.ts';
-import { numbered, sampleBots, samplePeople, slugOf } from './sample-house.ts';
+import { numbered, sampleBots, slugOf } from './sample-house.ts';
 
 export type DirectoryOptions = {
   readonly publicUrl: string;

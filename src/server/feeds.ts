@@ -19,6 +19,7 @@ export type FeedOptions = {
   readonly ladders: Ladders;
   readonly directory: Directory;
   readonly tryThis: Home['tryThis'];
+  readonly isCapturing?: boolean;
   readonly log: Log;
 };
 
@@ -40,6 +41,10 @@ export class Feeds implements PageFeeds {
 
   get tryThis(): Home['tryThis'] {
     return this.#options.tryThis;
+  }
+
+  get isCapturing(): boolean {
+    return this.#options.isCapturing ?? false;
   }
 
   /** The code of a bot threw while it had a call. */

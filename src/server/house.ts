@@ -18,6 +18,8 @@ import type { HousePlaces } from './apps/house-places.ts';
 import { PagesDesk } from './apps/pages-desk.ts';
 import { loadBot } from './bot-file.ts';
 import { openBotsHalf } from './bots-half.ts';
+import { bundleRoute } from './bundle-route.ts';
+import { CallCapture } from './call-capture.ts';
 import { botNoteOf, noteOf } from './call-notes.ts';
 import type { FullConfig } from './config.ts';
 import { ConnectProxy } from './connect-proxy.ts';
@@ -114,7 +116,7 @@ async function opened(config: FullConfig, options: HouseOptions, scope: Scope): 
       : directory.apps.flatMap(({ number, name }) =>
           number === undefined ? [] : [{ number, text: `Dial ${number} and talk to ${name}.` }],
         );
-  const feeds = new Feeds({ engine, voicemail, links, ladders, directory, tryThis, log });
+  const feeds = new Feeds({ engine, voicemail, links, ladders, directory, tryThis, isCapturing: config.capture, log });
 
   const keys = { rotate: (how: { readonly isAtOnce: boolean }) => graph.keys.rotate(how) };
   const administration = new Administration({ registry, directory, keys, random });
@@ -122,7 +124,7 @@ async function opened(config: FullConfig, options: HouseOptions, scope: Scope): 
     return { url: listener.url, publicUrl: config.publicUrl, secureUrl: secure?.url, certificate: secure?.certificate };
   };
   const desk = new PagesDesk({ administration, directory, places });
-  const { switchboard, graph, live } = await openSwitchboardHalf({
+  const { switchboard, graph, live, factsOf } = await openSwitchboardHalf({
     ...common,
     directory,
     apps: desk,
@@ -142,6 +144,7 @@ async function opened(config: FullConfig, options: HouseOptions, scope: Scope): 
     void feeds.refreshMedia();
   });
   graph.facts.on('exchange', (exchange) => ladders.take(exchange));
+  const capture = config.capture ? new CallCapture({ engine, switchboard, clock, signal: scope.signal }) : undefined;
 
   const bots = await openBotsHalf({
     ...common,
@@ -164,7 +167,8 @@ async function opened(config: FullConfig, options: HouseOptions, scope: Scope): 
   });
   const token = newAdminToken(random);
   const admin = adminRoute(desk, { token, log });
-  const routes = { misplaced: misplacedRequests(common), bots, voicemail: voicemailRoute(voicemail, links), admin, pages };
+  const bundles = bundleRoute({ factsOf, ladders, capture, clock });
+  const routes = { misplaced: misplacedRequests(common), bots, voicemail: voicemailRoute(voicemail, links), bundles, admin, pages };
   door.open({ graph: (request) => graph.fetch(request), ...routes }, live);
   if (config.https.enabled) secure = await openSecureDoor(config, { ...common, ...served, path: stores.path });
   await feeds.refreshMedia();

@@ -6,8 +6,14 @@ import { createJiti } from 'jiti';
 /** `import … from 'rollcall'` in a user's file means this very package, wherever the file lies. */
 const ourselves = join(dirname(fileURLToPath(import.meta.url)), '..', `index${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`);
 
+export type LoadWords = {
+  /** Modules that are loaded already, by the names by which a user's file imports them. */
+  readonly modules?: Readonly<Record<string, unknown>> | undefined;
+};
+
 /** The exports of a module. Rejects with what the loader or the module itself threw. */
-export async function loadModule(path: string): Promise<Readonly<Record<string, unknown>>> {
-  const jiti = createJiti(import.meta.url, { moduleCache: false, fsCache: false, interopDefault: false, alias: { rollcall: ourselves } });
+export async function loadModule(path: string, { modules }: LoadWords = {}): Promise<Readonly<Record<string, unknown>>> {
+  const known = modules ? { virtualModules: modules } : { alias: { rollcall: ourselves } };
+  const jiti = createJiti(import.meta.url, { moduleCache: false, fsCache: false, interopDefault: false, ...known });
   return await jiti.import<Record<string, unknown>>(path);
 }

@@ -9,6 +9,7 @@ const route = routed({
   graph: says('graph'),
   bots: new Map([['front-desk', { fetch: says('front desk') }]]),
   voicemail: says('voicemail'),
+  bundles: says('bundles'),
   admin: says('admin'),
   pages: (path) => {
     asked.push(path);

@@ -1,4 +1,5 @@
 /** Which request goes to whom: bots, the Graph door, voicemail, pages. */
+import { callOfBundlePath } from './bundle-route.ts';
 import { refusalOf } from './origin-guard.ts';
 import type { RefuseMisplaced } from './virtual-hosts.ts';
 
@@ -9,6 +10,8 @@ export type Routes = {
   /** By the bot's slug, the part of its address after `/bots/`. */
   readonly bots: ReadonlyMap<string, { fetch(request: Request): Promise<Response> }>;
   readonly voicemail: (request: Request) => Promise<Response>;
+  /** Calls as files. */
+  readonly bundles: (request: Request) => Promise<Response>;
   /** For whoever may read the data folder; it asks for proof itself. */
   readonly admin: (request: Request) => Promise<Response>;
   readonly pages: (path: string) => Promise<Response>;
@@ -43,6 +46,7 @@ async function answer(request: Request, pathname: string, routes: Routes): Promi
   const refusal = refusalOf(request.headers);
   if (refusal !== undefined) return new Response(`${refusal}\n`, { status: 403 });
   if (pathname.startsWith('/voicemail/')) return routes.voicemail(request);
+  if (callOfBundlePath(pathname) !== undefined) return routes.bundles(request);
   if (pathname.startsWith('/admin/')) return routes.admin(request);
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return new Response(`Pages can only be read; ${request.method} is not known here.\n`, { status: 405 });

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { people } from '../../bots/people.ts';
-import { numbered, packageFolder, sampleBots, sampleHints, samplePeople, slugOf } from './sample-house.ts';
+import { samplePeople } from '../switchboard/sample-people.ts';
+import { numbered, packageFolder, sampleBots, sampleHints, slugOf } from './sample-house.ts';
 
 test('the reference bots know the same people as the house', () => {
   expect(people.map(({ user, name, number }) => ({ userId: user, name, number }))).toEqual(samplePeople);

@@ -7,13 +7,6 @@ import type { BotConfig, FullConfig, PersonConfig } from './config.ts';
 /** The package's own folder: `bots/`, `assets/` and `console/` lie in it. */
 export const packageFolder: string = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-export const samplePeople: readonly PersonConfig[] = [
-  { userId: 'a0000000-0000-4000-8000-000000000201', name: 'Ada Lovelace', number: '201' },
-  { userId: 'a0000000-0000-4000-8000-000000000202', name: 'Grace Hopper', number: '202' },
-  { userId: 'a0000000-0000-4000-8000-000000000203', name: 'Alan Turing', number: '203' },
-  { userId: 'a0000000-0000-4000-8000-000000000204', name: 'Katherine Johnson', number: '204' },
-];
-
 export const sampleBots: readonly BotConfig[] = [
   {
     name: 'front desk',

@@ -13,6 +13,7 @@ import { WebrtcDoor } from '../doors/webrtc/webrtc-door.ts';
 import type { MediaEngine } from '../engine/port.ts';
 import { holdMusic } from '../media/hold-music.ts';
 import { writeWav } from '../media/wav.ts';
+import type { CallFact } from '../switchboard/call-fact.ts';
 import type { Directory } from '../switchboard/directory.ts';
 import type { Limits } from '../switchboard/limits.ts';
 import { Switchboard } from '../switchboard/switchboard.ts';
@@ -40,7 +41,13 @@ export type SwitchboardHalfOptions = {
   readonly scope: Scope;
 };
 
-export type SwitchboardHalf = { readonly switchboard: Switchboard; readonly graph: GraphDoor; readonly live: LiveDoor };
+export type SwitchboardHalf = {
+  readonly switchboard: Switchboard;
+  readonly graph: GraphDoor;
+  readonly live: LiveDoor;
+  /** What happened in a call, of earlier runs as well; nothing for a call that is not known. */
+  readonly factsOf: (callId: string) => Promise<readonly CallFact[]>;
+};
 
 export async function openSwitchboardHalf(options: SwitchboardHalfOptions): Promise<SwitchboardHalf> {
   const { directory, engine, stores, feeds, apps, publicUrl, version, iceServers, behaviour, limits, clock, random, log, scope } = options;
@@ -108,5 +115,5 @@ export async function openSwitchboardHalf(options: SwitchboardHalfOptions): Prom
   });
   for (const fact of earlier) live.callLog.take(fact);
   scope.defer(() => live[Symbol.asyncDispose]());
-  return { switchboard, graph, live };
+  return { switchboard, graph, live, factsOf: (callId) => journal.of(callId) };
 }

@@ -1,20 +1,27 @@
-/** What a test learns from a line when something went otherwise than it expects. */
-
-export type LineErrorCode =
-  /** A sentence was waited for and did not come. */
+/** What a test learns from the lab when something went otherwise than it expects. */
+export type LabErrorCode =
+  /** Words, keys or a sound were waited for and were not heard, or were heard and should not have been. */
   | 'testing/not-heard'
-  /** The bot was expected to end the call, to put the caller through or to call somebody, and did not. */
+  /** Somebody was expected to do something, and did not: to answer, to hang up, to ring. */
   | 'testing/not-done'
-  /** The caller wants to do something and the call is over. */
+  /** A person wants to do something and the call is over. */
   | 'testing/call-over'
+  /** The switchboard refused what a person did. */
+  | 'testing/refused'
   /** The bot's code threw. */
-  | 'testing/bot-threw';
+  | 'testing/bot-threw'
+  /** Everybody has gone home, and a call, or a bot's code, goes on. */
+  | 'testing/left-over'
+  /** A captured call cannot be replayed, or was told to be of somebody who had none. */
+  | 'testing/no-replay'
+  /** Nothing is installed that could recognise speech. */
+  | 'testing/no-recogniser';
 
-export class LineError extends Error {
-  readonly code: LineErrorCode;
-  constructor(code: LineErrorCode, message: string, options?: ErrorOptions) {
+export class LabError extends Error {
+  readonly code: LabErrorCode;
+  constructor(code: LabErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
-    this.name = 'LineError';
+    this.name = 'LabError';
     this.code = code;
   }
 }

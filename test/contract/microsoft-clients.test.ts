@@ -4,6 +4,7 @@ import { metadataOnly } from '../../src/doors/graph/calls/metadata-only.ts';
 import type { MemoryPerson } from '../../src/engine/memory-person.ts';
 import { toneMs } from '../../src/media/goertzel.ts';
 import { sine } from '../../src/media/tones.ts';
+import { Ear } from '../../src/testing/hearing/ear.ts';
 import { Caller } from '../caller.ts';
 import { ada, grace } from '../small-house.ts';
 import { refOf } from './csdl.ts';
@@ -49,7 +50,7 @@ test('a call to one person: told, prompted, recorded, keys both ways, kept alive
 
   const keys = await graph.done('sendDtmfTones.create', { id, body: { tones: ['tone1', 'pound'], delayBetweenTonesMs: 60 } });
   expect((await app.bot.operation(keys.id)).resourceData).toMatchObject({ status: 'completed', completionReason: 'completedSuccessfully' });
-  for (const hertz of [697, 1_209, 941, 1_477]) expect(toneMs(person.heard(), hertz, { shareDb: 8 }), String(hertz)).toBeGreaterThan(60);
+  expect(keysHeardBy(person)).toEqual(['1', '#']);
 
   await graph.done('del', { id });
   await app.bot.state(id, 'terminated');
@@ -167,6 +168,12 @@ test('all notifications are as the metadata have them, but for the known deviati
   expect(new Set(graph.differences)).toEqual(new Set());
   expect(app.bot.about('/participants').length).toBeGreaterThan(3);
 });
+
+function keysHeardBy(person: MemoryPerson): readonly string[] {
+  const ear = new Ear();
+  ear.take(0, person.heard());
+  return ear.keys().map(({ key }) => key);
+}
 
 function typeOf(resourceUrl: string): string {
   return resourceUrl.includes('/operations/') ? 'graph.commsOperation' : 'graph.call';

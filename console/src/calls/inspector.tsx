@@ -17,6 +17,7 @@ import { filtered } from './ladder-filter.ts';
 import { LadderToolbar } from './ladder-toolbar.tsx';
 import { Ladder } from './ladder.tsx';
 import { railsOf } from './lanes.ts';
+import { SaveCall } from './save-call.tsx';
 
 const useStyles = makeStyles({
   facts: {
@@ -47,7 +48,12 @@ export function Inspector({ callId, place, find }: InspectorProps): ReactElement
     <Section
       title={title}
       beside={call?.state === 'up' && <Badge color="success">Now</Badge>}
-      aside={messages !== undefined && messages.length > 0 && <CopyReport callId={callId} call={call} messages={messages} />}
+      aside={
+        <>
+          {messages !== undefined && messages.length > 0 && <CopyReport callId={callId} call={call} messages={messages} />}
+          {(call !== undefined || (messages !== undefined && messages.length > 0)) && <SaveCall callId={callId} title={title} />}
+        </>
+      }
     >
       <div className={styles.facts}>
         <Button

@@ -8,6 +8,7 @@ import { TroubleBar } from '../app/trouble-bar.tsx';
 import { useConsole } from '../live/console-context.tsx';
 import { AttemptCard } from './attempt-card.tsx';
 import { CallLog } from './call-log.tsx';
+import { CaptureNotice } from './capture-notice.tsx';
 import { Contacts } from './contacts.tsx';
 import { Dialer } from './dialer.tsx';
 import { ElsewhereCard } from './elsewhere-card.tsx';
@@ -91,6 +92,7 @@ function OpenPhone({ dial }: { readonly dial: string | undefined }): ReactElemen
     <>
       <PhoneHead />
       <div className={styles.messages}>
+        <CaptureNotice />
         <HeadphonesAdvice />
         {ringing.map((line) => (
           <IncomingCard key={line.legId} line={line} isBusy={active !== undefined} isOnPhone />

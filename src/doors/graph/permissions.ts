@@ -146,3 +146,12 @@ export function checkTenant({ tenantId }: Caller, callTenantId: string | undefin
     `Request authorization tenant mismatch. The token is of the tenant ${tenantId}, the call of ${callTenantId}.`,
   );
 }
+
+/** What an app gets unless told otherwise: all that calls need, and nothing that tells of others. */
+export const usualPermissions: readonly string[] = [
+  'Calls.Initiate.All',
+  'Calls.InitiateGroupCall.All',
+  'Calls.JoinGroupCall.All',
+  'Calls.JoinGroupCallAsGuest.All',
+  'Calls.AccessMedia.All',
+];

@@ -101,6 +101,7 @@ export class LiveDoor implements PageHost, AsyncDisposable {
       })),
       bots: directory.apps.map((app) => this.botHealth.stateOf(app, calls)),
       tryThis: feeds.tryThis,
+      isCapturing: feeds.isCapturing ?? false,
       media: feeds.media(),
     };
   }

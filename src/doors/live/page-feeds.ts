@@ -7,6 +7,8 @@ export interface PageFeeds {
   readonly facts: FactSource<FeedFacts>;
   /** What a newcomer may try. */
   readonly tryThis: Home['tryThis'];
+  /** Whether the house keeps what people say, so that calls can be saved with it. */
+  readonly isCapturing?: boolean | undefined;
   media(): Home['media'];
   voicemail(userId: string): Promise<readonly VoicemailMessage[]>;
   /** Resolves to false when that person has no such message. */

@@ -19,6 +19,7 @@ import { GraphSelf } from './graph-self.ts';
 import { GraphTaking } from './graph-taking.ts';
 import { GraphTransfer } from './graph-transfer.ts';
 import { keepAlive } from './keep-alive.ts';
+import { Looking } from './looking.ts';
 import { KeyOrder, nextState } from './order.ts';
 import { Operations } from './operations.ts';
 import type { PromptLinks } from './prompt-links.ts';
@@ -58,7 +59,9 @@ export class GraphCall implements CarrierCall {
     this.info = info;
     this.#options = options;
     this.#life = new CallLife({ ...options, callId: info.id });
-    const shared = { ...options, callId: info.id, life: this.#life, operations: this.#operations, calls: client.calls };
+    const own = { ...options, callId: info.id, life: this.#life, operations: this.#operations, calls: client.calls };
+    const looking = new Looking({ ...own, heard: (call) => this.#heardCall('updated', call) });
+    const shared = { ...own, looking };
     this.#keys = new KeyOrder({ clock, told: (key) => this.#life.facts.tell('keyPressed', { key }) });
     this.#media = new GraphMedia(shared);
     this.#feed = new RosterFeed(shared);

@@ -3,6 +3,7 @@ import type { Cancel } from '../../base/cancel.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { Random } from '../../base/random.ts';
+import { Patience } from '../../call/patience.ts';
 import type { Ended, PlayOutcome, RecordingOptions, RecordOutcome, Sound } from '../../call/platform.ts';
 import { writeWav } from '../../media/wav.ts';
 import type { Operation } from '../../wire/graph/operation.ts';
@@ -10,6 +11,7 @@ import { toneOfKey } from '../../wire/graph/tone.ts';
 import type { CallLife } from './call-life.ts';
 import type { CallsApi } from './client/calls-api.ts';
 import type { Operations } from './operations.ts';
+import type { Looking } from './looking.ts';
 import { playOutcome, recorded, recordEnd } from './outcomes.ts';
 import type { PromptLinks } from './prompt-links.ts';
 import { anyOf, until } from './waiting.ts';
@@ -21,6 +23,11 @@ const RECORDING_AFTER_END_MS = 2_000;
 /** What the end of a call cuts off is told as cancelled just before the end itself. */
 const END_AFTER_CANCEL_MS = 1_000;
 /** A recordResponse without a prompt is said to be refused (8523), so the shortest silence stands in for one. */
+/** Of what has lasted as long as it can, the end is due; after so much more it is looked how the call stands, since its word may have got lost. */
+const PLAY_OVERDUE_MS = 15_000;
+const RECORD_OVERDUE_MS = 30_000;
+/** A key sounds, and the silence after it. */
+const KEY_MS = 1_000;
 const silence: Sound = { name: 'silence-100ms', wav: writeWav(new Int16Array(1_600)) };
 
 export type MediaOptions = {
@@ -32,9 +39,11 @@ export type MediaOptions = {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  readonly looking: Pick<Looking, 'look'>;
 };
 
-type Run = { readonly kind: 'over'; readonly operation: Operation } | { readonly kind: 'stopped' } | Ended;
+/** `untold`: the call is up, and nobody has said how the operation ended, long after it must have. */
+type Run = { readonly kind: 'over'; readonly operation: Operation } | { readonly kind: 'stopped' } | { readonly kind: 'untold' } | Ended;
 type Start = (clientContext: string, options: Cancel) => Promise<Operation | undefined>;
 
 export class GraphMedia {
@@ -66,7 +75,9 @@ export class GraphMedia {
     };
     try {
       const start: Start = (clientContext, sending) => calls.recordResponse(callId, { ...body, clientContext }, sending);
-      const run = await this.#run(start, { signal, afterEndMs: RECORDING_AFTER_END_MS });
+      const longestMs = lengthMs(options.prompt ?? silence) + options.initialSilenceMs + options.maxDurationMs;
+      const run = await this.#run(start, { signal, afterEndMs: RECORDING_AFTER_END_MS, dueMs: longestMs + RECORD_OVERDUE_MS });
+      if (run.kind === 'untold') return { kind: 'failed', message: 'the service did not say what became of it' };
       if (run.kind !== 'over') return run;
       const outcome = await this.#fetched(run.operation, { signal });
       return outcome.kind === 'recorded' ? outcome : await this.#unlessOver(outcome, { signal });
@@ -79,18 +90,22 @@ export class GraphMedia {
   async sendKeys(keys: string, { signal, pauseMs }: Cancel & { readonly pauseMs?: number | undefined } = {}): Promise<PlayOutcome> {
     const { callId, calls } = this.#options;
     const body = { tones: Array.from(keys, toneOfKey), ...(pauseMs === undefined ? {} : { delayBetweenTonesMs: pauseMs }) };
-    const run = await this.#run((clientContext, sending) => calls.sendDtmfTones(callId, { ...body, clientContext }, sending), { signal });
+    const dueMs = keys.length * (KEY_MS + (pauseMs ?? 0)) + PLAY_OVERDUE_MS;
+    const start: Start = (clientContext, sending) => calls.sendDtmfTones(callId, { ...body, clientContext }, sending);
+    const run = await this.#run(start, { signal, dueMs });
+    if (run.kind === 'untold') return { kind: 'played' };
     return run.kind === 'over' ? this.#unlessOver(playOutcome(run.operation), { signal }) : run;
   }
 
   async #playSome(sounds: readonly Sound[], { signal }: Cancel): Promise<PlayOutcome> {
     const { callId, calls, links } = this.#options;
     const offer = links.offer(callId, sounds);
+    const dueMs = sounds.reduce((sum, sound) => sum + lengthMs(sound), PLAY_OVERDUE_MS);
     try {
-      const run = await this.#run(
-        (clientContext, sending) => calls.playPrompt(callId, { prompts: offer.prompts, clientContext }, sending),
-        { signal },
-      );
+      const start: Start = (clientContext, sending) => calls.playPrompt(callId, { prompts: offer.prompts, clientContext }, sending);
+      const run = await this.#run(start, { signal, dueMs });
+      // Whoever is on the line has heard it, or never will: better to go on than to be silent for ever.
+      if (run.kind === 'untold') return { kind: 'played' };
       if (run.kind !== 'over') return run;
       const outcome = playOutcome(run.operation);
       return outcome.kind === 'played' ? outcome : await this.#unlessOver(outcome, { signal });
@@ -120,7 +135,10 @@ export class GraphMedia {
   }
 
   /** Starts an operation and waits for its end, for the end of the call, or for the signal, which cancels it. */
-  async #run(start: Start, { signal, afterEndMs = 0 }: Cancel & { readonly afterEndMs?: number }): Promise<Run> {
+  async #run(
+    start: Start,
+    { signal, dueMs, afterEndMs = 0 }: Cancel & { readonly dueMs: number; readonly afterEndMs?: number },
+  ): Promise<Run> {
     const { random, clock, life, operations } = this.#options;
     if (life.ended) return life.ended;
     if (signal?.aborted) return { kind: 'stopped' };
@@ -129,7 +147,8 @@ export class GraphMedia {
     const stop = anyOf(signal, life.signal);
     try {
       expected.started(await start(clientContext, { signal: stop }));
-      return { kind: 'over', operation: await until(expected.ended, stop) };
+      const operation = await this.#endOf(expected.ended, dueMs, stop);
+      return operation ? { kind: 'over', operation } : { kind: 'untold' };
     } catch (error) {
       if (life.signal.aborted && afterEndMs > 0) {
         const late = await until(expected.ended, clock.deadline(afterEndMs)).catch(() => undefined);
@@ -141,6 +160,20 @@ export class GraphMedia {
     } finally {
       expected.forget();
     }
+  }
+
+  /** Undefined when it was not told in time, and the call goes on. */
+  async #endOf(ended: Promise<Operation>, dueMs: number, stop: AbortSignal): Promise<Operation | undefined> {
+    const { clock, looking } = this.#options;
+    using due = new Patience({ clock, ms: dueMs });
+    try {
+      return await until(ended, anyOf(stop, due.signal));
+    } catch (error) {
+      if (stop.aborted || !due.isOver) throw error;
+    }
+    await looking.look();
+    stop.throwIfAborted();
+    return undefined;
   }
 
   /** Waits for the answer, so that what is played next cannot be cancelled by it. */
@@ -157,4 +190,9 @@ export class GraphMedia {
 /** Graph's times are whole seconds from 1 to 120. */
 function seconds(ms: number): number {
   return Math.min(120, Math.max(1, Math.ceil(ms / 1000)));
+}
+
+/** 16 kHz, 16 bit, mono. */
+function lengthMs({ wav }: Sound): number {
+  return wav.length / 32;
 }

@@ -70,7 +70,8 @@ export class GraphRoster implements CarrierRoster {
     const removed = (signal: AbortSignal): Promise<'done' | 'gone'> => client.participants.remove(callId, participantId, { signal });
     return this.#about(participantId, removed, {
       ...options,
-      instead: 'ask an administrator to allow the app to remove people, or mute them',
+      instead:
+        'in a group call mute them, or ask an administrator to allow the app to remove people; in a call between two invite somebody, or hang up',
     });
   }
 

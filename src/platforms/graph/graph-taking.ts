@@ -6,11 +6,14 @@ import type { AnswerOutcome, Target } from '../../call/platform.ts';
 import type { CallLife } from './call-life.ts';
 import type { CallsApi } from './client/calls-api.ts';
 import { PlatformError } from './errors.ts';
+import type { Looking } from './looking.ts';
 import { invitationTo } from './parties.ts';
 import { anyOf } from './waiting.ts';
 
 /** From the service's "taken on" to sound both ways. */
 const SOUND_WITHIN_MS = 30_000;
+/** Without a word for so long, it is looked how the call stands: the word may have got lost. */
+const LOOK_AFTER_MS = 10_000;
 
 export type TakingOptions = {
   readonly callId: string;
@@ -20,6 +23,7 @@ export type TakingOptions = {
   readonly clock: Clock;
   /** The service has taken the answer: from now on the call has to be kept alive. */
   readonly onTaken: () => void;
+  readonly looking: Pick<Looking, 'look'>;
 };
 
 export class GraphTaking {
@@ -30,14 +34,15 @@ export class GraphTaking {
   }
 
   async answer({ signal }: Cancel = {}): Promise<AnswerOutcome> {
-    const { callId, calls, callbackUri, life, onTaken } = this.#options;
+    const { callId, calls, callbackUri, life, looking, onTaken } = this.#options;
     const mediaConfig = { '@odata.type': '#microsoft.graph.serviceHostedMediaConfig', preFetchMedia: [] };
     if (life.status === 'ringing') {
       try {
         await calls.answer(callId, { callbackUri, acceptedModalities: ['audio'], mediaConfig }, { signal: this.#until(signal) });
       } catch (error) {
         signal?.throwIfAborted();
-        // A repeated answer is refused when the first was taken and only its 202 got lost.
+        // A repeated answer is refused when the first was taken and only its 202 got lost; the word of it may be late, or lost too.
+        if (this.#isUntaken() && isDoubtful(error)) await looking.look();
         if (this.#isUntaken()) return life.afterFault(error);
       }
       onTaken();
@@ -66,14 +71,18 @@ export class GraphTaking {
   }
 
   async #soundOrEnd({ signal }: Cancel): Promise<AnswerOutcome> {
-    const { life, clock } = this.#options;
+    const { life, clock, looking } = this.#options;
     using patience = new Patience({ clock, ms: SOUND_WITHIN_MS });
     for (;;) {
       const { ended, state } = life;
       if (ended) return ended;
       if (state.status === 'transferring' || (state.status === 'connected' && state.hasSound)) return { kind: 'answered' };
-      await life.facts.next('changed', { signal: anyOf(signal, patience.signal) }).catch((error: unknown) => {
-        throw patience.isOver && !signal?.aborted ? noSound() : error;
+      using due = new Patience({ clock, ms: LOOK_AFTER_MS });
+      await life.facts.next('changed', { signal: anyOf(signal, patience.signal, due.signal) }).catch(async (error: unknown) => {
+        signal?.throwIfAborted();
+        if (patience.isOver) throw noSound();
+        if (!due.isOver) throw error;
+        await looking.look();
       });
     }
   }
@@ -90,6 +99,11 @@ export class GraphTaking {
   #until(signal: AbortSignal | undefined): AbortSignal {
     return anyOf(signal, this.#options.life.signal);
   }
+}
+
+/** Whether the call may have been answered all the same. */
+function isDoubtful(error: unknown): boolean {
+  return error instanceof PlatformError && (error.status === 409 || error.code === 'platform/unreachable');
 }
 
 function noSound(): PlatformError {

@@ -1,6 +1,8 @@
 /** Putting the other side of a call through to somebody: blind, or in the place of a call in which the bot has asked before. */
 import type { Cancel } from '../../base/cancel.ts';
+import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
+import { Patience } from '../../call/patience.ts';
 import type { OtherCall } from '../../call/roster.ts';
 import type { Target, TransferOutcome } from '../../call/platform.ts';
 import type { Call } from '../../wire/graph/call.ts';
@@ -8,6 +10,7 @@ import type { CallLife } from './call-life.ts';
 import type { CallsApi } from './client/calls-api.ts';
 import { PlatformError } from './errors.ts';
 import { explainTransfer } from './explain-end.ts';
+import type { Looking } from './looking.ts';
 import { hasFailed } from './order.ts';
 import { invitationTo } from './parties.ts';
 import { anyOf, until } from './waiting.ts';
@@ -16,8 +19,13 @@ export type TransferOptions = {
   readonly callId: string;
   readonly calls: Pick<CallsApi, 'transfer'>;
   readonly life: CallLife;
+  readonly clock: Clock;
   readonly log: Log;
+  readonly looking: Pick<Looking, 'look'>;
 };
+
+/** Longer than a phone rings mostly; from then on it is looked how the call stands: the word of it may have got lost. */
+const LOOK_EVERY_MS = 40_000;
 
 export class GraphTransfer {
   readonly #options: TransferOptions;
@@ -37,11 +45,30 @@ export class GraphTransfer {
       const invited = invitationTo(target);
       const transferTarget = consulted === undefined ? invited : { ...invited, replacesCallId: consulted.info.id };
       await calls.transfer(callId, { transferTarget }, { signal: anyOf(signal, life.signal) });
-      return await until(over, signal);
+      return await this.#told(over, signal);
     } catch (error) {
       signal?.throwIfAborted();
       life.become({ status: 'connected', hasSound: true });
       return this.#notTaken(error) ?? (await life.afterFault(error));
+    }
+  }
+
+  async #told(over: Promise<TransferOutcome>, signal: AbortSignal | undefined): Promise<TransferOutcome> {
+    const { clock, life, looking } = this.#options;
+    for (;;) {
+      using due = new Patience({ clock, ms: LOOK_EVERY_MS });
+      const outcome = await until(over, anyOf(signal, due.signal)).catch((error: unknown) => {
+        if (signal?.aborted || !due.isOver) throw error;
+      });
+      if (outcome) return outcome;
+      const call = await looking.look();
+      // It is the bot's again, and nobody has said why.
+      if (call?.state !== 'established' || life.status !== 'transferring') continue;
+      life.become({ status: 'connected', hasSound: true });
+      return {
+        kind: 'notConnected',
+        reason: { code: 0, subcode: 0, message: 'The transfer did not come about; the service did not say why.' },
+      };
     }
   }
 

@@ -5,7 +5,7 @@ import type { Clock } from '../../base/clock.ts';
 
 const SKEW_S = 5 * 60;
 const KEYS_LIVE_MS = 2 * 3600_000;
-/** A key that we do not know makes us look again, but not more often than this. */
+/** A key that we do not know makes us look again, but after we have looked in vain, not for so long. */
 const LOOK_AGAIN_MS = 60_000;
 const AFTER_A_FAULT_MS = 5_000;
 
@@ -104,7 +104,9 @@ export class NotificationVerifier {
       this.#triedAt = this.#fetching ? this.#triedAt : now;
       this.#fetching ??= this.#fetchKeys().finally(() => (this.#fetching = undefined));
       await this.#fetching;
-      return this.#keys.get(kid);
+      const found = this.#keys.get(kid);
+      if (found) this.#triedAt = -Infinity;
+      return found;
     } catch (error) {
       this.#triedAt = now - LOOK_AGAIN_MS + AFTER_A_FAULT_MS;
       // Keys change rarely: an old one is better than none while the service's list is out of reach.

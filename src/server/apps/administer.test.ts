@@ -49,6 +49,7 @@ async function openHouse(answer: AdminAnswer = { kind: 'apps', apps: [] }): Prom
     graph: nothing,
     bots: new Map(),
     voicemail: nothing,
+    bundles: nothing,
     admin: route,
     pages: nothing,
     onError: () => undefined,

@@ -7,7 +7,8 @@ import type { AppCredential, AppEntry, Directory } from '../../switchboard/direc
 import { ServerError } from '../errors.ts';
 import type { AdminAnswer, AdminCommand, AppView } from './admin-command.ts';
 import type { AppRegistry } from './app-registry.ts';
-import { grantable, usualPermissions } from './consent.ts';
+import { usualPermissions } from '../../doors/graph/permissions.ts';
+import { grantable } from './consent.ts';
 import { isOnThisMachine } from './kept-app.ts';
 
 export type AdministrationOptions = {

@@ -4,12 +4,3 @@ import { knownPermissions } from '../../doors/graph/permissions.ts';
 
 /** Every permission that opens something here, sorted. */
 export const grantable: readonly string[] = [...new Set([...knownPermissions, ...consentable])].toSorted();
-
-/** All that calls need, and nothing that tells of others. */
-export const usualPermissions: readonly string[] = [
-  'Calls.Initiate.All',
-  'Calls.InitiateGroupCall.All',
-  'Calls.JoinGroupCall.All',
-  'Calls.JoinGroupCallAsGuest.All',
-  'Calls.AccessMedia.All',
-];

@@ -10,7 +10,8 @@ import { adminCommandSchema, type AdminAnswer, type AdminCommand, type AppView }
 import { mistakesIn } from './admin-route.ts';
 import { setupOf } from './app-setup.ts';
 import type { HousePlaces } from './house-places.ts';
-import { grantable, usualPermissions } from './consent.ts';
+import { usualPermissions } from '../../doors/graph/permissions.ts';
+import { grantable } from './consent.ts';
 
 export type PagesDeskOptions = {
   readonly administration: { carryOut(command: AdminCommand): Promise<AdminAnswer> };

@@ -36,6 +36,8 @@ export type Home = {
   readonly bots: readonly BotState[];
   /** What a newcomer may try, in order: "Dial 100: the front desk greets you". */
   readonly tryThis: readonly { readonly number: string; readonly text: string }[];
+  /** What people say and press is kept for a while, and is in a call that is saved. */
+  readonly isCapturing?: boolean | undefined;
   readonly media: {
     readonly isUp: boolean;
     readonly processes: number;

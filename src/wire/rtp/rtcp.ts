@@ -31,7 +31,7 @@ export function encodeReport(
   cname: string,
   { sender, received }: { readonly sender?: SenderInfo | undefined; readonly received?: ReportBlock | undefined },
 ): Uint8Array {
-  const name = new TextEncoder().encode(cname.slice(0, 64));
+  const name = Buffer.from(cname.slice(0, 64));
   const nameBytes = 4 + Math.ceil((2 + name.length + 1) / 4) * 4;
   const reportBytes = 8 + (sender ? 20 : 0) + (received ? 24 : 0);
   const bytes = new Uint8Array(reportBytes + 4 + nameBytes);

@@ -11,6 +11,8 @@ export interface KeyStore {
   load(): Promise<readonly KeptKey[]>;
   /** Replaces what was there. The keys are in use once this has resolved. */
   save(keys: readonly KeptKey[]): Promise<void>;
+  /** A new private key (RS256, with its `kid`); made here where left out. */
+  make?(): Promise<JWK>;
 }
 
 type Key = CryptoKey | Uint8Array;
@@ -109,8 +111,9 @@ export class SigningKeys {
   }
 
   async #made(signsFromMs: number): Promise<Held> {
-    return this.#options.clock.hold(async () => {
-      const jwk = await newKey();
+    const { store, clock } = this.#options;
+    return clock.hold(async () => {
+      const jwk = await (store.make ? store.make() : newSigningKey());
       return { key: await imported(jwk), kept: { jwk, signsFromMs } };
     });
   }
@@ -165,7 +168,8 @@ async function imported(jwk: JWK): Promise<SigningKey> {
   return { kid, privateKey, publicKey, publicJwk };
 }
 
-async function newKey(): Promise<JWK> {
+/** RS256, 2,048 bits. */
+export async function newSigningKey(): Promise<JWK> {
   const { privateKey } = await generateKeyPair('RS256', { modulusLength: 2048, extractable: true });
   const jwk = await exportJWK(privateKey);
   return { ...jwk, alg: 'RS256', kid: await calculateJwkThumbprint(jwk) };

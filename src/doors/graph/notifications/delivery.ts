@@ -55,7 +55,7 @@ const answerBytes = 64 * 1024;
 
 export class Delivery {
   readonly #options: DeliveryOptions;
-  readonly #tokens = new Map<string, { readonly token: Promise<string>; readonly untilMs: number }>();
+  readonly #tokens = new Map<string, { readonly kid: string; readonly token: Promise<string>; readonly untilMs: number }>();
 
   constructor(options: DeliveryOptions) {
     this.#options = options;
@@ -109,16 +109,17 @@ export class Delivery {
     return allowedAddresses(url, (host) => clock.hold(() => resolveHost(host)), { isLocal });
   }
 
-  /** Signing takes a millisecond or two, so a token serves for a while. */
-  #token({ appId, tenantId }: AppEntry, legId: string): Promise<string> {
+  /** Signing takes a millisecond or two, so a token serves for a while, though not after its key was replaced: that may have been withdrawn. */
+  async #token({ appId, tenantId }: AppEntry, legId: string): Promise<string> {
     const { key, clock, tenants, settings } = this.#options;
     const tid = tenants.of(legId) ?? tenantId;
     const name = `${appId} ${tid}`;
+    const signing = await key();
     const kept = this.#tokens.get(name);
-    if (kept && clock.wallMs() < kept.untilMs) return kept.token;
+    if (kept?.kid === signing.kid && clock.wallMs() < kept.untilMs) return kept.token;
     const claims = { iss: notificationIssuer, aud: appId, tid };
-    const token = key().then((signing) => signed(signing, clock, claims, settings.tokenLifetimeMs));
-    this.#tokens.set(name, { token, untilMs: clock.wallMs() + settings.notificationTokenKeptMs });
+    const token = signed(signing, clock, claims, settings.tokenLifetimeMs);
+    this.#tokens.set(name, { kid: signing.kid, token, untilMs: clock.wallMs() + settings.notificationTokenKeptMs });
     token.catch(() => this.#tokens.delete(name));
     return token;
   }

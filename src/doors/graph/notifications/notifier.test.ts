@@ -1,3 +1,4 @@
+import { decodeProtectedHeader } from 'jose';
 import { expect, test } from 'vitest';
 import { proofRounds } from '../../../../test/proof-rounds.ts';
 import { directory } from '../../../switchboard/test-house.ts';
@@ -209,4 +210,14 @@ test('an app that answers nothing does not hold up another', async () => {
   const ofEcho = t.received.filter(({ item }) => item.resource.endsWith(t.h.appLeg('echo')?.legId ?? ''));
   expect(ofEcho).toHaveLength(4);
   expect(t.h.appLeg('echo')?.state).toBe('connected');
+});
+
+test('after its key was withdrawn, the next notification is signed with the new one', async () => {
+  const t = testDoor();
+  await atDesk(t);
+  const { kid } = await t.door.keys.rotate({ isAtOnce: true });
+  t.h.switchboard.hangUp({ legId: t.h.personLeg('ada')?.legId ?? '', userId: 'ada' });
+  await t.h.clock.settle();
+  const token = t.received.at(-1)?.headers.get('authorization')?.replace('Bearer ', '') ?? '';
+  expect(decodeProtectedHeader(token).kid).toBe(kid);
 });

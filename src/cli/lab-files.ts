@@ -1,0 +1,40 @@
+/** The scenarios that files export. */
+import { relative, resolve } from 'node:path';
+import { loadModule } from '../server/load-module.ts';
+import { isScenario, type Scenario } from '../testing/run/scenario.ts';
+
+export type ScenarioFile = { readonly file: string; readonly scenarios: readonly Scenario[] };
+
+const HOW = `Write: import { scenario } from 'rollcall/testing';
+  export const greets = scenario('a caller is greeted', { bots: [bot] }, async (lab) => {
+    const line = await lab.person('Ada').dial('100');
+    await line.hears(/hello/i);
+  });`;
+
+/** In the order in which they were written down; or why a file cannot be used, and what to do. */
+export async function scenariosIn(file: string): Promise<ScenarioFile | { readonly wrong: string }> {
+  let exported: Readonly<Record<string, unknown>>;
+  try {
+    const modules = { rollcall: await published(''), 'rollcall/testing': await published('testing/') };
+    exported = await loadModule(resolve(file), { modules });
+  } catch (error) {
+    const [message] = (error instanceof Error ? error.message : String(error)).split('\nRequire stack:');
+    return { wrong: `${file} cannot be loaded: ${message ?? ''}\n→ Name a file of TypeScript or JavaScript that exports scenarios.` };
+  }
+  const all = Object.values(exported).flatMap((value) => (Array.isArray(value) ? (value as unknown[]) : [value]));
+  const scenarios = [...new Set(all)].filter(isScenario);
+  if (scenarios.length > 0) return { file: relative(process.cwd(), resolve(file)), scenarios: scenarios.toSorted(inOrder) };
+  const found = Object.keys(exported).join(', ') || 'nothing';
+  return { wrong: `${file} exports no scenario (it exports ${found}).\n→ ${HOW}` };
+}
+
+/** A module gives its exports by the alphabet. */
+function inOrder(a: Scenario, b: Scenario): number {
+  return a.file === b.file ? (a.line ?? 0) - (b.line ?? 0) : 0;
+}
+
+/** What users import by the package's name is this very program: one catalogue of errors, and nothing loaded twice. */
+function published(room: string): Promise<unknown> {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  return import(new URL(`../${room}index.${extension}`, import.meta.url).href);
+}

@@ -1,0 +1,172 @@
+/** A telephone in memory, on one call: what it dials or takes goes through the switchboard, its sound through the engine, packet by packet. */
+import type { CodecName } from '../../media/codec.ts';
+import type { MemoryPerson } from '../../engine/memory-person.ts';
+import type { Key } from '../../engine/port.ts';
+import type { Call, PersonLeg } from '../../switchboard/call.ts';
+import type { PersonEntry } from '../../switchboard/directory.ts';
+import type { Result } from '../../switchboard/result.ts';
+import { LabError } from '../errors.ts';
+import { Ear } from '../hearing/ear.ts';
+import type { Carrier } from '../house/carrier.ts';
+import type { LabHouse } from '../house/lab-house.ts';
+import type { DeedDone, DeedLog } from './deed-log.ts';
+import { LineNetwork, type PacketTrouble } from './network.ts';
+
+export type HandsetOptions = {
+  readonly house: LabHouse;
+  readonly owner: PersonEntry;
+  readonly codec: CodecName;
+  readonly packets: PacketTrouble;
+  readonly deeds: DeedLog;
+};
+
+export type DialWords = { readonly number: string; readonly passcode?: string | undefined; readonly isMeeting?: boolean | undefined };
+
+export class Handset {
+  readonly ear: Ear = new Ear();
+  readonly network: LineNetwork;
+  readonly #options: HandsetOptions;
+  #person: MemoryPerson | undefined;
+  #legId = '';
+  #callId = '';
+  /** The leg as it was last seen: the switchboard forgets what is over. */
+  #seen: PersonLeg | undefined;
+  #isDeaf = false;
+  #isCarrierGone = false;
+
+  constructor(options: HandsetOptions) {
+    this.#options = options;
+    this.network = new LineNetwork({ shared: options.packets, random: options.house.whims });
+    options.house.facts.on('carrierKilled', () => (this.#isCarrierGone = true));
+    options.house.facts.on('call', (fact) => {
+      if (fact.type !== 'legEnded' || fact.legId !== this.#legId || !this.leg) return;
+      this.#seen = { ...this.leg, state: 'ended', endedAs: fact.as, endedBecause: fact.because };
+    });
+  }
+
+  async dial({ number, passcode, isMeeting = false }: DialWords): Promise<void> {
+    const { house, owner } = this.#options;
+    const { carrier } = house;
+    const dialled = carrier.switchboard.dial({ ...this.#asker, number, passcode });
+    if (!dialled.ok)
+      throw new LabError('testing/refused', `${owner.name} dialled ${number}, and the switchboard refused: ${dialled.message}`);
+    await this.#connect(carrier, dialled, isMeeting ? { kind: 'join', meeting: number } : { kind: 'dial', number });
+  }
+
+  /** Takes the call that rings as that leg. */
+  async take(legId: string): Promise<void> {
+    const { house, owner } = this.#options;
+    const { carrier } = house;
+    const taken = carrier.switchboard.answer({ ...this.#asker, legId });
+    if (!taken.ok) throw new LabError('testing/refused', `${owner.name} wanted to answer, and the switchboard refused: ${taken.message}`);
+    await this.#connect(carrier, { callId: taken.callId, legId }, { kind: 'answer' });
+  }
+
+  hangUp(): void {
+    this.#does({ kind: 'hangUp' }, (legId) => this.#options.house.carrier.switchboard.hangUp({ legId, userId: this.#asker.userId }));
+  }
+
+  mute(isMuted: boolean): Result | undefined {
+    const { switchboard } = this.#options.house.carrier;
+    return this.#does({ kind: isMuted ? 'mute' : 'unmute' }, (legId) => switchboard.mute({ legId, userId: this.#asker.userId, isMuted }));
+  }
+
+  /** Lets somebody in who waits in the lobby, or all. */
+  admit(participantIds: readonly string[] | 'all'): Result {
+    return this.#options.house.carrier.switchboard.admitPerson({ legId: this.#legId, userId: this.#asker.userId, participantIds });
+  }
+
+  deny(participantIds: readonly string[]): Result {
+    return this.#options.house.carrier.switchboard.denyPerson({ legId: this.#legId, userId: this.#asker.userId, participantIds });
+  }
+
+  /** Resolves when all of it has been sent. */
+  async say(
+    sound: Int16Array,
+    { text, signal }: { readonly text?: string | undefined; readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<void> {
+    this.#tell({ kind: 'say', sound, text });
+    await this.#person?.say(sound, signal ? { signal } : {});
+  }
+
+  async press(key: Key, ms: number): Promise<void> {
+    this.#tell({ kind: 'key', key });
+    await this.#person?.press(key, { ms });
+  }
+
+  /** Lays it aside: nothing is heard, and nothing is said. */
+  hold(isHeld: boolean): void {
+    this.#isDeaf = isHeld;
+    this.#tell({ kind: isHeld ? 'hold' : 'resume' });
+  }
+
+  /** Goes as a window goes that is closed: the switchboard notices at once. */
+  vanish(): void {
+    this.#tell({ kind: 'lost' });
+    this.#person?.vanish();
+  }
+
+  get callId(): string {
+    return this.#callId;
+  }
+
+  get legId(): string {
+    return this.#legId;
+  }
+
+  get call(): Call | undefined {
+    const { house } = this.#options;
+    return house.isCarrierUp && !this.#isCarrierGone ? house.carrier.switchboard.callOfLeg(this.#legId) : undefined;
+  }
+
+  get leg(): PersonLeg | undefined {
+    const leg = this.call?.legs.find(({ legId }) => legId === this.#legId);
+    if (leg?.kind === 'person') this.#seen = leg;
+    return this.#seen;
+  }
+
+  get isOver(): boolean {
+    return this.#isCarrierGone || this.leg?.state === 'ended' || this.call === undefined;
+  }
+
+  /** Plain words; undefined while the call is up. */
+  get endedBecause(): string | undefined {
+    if (this.#isCarrierGone) return 'The switchboard was killed.';
+    const { leg } = this;
+    if (leg?.state === 'ended') return leg.endedBecause ?? 'The call was ended.';
+    return this.isOver ? 'The call is over.' : undefined;
+  }
+
+  async #connect(carrier: Carrier, { callId, legId }: { readonly callId: string; readonly legId: string }, deed: DeedDone): Promise<void> {
+    const { codec } = this.#options;
+    this.#callId = callId;
+    this.#legId = legId;
+    this.#tell(deed);
+    const { peers, engine, process } = carrier;
+    const hear = (sound: Int16Array, atMs: number): void => {
+      if (!this.#isDeaf) this.ear.take(atMs, sound);
+    };
+    const person = await peers.person({ codec, network: this.network, hear });
+    this.#person = person;
+    const { signal } = process;
+    // A switchboard that dies meanwhile connects nobody any more.
+    if (signal.aborted) return;
+    const died = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    await Promise.race([engine.connect({ roomId: callId, legId, offer: person.offer }), died]);
+  }
+
+  #does(deed: DeedDone, ask: (legId: string) => Result): Result | undefined {
+    if (this.isOver) return undefined;
+    this.#tell(deed);
+    return ask(this.#legId);
+  }
+
+  #tell(deed: DeedDone): void {
+    this.#options.deeds.add(this.#options.owner, this.#callId, deed);
+  }
+
+  get #asker(): { readonly userId: string; readonly pageId: string } {
+    const { userId } = this.#options.owner;
+    return { userId, pageId: `page of ${userId}` };
+  }
+}

@@ -1,0 +1,33 @@
+/** What a bot in the lab speaks with: a voice of the lab, with every text noted so that it can be found in what is heard. */
+import type { Speaks } from '../../bot/speaks.ts';
+import { writeWav } from '../../media/wav.ts';
+import { plainText } from '../../speech/plain-text.ts';
+import type { Catalogue } from '../hearing/spoken.ts';
+import type { LabVoice } from './lab-voice.ts';
+import { unlessAborted } from './unless-aborted.ts';
+
+export type BotSpeechOptions = {
+  readonly voice: LabVoice;
+  readonly catalogue: Catalogue;
+  /** The bot's name: whose voice it is. */
+  readonly by: string;
+  /** Awaited before each text: what it throws is what the provider fails with, and the time it takes is the provider's. */
+  readonly trouble?: (() => Promise<void>) | undefined;
+};
+
+/**
+ * Refuses what real voices refuse, with their `SpeechError`: a text with nothing to say in it, and one that is too long. A bot has one
+ * voice in the lab, also where it asks for others by name.
+ */
+export function botSpeech({ voice, catalogue, by, trouble }: BotSpeechOptions): Speaks {
+  return {
+    wavOf: async (text, { signal } = {}) => {
+      signal?.throwIfAborted();
+      if (trouble) await unlessAborted(trouble(), signal);
+      plainText(text);
+      const { samples, marks } = await unlessAborted(voice.speak(text, { speaker: by, signal }), signal);
+      catalogue.add({ text, by, samples, marks });
+      return writeWav(samples);
+    },
+  };
+}
