@@ -4,7 +4,7 @@
  *
  *     node --import jiti/register bench/hearing.ts [--json FILE] [--check]
  *
- * `--check` fails when 500 texts cost more than twice as much as 20, or when a sentence is missed or made up.
+ * `--check` fails when 500 texts cost more than 3.5 times as much as 20, or when a sentence is missed or made up.
  */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -28,11 +28,7 @@ type Row = {
 
 const SENTENCES = 10;
 const ROUNDS = 3;
-const WORDS =
-  'please hold the line while we connect you to sales support billing your call is important press one two three for help thank goodbye meeting monday order number delivery account address name spell agent closed open hours today tomorrow'.split(
-    ' ',
-  );
-const OPENINGS = ['Please', 'Thank you', 'Your call', 'Hello', 'You pressed', 'I am', 'We will', 'Sorry', 'One moment', 'Good morning'];
+const SYLLABLES = 'ba co di fe gu ha jo ki le mu na po qui re so tu va we xi yo ze bri cla dro fle gri plo spe tra'.split(' ');
 
 const { values } = parseArgs({ options: { json: { type: 'string' }, check: { type: 'boolean', default: false } } });
 const texts = textsOf(500);
@@ -48,7 +44,7 @@ if (values.json !== undefined) {
   await writeFile(values.json, `${JSON.stringify({ bench: 'hearing', node: process.version, rows, ratios }, null, 2)}\n`);
 }
 if (values.check) {
-  if (!(ratios.manyToFew <= 2)) fail(`with 500 texts hearing costs ${String(ratios.manyToFew)} times as much as with 20`);
+  if (!(ratios.manyToFew <= 3.5)) fail(`with 500 texts hearing costs ${String(ratios.manyToFew)} times as much as with 20`);
   for (const { texts: count, missed, madeUp } of rows) {
     if (missed + madeUp > 0) fail(`of ${String(count)} texts ${String(missed)} were missed and ${String(madeUp)} made up`);
   }
@@ -87,14 +83,14 @@ async function measured(count: number): Promise<Row> {
   };
 }
 
-/** Ten openings and any words after them, the same on each machine. */
+/** Sentences of made-up words, the same on each machine: a few dozen syllables, so that many begin alike or hold the beginning of others. */
 function textsOf(count: number): string[] {
   const random = seededRandom(7);
   const one = (list: readonly string[]): string => list[Math.floor(random.unit() * list.length)] ?? '';
   const made = new Set<string>();
   while (made.size < count) {
-    const words = Array.from({ length: 3 + Math.floor(random.unit() * 6) }, () => one(WORDS));
-    made.add(`${OPENINGS[made.size % OPENINGS.length] ?? ''} ${words.join(' ')}.`);
+    const word = (): string => one(SYLLABLES) + one(SYLLABLES) + (random.unit() < 0.5 ? one(SYLLABLES) : '');
+    made.add(`${Array.from({ length: 4 + Math.floor(random.unit() * 6) }, word).join(' ')}.`);
   }
   return [...made];
 }

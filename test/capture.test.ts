@@ -1,17 +1,29 @@
 /** A call on a real house is saved as a bundle: what was done, what went over the wire, and what was said, at its time. */
 import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { realClock } from '../src/base/clock.ts';
 import type { Bundle } from '../src/bundles/bundle.ts';
 import { readBundle, soundOf } from '../src/bundles/read-bundle.ts';
-import { readWav } from '../src/media/wav.ts';
+import { sine } from '../src/media/tones.ts';
+import { readWav, writeWav } from '../src/media/wav.ts';
+import { defineBot } from '../src/bot/bot.ts';
+import { loadBot } from '../src/server/bot-file.ts';
 import type { House } from '../src/server/house.ts';
+import { replay } from '../src/testing/replay/replay.ts';
 import { Caller, MemoryExchange } from './caller.ts';
 import { levelDb, likeness } from './hearing/likeness.ts';
 import { ada, Ground } from './small-house.ts';
 
 const speech = readWav(readFileSync(join(import.meta.dirname, 'fixtures/speech/yes-please.wav')));
+const greeter = `import { defineBot } from 'rollcall';
+export const bot = defineBot({ name: 'my bot', async onCall(call) {
+  await call.answer();
+  await call.say('Hello.');
+  await new Promise((done) => call.signal.addEventListener('abort', done));
+} });
+`;
 let ground: Ground;
 
 beforeAll(async () => {
@@ -64,6 +76,37 @@ test('what was said is in it as it sounded and at its time, with keys, messages 
   expect(JSON.stringify(bundle.messages)).not.toMatch(/Bearer|eyJ[\w-]{20}/);
   expect(bundle.facts.map(({ type }) => type)).toEqual(expect.arrayContaining(['callStarted', 'legConnected', 'callEnded']));
   expect(bundle.lacks).toEqual([expect.stringContaining('heard')]);
+});
+
+test('it is played again in a lab: the same bot does the same, and another does not', async () => {
+  const file = join(ground.folder, 'greeter.ts');
+  await writeFile(file, greeter);
+  const exchange = new MemoryExchange();
+  const bots = [{ name: 'my bot', number: '110', file }];
+  // Longer than the same words take in the lab, so that Ada hears them out there too.
+  const slow = { wavOf: () => Promise.resolve(writeWav(sine({ hertz: [440], ms: 1_500 }, 0.3))) };
+  const house = await ground.open({ capture: true, bots }, { engine: exchange.engine, speech: slow });
+  using page = await Caller.open(house.url, ada, exchange);
+  const { callId, legId } = await page.dial('110');
+  await page.line(legId, 'connected');
+  const isSaid = ({ messages }: Bundle): boolean => messages.some(({ requestBody }) => /"status":"completed"/.test(requestBody ?? ''));
+  await vi.waitFor(async () => expect(isSaid(await bundleOf(house, callId))).toBe(true), 10_000);
+  await page.hangUp(legId);
+  await page.line(legId, 'ended');
+  const isOver = ({ messages }: Bundle): boolean => messages.every(({ status }) => status !== undefined) && /"terminated"/.test(messages.at(-1)?.requestBody ?? ''); // prettier-ignore
+  await vi.waitFor(async () => expect(isOver(await bundleOf(house, callId))).toBe(true), 10_000);
+
+  const bundle = await bundleOf(house, callId);
+  expect(bundle.messages.find(({ direction }) => direction === 'notification')?.url).toMatch(/\/bots\/my-bot\/calls$/);
+  const bot = await loadBot(file);
+  for (const saved of [bundle, await bundleOf(house, callId, '?persons=removed')]) {
+    const { difference, missed, notCompared } = await replay(saved, { bots: { '110': bot }, voice: 'built-in' });
+    expect([difference?.sentence, missed]).toEqual([undefined, []]);
+    expect(notCompared[0]).toMatch(/^What people heard was not compared: this call was saved from a switchboard/);
+  }
+  const other = defineBot({ name: 'my bot', onCall: (call) => call.reject('busy') });
+  const { difference } = await replay(bundle, { bots: { '110': other }, voice: 'built-in' });
+  expect(difference).toMatchObject({ direction: 'command', nth: 1, where: 'url' });
 });
 
 test('without persons nobody is in it any more, and there is a tone where speech was', async () => {

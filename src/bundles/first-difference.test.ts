@@ -60,6 +60,17 @@ test('a prompt that the switchboard had already, and a recording of another leng
   expect(firstDifference(before, [first, second, { ...recording, responseBody: '(20001 bytes)' }, ...others])).toBeUndefined();
 });
 
+test('where an app is reached is another place in each house, and what it is told there still counts', () => {
+  const moved = (path: string): ReturnType<typeof testMessages> =>
+    testMessages(2).map((one) => ({
+      ...one,
+      url: one.url.replace('/bots/', path),
+      requestBody: one.requestBody?.replaceAll('/bots/', path),
+    }));
+  expect(firstDifference(testMessages(1), moved('/bots/110/'))).toBeUndefined();
+  expect(firstDifference(testMessages(1), moved('/bots/110/inner-'))).toMatchObject({ where: 'url', direction: 'notification', nth: 1 });
+});
+
 test('another command is told by what it was and what it is', () => {
   const after = testMessages(2).map((one) => ({ ...one, url: one.url.replace('playPrompt', 'recordResponse') }));
   expect(firstDifference(testMessages(1), after)).toMatchObject({ where: 'url', sentence: expect.stringMatching(/playPrompt, and is .*recordResponse/) as string }); // prettier-ignore

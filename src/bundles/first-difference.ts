@@ -1,7 +1,7 @@
 /** Where two runs of a call part: the first message that is another than before. */
 import type { BundleMessage } from './bundle.ts';
 import { firstDifferentPlace, type DifferentPlace } from './different-place.ts';
-import { normalMessages, type NormalMessage } from './normal-message.ts';
+import { homeIn, normalMessages, type NormalMessage } from './normal-message.ts';
 import { shownDifference } from './shown-difference.ts';
 
 export type FirstDifference = {
@@ -29,7 +29,8 @@ export type ComparingOptions = {
 
 type Placed = { readonly index: number; readonly message: BundleMessage };
 type Lists = ReadonlyMap<string, readonly Placed[]>;
-type Lane = { readonly appId: string; readonly direction: BundleMessage['direction']; readonly before: readonly Placed[]; readonly after: readonly Placed[] }; // prettier-ignore
+type Side = { readonly placed: readonly Placed[]; readonly home: string | undefined };
+type Lane = { readonly appId: string; readonly direction: BundleMessage['direction']; readonly before: Side; readonly after: Side }; // prettier-ignore
 
 /**
  * The first message that differs, or undefined when all are alike. What differs from run to run anyway (ids, times, links) does not count.
@@ -50,11 +51,11 @@ export function firstDifference(
 }
 
 function differenceIn(
-  { appId, direction, before, after }: Lane,
+  { appId, direction, before: { placed: before, home }, after: { placed: after, home: homeNow } }: Lane,
   nameOf: (appId: string) => string | undefined,
 ): FirstDifference | undefined {
   // prettier-ignore
-  const [normalBefore, normalAfter] = [normalMessages(before.map(messageOf)), normalMessages(after.map(messageOf))];
+  const [normalBefore, normalAfter] = [normalMessages(before.map(messageOf), { home }), normalMessages(after.map(messageOf), { home: homeNow })];
   for (let at = 0; at < Math.max(before.length, after.length); at++) {
     const [one, other] = [normalBefore[at], normalAfter[at]];
     const place = one && other ? firstDifferentPlace(one, other) : undefined;
@@ -109,10 +110,15 @@ function lanesOf(before: readonly BundleMessage[], after: readonly BundleMessage
     (['command', 'notification'] as const).map((direction) => ({
       appId: oldId,
       direction,
-      before: old.get(`${direction} ${oldId}`) ?? [],
-      after: now.get(`${direction} ${nowId}`) ?? [],
+      before: sideOf(old, oldId, direction),
+      after: sideOf(now, nowId, direction),
     })),
   );
+}
+
+function sideOf(lists: Lists, appId: string, direction: BundleMessage['direction']): Side {
+  const told = lists.get(`notification ${appId}`) ?? [];
+  return { placed: lists.get(`${direction} ${appId}`) ?? [], home: homeIn(told.map(messageOf)) };
 }
 
 function listsOf(messages: readonly BundleMessage[]): Lists {

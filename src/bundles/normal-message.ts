@@ -10,12 +10,23 @@ export type NormalMessage = {
   readonly responseBody?: unknown;
 };
 
+export type NormalOptions = {
+  /** Where the app itself is reached, which is another place in each house: becomes `‹home›`. */
+  readonly home?: string | undefined;
+};
+
+/** The address that an app has its notifications and its links below: of the first notification all but the last part of the path. */
+export function homeIn(messages: readonly BundleMessage[]): string | undefined {
+  const told = messages.find(({ direction, method }) => direction === 'notification' && method === 'POST');
+  return /^(https?:\/\/[^/?#]+.*?)\/[^/?#]*\/?(?:[?#].*)?$/i.exec(told?.url ?? '')?.[1];
+}
+
 /**
  * Ids, tokens, signed links, addresses of servers and times become marks such as `‹id 1›`, numbered as they first appear: so the same
  * sequence of messages gives the same text, and two that name the same thing still do. Times are all alike: `‹time›`.
  */
-export function normalMessages(messages: readonly BundleMessage[]): readonly NormalMessage[] {
-  const marks = new Marks();
+export function normalMessages(messages: readonly BundleMessage[], { home }: NormalOptions = {}): readonly NormalMessage[] {
+  const marks = new Marks(home);
   return messages.map(({ method, url, requestBody, status, responseBody }) => ({
     method,
     url: marks.text(url),
@@ -43,9 +54,16 @@ const found = new RegExp(
 class Marks {
   readonly #marks = new Map<string, string>();
   readonly #counts = { id: 0, origin: 0, token: 0, time: 0 };
+  readonly #home: RegExp | undefined;
+
+  constructor(home: string | undefined) {
+    // Not the beginning of another's address: `/bots/10` within `/bots/100`.
+    if (home !== undefined) this.#home = new RegExp(`${home.replace(/[^\w]/g, '\\$&')}(?![\\w.:%~-])`, 'gi');
+  }
 
   text(text: string): string {
-    return text.replace(found, (...match: unknown[]) => {
+    const homed = this.#home ? text.replace(this.#home, '‹home›') : text;
+    return homed.replace(found, (...match: unknown[]) => {
       const whole = String(match[0]);
       const { origin, time, token, id } = match.at(-1) as Readonly<Record<string, string | undefined>>;
       if (origin !== undefined) return this.#mark('origin', origin);

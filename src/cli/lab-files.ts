@@ -25,7 +25,9 @@ export async function scenariosIn(file: string): Promise<ScenarioFile | { readon
   const scenarios = [...new Set(all)].filter(isScenario);
   if (scenarios.length > 0) return { file: relative(process.cwd(), resolve(file)), scenarios: scenarios.toSorted(inOrder) };
   const found = Object.keys(exported).join(', ') || 'nothing';
-  return { wrong: `${file} exports no scenario (it exports ${found}).\n→ ${HOW}` };
+  return {
+    wrong: `${file} exports no scenario (it exports ${found}).\n→ ${HOW}\n→ Tests of a runner's own are run by that runner: node --test, or vitest.`,
+  };
 }
 
 /** A module gives its exports by the alphabet. */

@@ -14,7 +14,7 @@ export type LabWords = {
   readonly voice: 'built-in' | 'local' | 'auto' | undefined;
 };
 
-/** What is wrong with them in sentences, none where help was asked for. Throws what `parseArgs` throws. */
+/** What is wrong with them in sentences, none where help was asked for. Throws what `parseArgs` throws: see `wrongWord`. */
 export function labWords(words: readonly string[]): LabWords | { readonly wrong: readonly string[] } {
   const { values, positionals } = parseArgs({
     args: [...words],
@@ -52,6 +52,12 @@ export function labWords(words: readonly string[]): LabWords | { readonly wrong:
   if (positionals.length === 0) wrong.push('Name at least one file with scenarios.');
   if (wrong.length > 0) return { wrong };
   return { files: positionals, seed, repeat, callers, everyMs, only, junit, page, keep, voice: isVoice(voice) ? voice : undefined };
+}
+
+/** The sentence about a word that `parseArgs` does not know; anything else is thrown again. */
+export function wrongWord(error: unknown): string {
+  if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) return error.message;
+  throw error;
 }
 
 function isVoice(word: string | undefined): word is 'built-in' | 'local' | 'auto' {

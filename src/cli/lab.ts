@@ -13,7 +13,7 @@ import { scenariosIn, type ScenarioFile } from './lab-files.ts';
 import { labHelp } from './lab-help.ts';
 import type { LabOutput } from './lab-output.ts';
 import { labReplay } from './lab-replay.ts';
-import { labWords, type LabWords } from './lab-words.ts';
+import { labWords, wrongWord, type LabWords } from './lab-words.ts';
 
 /** What is written to files at the end. */
 type Reports = { readonly cases: JunitCase[]; readonly records: RunRecord[]; more: number; readonly summaries: string[] };
@@ -24,7 +24,7 @@ export async function lab([verb, ...rest]: readonly string[], output: LabOutput)
   if (verb === '--help' || verb === '-h' || verb === 'help') return told(output.out, labHelp, 0);
   if (verb === 'replay') return labReplay(rest, output);
   if (verb !== 'run') return told(output.error, `“rollcall lab ${verb ?? ''}” is not understood.\n\n${labHelp}`, 2);
-  const words = labWords(rest);
+  const words = parsedOr(() => labWords(rest));
   if ('wrong' in words) {
     const [isHelp, text] = [words.wrong.length === 0, [...words.wrong, '', labHelp].join('\n')];
     return isHelp ? told(output.out, labHelp, 0) : told(output.error, text, 2);
@@ -46,7 +46,7 @@ export async function lab([verb, ...rest]: readonly string[], output: LabOutput)
   const reports: Reports = { cases: [], records: [], more: 0, summaries: [] };
   const code =
     words.callers === undefined
-      ? await runs(chosen, words, output, reports)
+      ? await runs({ chosen, all }, words, output, reports)
       : await loads(chosen, { ...words, callers: words.callers }, output, reports);
   if (code === 2) return code;
   if (words.junit !== undefined) await written(words.junit, junitXml(reports.cases), output);
@@ -54,11 +54,17 @@ export async function lab([verb, ...rest]: readonly string[], output: LabOutput)
   return code;
 }
 
-async function runs(chosen: readonly Chosen[], words: LabWords, { out, isTerminal }: LabOutput, reports: Reports): Promise<number> {
+async function runs(
+  { chosen, all }: { readonly [which in 'chosen' | 'all']: readonly Chosen[] },
+  words: LabWords,
+  { out, isTerminal }: LabOutput,
+  reports: Reports,
+): Promise<number> {
   const done: Repeated[] = [];
   for (const { file, scenario } of chosen) {
+    const isAlone = all.filter((each) => each.file === file).length === 1;
     const howAgain = ({ seed }: ScenarioRun): string =>
-      `rollcall lab run ${shellWord(file)} --seed ${String(seed)}${chosen.length > 1 ? ` --only ${shellWord(scenario.scenarioName)}` : ''}`;
+      `rollcall lab run ${shellWord(file)} --seed ${String(seed)}${isAlone ? '' : ` --only ${shellWord(scenario.scenarioName)}`}`;
     const { repeat: times, keep, voice } = words;
     const result = await repeated(scenario, {
       seed: words.seed ?? scenario.options.seed ?? 1,
@@ -130,6 +136,15 @@ async function written(file: string, text: string, { out }: LabOutput): Promise<
   await mkdir(dirname(resolve(file)), { recursive: true });
   await writeFile(file, text);
   out(`Written: ${file}\n`);
+}
+
+/** What `parseArgs` throws is for whoever typed the words. */
+function parsedOr(parse: () => ReturnType<typeof labWords>): ReturnType<typeof labWords> {
+  try {
+    return parse();
+  } catch (error) {
+    return { wrong: [wrongWord(error)] };
+  }
 }
 
 function shellWord(word: string): string {

@@ -86,7 +86,11 @@ export class MemoryPerson {
     if (this.#isGone) return Promise.resolve();
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason as Error);
-      const speech: Speech = { playback: new Playback([samples]), done: resolve };
+      const done = (): void => {
+        signal?.removeEventListener('abort', stop);
+        resolve();
+      };
+      const speech: Speech = { playback: new Playback([samples]), done };
       const stop = (): void => {
         this.#drop(speech);
         reject(signal?.reason as Error);

@@ -10,7 +10,7 @@ const BEFORE_FRAMES = 15;
 const PAUSE_FRAMES = 25;
 const LONGEST_SECONDS = 20;
 
-export type TapPiece = { readonly atMs: number; readonly wav: Uint8Array };
+type TapPiece = { readonly atMs: number; readonly wav: Uint8Array };
 
 export type TapOptions = {
   /** The tick at which the tap begins. */

@@ -6,6 +6,8 @@ export type LabErrorCode =
   | 'testing/not-done'
   /** A person wants to do something and the call is over. */
   | 'testing/call-over'
+  /** The body of the test ended while something was still waited for: an `await` is missing. */
+  | 'testing/not-awaited'
   /** The switchboard refused what a person did. */
   | 'testing/refused'
   /** The bot's code threw. */

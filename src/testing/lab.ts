@@ -14,8 +14,9 @@ import { PacketFaults } from './faults/packet-faults.ts';
 import { Storm, type StormOptions } from './faults/storm.ts';
 import type { LabHouse } from './house/lab-house.ts';
 import type { Carried } from './house/wire.ts';
-import { Crowd } from './people/crowd.ts';
+import { checkGroup, Crowd } from './people/crowd.ts';
 import { DeedLog } from './people/deed-log.ts';
+import { Expectations } from './people/expectations.ts';
 import { LabMeeting } from './people/lab-meeting.ts';
 import { LabPerson } from './people/lab-person.ts';
 import type { Line } from './people/line.ts';
@@ -71,9 +72,10 @@ export class Lab {
       codec,
       packets: noPacketTrouble(),
       deeds: this.deeds,
+      expectations: new Expectations(),
       recogniser: () => (this.#recogniser ??= openLocalRecogniser({ clock: house.time.clock })),
       failure: (what) => failure(what, this),
-      lineOf: (name) => this.person(name).line,
+      latestLineOf: (name) => this.person(name).lines.at(-1),
       company,
     };
   }
@@ -87,8 +89,9 @@ export class Lab {
     return known;
   }
 
-  /** Several who do the same at once; a number stands for so many people of whom nobody has heard. */
+  /** Several who do the same at once; a number stands for so many people of whom nobody has heard. Throws a `TypeError` for nobody. */
   group(...names: readonly (string | number)[]): Crowd {
+    checkGroup(names);
     const all = names.flatMap((name) =>
       typeof name === 'number' ? Array.from({ length: name }, (_, at) => `Guest ${String(at + 1)}`) : [name],
     );
@@ -125,7 +128,7 @@ export class Lab {
     await this.house.time.pass(msOf(duration));
   }
 
-  /** Waits until something is so that only the test knows of; false when it did not come about `within` (a minute). */
+  /** Waits until something is so that only the test knows of; false when it did not come about `within` (a minute), and no failure. Rejects with what `isSo` throws. */
   until(isSo: () => boolean, { within = '1 min' }: { readonly within?: Duration | undefined } = {}): Promise<boolean> {
     return this.house.time.until(isSo, msOf(within));
   }

@@ -6,9 +6,10 @@ import type { Lab } from './lab.ts';
 /** How long bots may go on after the last person has hung up. */
 const AFTERWARDS_MS = 60_000;
 
-/** Throws a `LabError` when a bot threw, a call is still up, or a bot's code has not come to its end. */
+/** Throws a `LabError` when something is still waited for, a bot threw, a call is still up, or a bot's code has not come to its end. */
 export async function nothingIsLeft(lab: Lab): Promise<void> {
   const { house } = lab;
+  allIsAwaited(lab);
   lab.faults.end();
   for (const line of lab.lines) line.handset.hangUp();
   const isEmpty = (): boolean => openCalls(lab).length === 0 && busyBots(lab).length === 0;
@@ -26,6 +27,17 @@ export async function nothingIsLeft(lab: Lab): Promise<void> {
     ...left.map((each) => `  – ${each}`),
   ].join('\n');
   throw lab.around.failure({ code: 'testing/left-over', message });
+}
+
+/** Throws where the test has not waited for something: whoever forgets an `await` would pass whatever comes of it. */
+export function allIsAwaited({ around }: Lab): void {
+  const open = around.expectations.giveUp();
+  const [first] = open;
+  if (!first) return;
+  const message = ['The test has ended, and did not wait for this; put an await before it:', ...open.map(({ shown }) => `  – ${shown}`)];
+  const error = around.failure({ code: 'testing/not-awaited', message: message.join('\n') });
+  error.stack = [`${error.name}: ${error.message}`, ...first.frames].join('\n');
+  throw error;
 }
 
 function openCalls({ house }: Lab): readonly string[] {

@@ -68,6 +68,7 @@ export async function withLab<T>(options: LabOptions, test: (lab: Lab) => Promis
     options.onEnd?.(lab, undefined);
     return result;
   } catch (error) {
+    lab.around.expectations.giveUp();
     const [name, seed] = [options.name ?? nameOfPlace(place) ?? 'test', seedFor(options)];
     options.onEnd?.(lab, error);
     const failure = { message: error instanceof Error ? error.message : String(error) };
@@ -81,6 +82,7 @@ export async function withLab<T>(options: LabOptions, test: (lab: Lab) => Promis
 
 /** For those who close it themselves: `lab.house` is to be disposed of. */
 export async function openLab(options: LabOptions): Promise<Lab> {
+  checkOptions(options);
   const { noAnswer, log = silentLog, graph = {}, limits = {}, credentials, codec = 'opus' } = options;
   let house: LabHouse | undefined;
   const time = options.isRealTime ? realTime() : virtualTime({ startMs: options.startMs, isElsewhere: () => house?.isElsewhere ?? false });
@@ -99,6 +101,23 @@ export async function openLab(options: LabOptions): Promise<Lab> {
   });
   lab = new Lab({ house, codec, failure: (what, of) => failureOf(what, of, { seed: seedFor(options) }) });
   return lab;
+}
+
+/** Those who write JavaScript are told what is wanted. Throws a `TypeError`. */
+function checkOptions({ bots, seed }: LabOptions): void {
+  const how = 'withLab() wants bots: a list of them, or each by its number';
+  if (typeof bots !== 'object' || bots === null) throw new TypeError(`${how}, and not ${String(bots)}`);
+  for (const [place, bot] of Object.entries(bots)) {
+    const isBot =
+      typeof bot === 'object' &&
+      bot !== null &&
+      (['onCall', 'open'] as const).some((verb) => typeof (bot as Record<string, unknown>)[verb] === 'function');
+    if (!isBot)
+      throw new TypeError(
+        `${how}; at ${place} there is ${typeof bot === 'string' ? JSON.stringify(bot) : `a ${typeof bot}`}, and a bot is what defineBot() gives`,
+      );
+  }
+  if (seed !== undefined && !Number.isInteger(seed)) throw new TypeError(`seed is a whole number, and not ${JSON.stringify(seed)}`);
 }
 
 function byNumber(bots: LabOptions['bots']): ReadonlyMap<string, Bot | GraphApp> {

@@ -64,7 +64,7 @@ async function talks(line: Line, lab: Lab, whims: Random): Promise<void> {
   else await lab.pass(upTo(5_000, whims));
 }
 
-export function oneOf<T>(choices: readonly T[], whims: Random): T {
+function oneOf<T>(choices: readonly T[], whims: Random): T {
   const choice = choices[Math.floor(whims.unit() * choices.length)];
   if (choice === undefined) throw new TypeError('there is nothing to choose from');
   return choice;

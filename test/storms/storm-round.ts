@@ -15,7 +15,7 @@ const STORM_MS = 60_000;
 const names = ['Ada', 'Grace', 'Alan'];
 
 /** What a bot may throw while Graph, its voice or its store fail; anything else is a fault of its own, or of ours. */
-export const excuses: readonly RegExp[] = [
+const excuses: readonly RegExp[] = [
   /refused with (401|429|500|502|503)/,
   /was not answered: ECONNRESET|was not answered: nobody listens there|was not answered: no answer came/,
   /was not sent: \d+ requests in a row came to nothing/,

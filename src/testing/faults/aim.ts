@@ -13,8 +13,10 @@ export type Aim = {
   readonly bot?: string | undefined;
 };
 
-/** Throws a `TypeError` for what can strike nothing. */
-export function checkAim({ times, share }: Aim): void {
+/** Throws a `TypeError` for what can strike nothing. `numbers`: of the bots that there are. */
+export function checkAim({ times, share, bot }: Aim, numbers: readonly string[]): void {
+  if (bot !== undefined && !numbers.includes(bot))
+    throw new TypeError(`bot is the number of a bot, one of ${numbers.join(', ')}, and not ${JSON.stringify(bot)}`);
   if (times !== undefined && !(Number.isInteger(times) && times > 0))
     throw new TypeError(`times is a whole number from 1 on, and not ${String(times)}`);
   if (share !== undefined && !(share > 0 && share <= 1))

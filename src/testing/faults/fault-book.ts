@@ -36,8 +36,8 @@ export class FaultBook {
   }
 
   begin(what: string, aim: Aim = {}): RunningFault {
-    checkAim(aim);
-    const { whims } = this.house;
+    const { whims, numbers } = this.house;
+    checkAim(aim, numbers);
     const fault = new RunningFault({ what: `${what}${shownAim(aim)}`, aim, chance: () => whims.unit(), tell: (words) => this.tell(words) });
     this.#faults.push(fault);
     return fault;

@@ -78,7 +78,7 @@ describe('a fault', () => {
   });
 
   test.each([{ times: 0 }, { times: 1.5 }, { share: 0 }, { share: 1.1 }, { share: Number.NaN }])('cannot be aimed so: %j', (aim) => {
-    expect(() => checkAim(aim)).toThrow(TypeError);
+    expect(() => checkAim(aim, [])).toThrow(TypeError);
   });
 
   test('of which there is a share strikes about so many', () => {

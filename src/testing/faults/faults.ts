@@ -5,7 +5,7 @@ import { FaultBook, type FaultNote } from './fault-book.ts';
 import { GraphFaults } from './graph-faults.ts';
 import { kill, type KillOptions } from './kills.ts';
 import { NotificationFaults } from './notification-faults.ts';
-import { PacketFaults, shownPackets, type PacketWords } from './packet-faults.ts';
+import { checkWhose, PacketFaults, shownPackets, type PacketWords } from './packet-faults.ts';
 import { StoreFaults, VoiceFaults } from './provider-faults.ts';
 import { KeyFaults, TokenFaults } from './token-faults.ts';
 
@@ -41,7 +41,9 @@ export class Faults {
 
   /** Packets between people and switchboard, both ways. */
   packets(words: PacketWords): Fault {
-    const userId = words.of === undefined ? undefined : this.#book.house.people.person(words.of).userId;
+    const { people } = this.#book.house;
+    if (words.of !== undefined) checkWhose(words.of, people.directory.people);
+    const userId = words.of === undefined ? undefined : people.person(words.of).userId;
     const what = shownPackets(words);
     this.#book.tell(what);
     const fault = this.#book.begin(what);

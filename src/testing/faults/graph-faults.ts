@@ -21,8 +21,11 @@ export class GraphFaults {
     return this.#fault('Graph answers 429', aim, this.#refused(429, retryAfterS));
   }
 
-  /** The request is answered with that status. Nothing was done. */
+  /** The request is answered with that status. Nothing was done. Throws a `TypeError` for another. */
   fails(status: 500 | 502 | 503 = 500, aim: Aim = {}): Fault {
+    const statuses: readonly number[] = [500, 502, 503];
+    if (!statuses.includes(status))
+      throw new TypeError(`graph.fails() wants one of ${statuses.join(', ')}, and not ${String(status)}; graph.tooMany() is 429`);
     return this.#fault(`Graph answers ${String(status)}`, aim, this.#refused(status));
   }
 

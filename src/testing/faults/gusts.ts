@@ -7,7 +7,7 @@ import type { Moment } from './kills.ts';
 
 export type StormKind = 'notifications' | 'graph' | 'tokens' | 'keys' | 'packets' | 'voice' | 'store' | 'bots' | 'switchboard';
 
-export type Weather = { readonly faults: Faults; readonly house: LabHouse; readonly whims: Random; readonly strength: number };
+type Weather = { readonly faults: Faults; readonly house: LabHouse; readonly whims: Random; readonly strength: number };
 
 /** Begins a fault; undefined where it is over as soon as it has come. */
 type Gust = (weather: Weather) => Fault | undefined;

@@ -9,6 +9,32 @@ import type { FaultBook } from './fault-book.ts';
 /** What the switchboard tells of a call, or a bot's host of a bot. */
 export type Moment = CallFact['type'] | BotFact['kind'];
 
+/** All of them; a new one has to be told here. */
+const moments: Readonly<Record<Moment, true>> = {
+  callStarted: true,
+  legRang: true,
+  legAnswered: true,
+  legConnected: true,
+  legEnded: true,
+  legMuted: true,
+  becameGroup: true,
+  legInLobby: true,
+  legOnHold: true,
+  legMoved: true,
+  recordingStatus: true,
+  keyPressed: true,
+  transferStarted: true,
+  transferFailed: true,
+  taskStarted: true,
+  taskEnded: true,
+  botFailed: true,
+  announced: true,
+  callEnded: true,
+  callTaken: true,
+  callOver: true,
+  neverAnswered: true,
+};
+
 export type KillOptions = {
   /** The process dies once this was told, of a call in which the bot is, before it does anything else; now where left out. */
   readonly after?: Moment | undefined;
@@ -18,12 +44,14 @@ export type KillOptions = {
 
 const RESTART: Duration = '2 s';
 
-/** Strikes once. `who` is a bot's number, or `switchboard`. Throws a `TypeError` for whom nobody knows. */
+/** Strikes once. `who` is a bot's number, or `switchboard`. Throws a `TypeError` for whom nobody knows, and for no moment. */
 export function kill(book: FaultBook, who: string, { after, restartAfter = RESTART }: KillOptions): Fault {
   const { house } = book;
   const isSwitchboard = who === 'switchboard';
   if (!isSwitchboard && !house.numbers.includes(who))
-    throw new TypeError(`kill() wants 'switchboard' or the number of a bot, and not ${JSON.stringify(who)}`);
+    throw new TypeError(`kill() wants 'switchboard' or the number of a bot (${house.numbers.join(', ')}), and not ${JSON.stringify(who)}`);
+  if (after !== undefined && !Object.hasOwn(moments, after))
+    throw new TypeError(`after is one of ${Object.keys(moments).join(', ')}, and not ${JSON.stringify(after)}`);
   const name = isSwitchboard ? 'the switchboard' : `the bot at ${who}`;
   const fault = book.begin(`${name} is killed${after === undefined ? '' : ` after ${after}`}`, { times: 1 });
   const watching = new AbortController();

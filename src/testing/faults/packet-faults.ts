@@ -54,6 +54,18 @@ export class PacketFaults {
   }
 }
 
+/** Throws a `TypeError` for somebody who does not live in the lab. */
+export function checkWhose(
+  of: string,
+  people: readonly { readonly name: string; readonly number: string; readonly userId: string }[],
+): void {
+  if (people.some(({ name, number, userId }) => [name, name.split(' ')[0], number, userId].includes(of))) return;
+  const names = people.map(({ name }) => name).join(', ');
+  throw new TypeError(
+    `packets() wants somebody who lives in the lab, and not ${JSON.stringify(of)}: ${names}; lab.person() has others move in`,
+  );
+}
+
 /** Throws a `TypeError` for what is no share, and where nothing would happen. */
 export function shownPackets({ lost, late, reordered, of }: PacketWords): string {
   for (const [name, share] of Object.entries({ lost, reordered })) {

@@ -45,7 +45,6 @@ test('in random arrangements hardly a text is missed, and hardly one is found th
     }
     wrong += found.length;
   }
-  console.log({ right, missed, wrong, misjudged });
   expect(right / (right + missed)).toBeGreaterThanOrEqual(0.98);
   expect(right / (right + wrong)).toBeGreaterThanOrEqual(0.98);
   expect(misjudged / right).toBeLessThan(0.03);

@@ -10,6 +10,7 @@ export const STRIDE = 4;
 /** So many samples before and after are needed for a point. */
 export const REACH = 32;
 
+const PIECE_POINTS = 1_000;
 const LOWEST_HZ = 200;
 const HIGHEST_HZ = 3_800;
 /** Voices are strongest below; raised to here, all that carries words counts alike. */
@@ -41,10 +42,26 @@ export function bandSound(samples: Int16Array, count: number): BandSound {
 
 /** A whole sound with silence around it, begun `delay` samples (0 to 3) after the first point. */
 export function wholeBandSound(samples: Int16Array, delay: number = 0): BandSound {
+  return growingBandSound(samples, delay)(Infinity);
+}
+
+/** The same, made up to the point that is asked for, and on from there the next time; beyond it are zeroes. */
+export function growingBandSound(samples: Int16Array, delay: number): (to: number) => BandSound {
   const count = Math.ceil((samples.length + delay) / STRIDE);
-  const padded = new Int16Array(count * STRIDE + REACH * 2);
-  padded.set(samples, REACH + delay);
-  return bandSound(padded, count);
+  const sound = { re: new Float32Array(count), im: new Float32Array(count) };
+  let made = 0;
+  return (to) => {
+    if (made >= Math.min(to, count)) return sound;
+    const end = Math.min(count, Math.max(to, made + PIECE_POINTS));
+    const padded = new Int16Array((end - made) * STRIDE + REACH * 2);
+    const from = made * STRIDE - REACH - delay;
+    padded.set(samples.subarray(Math.max(0, from), from + padded.length), Math.max(0, -from));
+    const piece = bandSound(padded, end - made);
+    sound.re.set(piece.re, made);
+    sound.im.set(piece.im, made);
+    made = end;
+    return sound;
+  };
 }
 
 /** Of the points from `from` on. */

@@ -2,6 +2,7 @@
 import { POINTS_PER_MS, STRIDE } from './band-sound.ts';
 import { BandTrack } from './band-track.ts';
 import type { Ear } from './ear.ts';
+import { followTogether } from './follow-together.ts';
 import { Following } from './following.ts';
 import type { Span } from './heard.ts';
 import { startOf } from './laid-over.ts';
@@ -49,12 +50,12 @@ function trackFrom(ear: Ear, from: number, to: number): BandTrack {
 
 /** To its end, piece by piece. */
 function followed(ear: Ear, following: Following, window: BandTrack, last: number): Following {
-  following.follow(window);
+  followTogether([following], window);
   const track = trackFrom(ear, window.first, window.end);
   const end = last + 300 * POINTS_PER_MS;
   while (!following.isOver && track.end < end) {
     track.extend(Math.min(end, track.end + 1_000 * POINTS_PER_MS));
-    following.follow(track);
+    followTogether([following], track);
   }
   return following;
 }

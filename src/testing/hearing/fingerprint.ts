@@ -28,17 +28,15 @@ const workIm = new Float64Array(WIDTH);
 
 /** Of as many words as the points from `from` to `to` have; the first says what is so 20 ms after the first point. */
 export function fingerprintOf(sound: BandSound, from: number, to: number): Fingerprint {
-  const frames = Math.max(0, Math.floor((to - from - WIDTH) / HOP_POINTS) + 1);
-  const count = Math.max(0, frames - BACK);
-  const levels = new Float64Array(frames * BANDS);
-  for (let frame = 0; frame < frames; frame++) measure(sound, from + frame * HOP_POINTS, levels, frame * BANDS);
-  let most = 1;
-  for (const level of levels) if (level > most) most = level;
-  const floor = most * FAINT;
-  for (let i = 0; i < levels.length; i++) levels[i] = Math.log((levels[i] ?? 0) + floor);
-  const words = new Int32Array(count);
-  const margins = new Float64Array(count * 32);
-  for (let word = 0; word < count; word++) {
+  const margins = new Float64Array(wordsIn(from, to) * 32);
+  return { words: wordsOf(sound, from, to, margins), mask: surest(margins) };
+}
+
+/** The words alone. `margins`: is told how sure each bit is. */
+export function wordsOf(sound: BandSound, from: number, to: number, margins?: Float64Array): Int32Array {
+  const words = new Int32Array(wordsIn(from, to));
+  const levels = levelsOf(sound, from, words.length + BACK);
+  for (let word = 0; word < words.length; word++) {
     const at = (word + BACK) * BANDS;
     let bits = 0;
     for (let band = 0; band + 1 < BANDS; band++) {
@@ -47,12 +45,28 @@ export function fingerprintOf(sound: BandSound, from: number, to: number): Finge
       const growth = rise - (levels[before] ?? 0) + (levels[before + 1] ?? 0);
       if (rise > 0) bits |= 1 << band;
       if (growth > 0) bits |= 65_536 << band;
+      if (!margins) continue;
       margins[word * 32 + band] = Math.abs(rise);
       margins[word * 32 + 16 + band] = Math.abs(growth);
     }
     words[word] = bits;
   }
-  return { words, mask: surest(margins) };
+  return words;
+}
+
+function wordsIn(from: number, to: number): number {
+  return Math.max(0, Math.floor((to - from - WIDTH) / HOP_POINTS) + 1 - BACK);
+}
+
+/** Logarithms of what each band has in each frame. */
+function levelsOf(sound: BandSound, from: number, frames: number): Float64Array {
+  const levels = new Float64Array(frames * BANDS);
+  for (let frame = 0; frame < frames; frame++) measure(sound, from + frame * HOP_POINTS, levels, frame * BANDS);
+  let most = 1;
+  for (const level of levels) if (level > most) most = level;
+  const floor = most * FAINT;
+  for (let i = 0; i < levels.length; i++) levels[i] = Math.log((levels[i] ?? 0) + floor);
+  return levels;
 }
 
 function surest(margins: Float64Array): Int32Array {
@@ -80,11 +94,4 @@ function measure({ re, im }: BandSound, from: number, into: Float64Array, at: nu
     }
     into[at + band] = energy;
   }
-}
-
-/** How many bits are set. */
-export function bitsIn(word: number): number {
-  const pairs = word - ((word >>> 1) & 0x55555555);
-  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
-  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

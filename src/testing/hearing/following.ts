@@ -1,9 +1,10 @@
 /** A known sound that seems to have begun: follows it frame by frame to its end, to where it is cut off, and through what is lost. */
 import { type BandSound, POINTS_PER_MS, STRIDE } from './band-sound.ts';
 import type { BandTrack } from './band-track.ts';
-import { gapsIn } from './gaps.ts';
+import { gapsIn, isGarbled } from './gaps.ts';
 import type { Span } from './heard.ts';
-import { bestPlace, laidOver, turnOf } from './laid-over.ts';
+import { laidOver, turnOf } from './laid-over.ts';
+import { placeWithin } from './place-within.ts';
 import { FRAME_MS, FRAME_POINTS, type Voiceprint } from './voiceprint.ts';
 
 /** It is there in a frame when, 50 ms to both sides, it has at least this share of its strength. */
@@ -17,10 +18,6 @@ const LATE_LIKE = 0.5;
 const OVER_FRAMES = 80;
 /** Fewer frames at the end may be lost, and it is whole nevertheless. */
 const TAIL_FRAMES = 11;
-/** 250 ms at the end may be unlike it, if not much of that is 12 dB too quiet. */
-const GARBLED_FRAMES = 25;
-const GARBLED_SHARE = 0.4;
-const FAINTER = 10 ** -1.2;
 /** What arrived is nothing when it is so far below what should have. */
 const NOTHING = 10 ** -1.6;
 
@@ -29,16 +26,16 @@ type Memo = { heardFrames?: number; explained?: number; there?: { readonly sound
 
 export class Following {
   readonly print: Voiceprint;
+  /** Made as far as it was followed. */
   readonly sound: BandSound;
   /** The point of the ear where the sound's own beginning lies. */
   readonly at: number;
+  readonly #delay: number;
   readonly #strengths: Float64Array;
   readonly #arrived: Float64Array;
   readonly #due: Float64Array;
   readonly #places: Int32Array;
   #place: number;
-  #earliest: number;
-  #latest: number;
   #turn: readonly [number, number];
   #gain: number;
   #next: number;
@@ -56,12 +53,13 @@ export class Following {
   constructor(print: Voiceprint, sample: number, track: BandTrack) {
     this.print = print;
     this.at = Math.floor(sample / STRIDE);
-    this.sound = print.sound(sample - this.at * STRIDE);
+    this.#delay = sample - this.at * STRIDE;
+    this.sound = print.sound(this.#delay, print.first * FRAME_POINTS + print.headPoints);
     const frames = print.sounding.length;
     this.#strengths = new Float64Array(frames);
     this.#arrived = new Float64Array(frames);
     this.#due = new Float64Array(frames);
-    this.#place = this.#earliest = this.#latest = this.at;
+    this.#place = this.at;
     this.#places = new Int32Array(frames).fill(this.at);
     const from = print.first * FRAME_POINTS;
     const head = laidOver(track, this.at + from, this.sound, from, from + print.headPoints);
@@ -109,9 +107,9 @@ export class Following {
 
   /** The frames of which something may lie between two points of the ear. */
   framesBetween(from: number, to: number): readonly [first: number, end: number] {
-    const first = Math.floor((from - this.#latest) / FRAME_POINTS) - 1;
-    const end = Math.ceil((to - this.#earliest) / FRAME_POINTS) + 1;
-    return [Math.max(this.print.first, first), Math.min(this.heardFrames, end)];
+    if (this.isShifted) return [this.print.first, this.heardFrames];
+    const first = Math.floor((from - this.at) / FRAME_POINTS);
+    return [Math.max(this.print.first, first), Math.min(this.heardFrames, Math.ceil((to - this.at) / FRAME_POINTS))];
   }
 
   get isShifted(): boolean {
@@ -178,15 +176,24 @@ export class Following {
     return gapsIn(this, (frame) => this.#isLost(frame));
   }
 
+  /** It has been missing for a while: it must be sought, or given up, before it can be followed. */
+  get isLost(): boolean {
+    return !this.#isOver && this.#missing >= LATE_FRAMES && this.#last >= this.#soughtFrom;
+  }
+
+  giveUp(): void {
+    this.#isOver = true;
+    this.#changed();
+  }
+
   /** Hears what is new on the track. */
   follow(track: BandTrack): void {
-    while (!this.#isOver && this.#place + (this.#next + 1) * FRAME_POINTS <= track.end && this.#next < this.print.last) {
+    while (!this.#isOver && !this.isLost && this.#place + (this.#next + 1) * FRAME_POINTS <= track.end && this.#next < this.print.last) {
       this.#measure(this.#next++, track);
       this.#judge(this.#next - 1 - REACH_FRAMES);
       if (this.#missing >= OVER_FRAMES) this.#isOver = true;
-      if (this.#missing >= LATE_FRAMES && this.#last >= this.#soughtFrom) this.#lookAround(track);
     }
-    if (this.#isOver || this.#next < this.print.last) return;
+    if (this.#isOver || this.isLost || this.#next < this.print.last) return;
     for (let frame = this.print.last - REACH_FRAMES; frame < this.print.last; frame++) this.#judge(frame);
     this.#gain = this.#gainOf();
     this.#isOver = true;
@@ -213,6 +220,7 @@ export class Following {
   #measure(frame: number, track: BandTrack): void {
     this.#changed();
     const from = frame * FRAME_POINTS;
+    this.print.sound(this.#delay, from + FRAME_POINTS);
     const { re, im, due, arrived } = laidOver(track, this.#place + from, this.sound, from, from + FRAME_POINTS);
     this.#places[frame] = this.#place;
     this.#strengths[frame] = re * this.#turn[0] + im * this.#turn[1];
@@ -263,12 +271,8 @@ export class Following {
 
   /** Loss at its very end: something as strong came, made up by the receiver. */
   #isTailGarbled(): boolean {
-    const first = this.#last + 1;
-    if (this.#next < this.print.last || this.print.last - first > GARBLED_FRAMES) return false;
-    let lost = 0;
-    for (let frame = first; frame < this.print.last; frame++)
-      if ((this.#arrived[frame] ?? 0) < FAINTER * this.#gain ** 2 * (this.#due[frame] ?? 0)) lost++;
-    return lost < GARBLED_SHARE * (this.print.last - first);
+    if (this.#next < this.print.last) return false;
+    return isGarbled(this.#last + 1, this.print.last, (frame) => (this.#arrived[frame] ?? 0) / (this.#gain ** 2 * (this.#due[frame] ?? 0)));
   }
 
   #sum(values: Float64Array): number {
@@ -279,17 +283,15 @@ export class Following {
   }
 
   /** A receiver may leave out or put in some sound: goes on where the rest of it lies. */
-  #lookAround(track: BandTrack): void {
+  seek(track: BandTrack): void {
     const frame = this.#last + 1;
     const from = frame * FRAME_POINTS;
     const to = this.#next * FRAME_POINTS - LATE_POINTS;
     this.#soughtFrom = frame;
     if (this.likeness < LATE_LIKE || frame - this.print.first < LATE_FRAMES) return;
-    const best = bestPlace(track, this.sound, { from, to, around: this.#place + from, reach: LATE_POINTS });
+    const best = placeWithin(track, this.sound, { from, to, around: this.#place + from, reach: LATE_POINTS });
     if (best.likeness < Math.max(LATE_LIKE, this.likeness * 0.6)) return;
     this.#place = best.at - from;
-    this.#earliest = Math.min(this.#earliest, this.#place);
-    this.#latest = Math.max(this.#latest, this.#place);
     this.#turn = best.turn;
     this.#next = frame;
     this.#missing = 0;

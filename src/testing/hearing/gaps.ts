@@ -4,6 +4,10 @@ import type { Voiceprint } from './voiceprint.ts';
 
 /** 50 ms: 60 ms that are cut at both edges. */
 const LEAST_FRAMES = 5;
+/** 250 ms at the end may be unlike it, if not much of that is 12 dB too quiet. */
+const GARBLED_FRAMES = 25;
+const GARBLED_SHARE = 0.4;
+const FAINTER = 10 ** -1.2;
 
 type Followed = { readonly print: Voiceprint; readonly heardFrames: number; msOf(frame: number): number };
 
@@ -22,4 +26,12 @@ export function gapsIn(followed: Followed, isLost: (frame: number) => boolean): 
     count = 0;
   }
   return gaps;
+}
+
+/** Whether something as strong came in those last frames, made up by the receiver. `strength`: the energy of what arrived, 1 where it is as due. */
+export function isGarbled(first: number, end: number, strength: (frame: number) => number): boolean {
+  if (end - first > GARBLED_FRAMES) return false;
+  let lost = 0;
+  for (let frame = first; frame < end; frame++) if (strength(frame) < FAINTER) lost++;
+  return lost < GARBLED_SHARE * (end - first);
 }

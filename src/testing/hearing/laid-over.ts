@@ -39,7 +39,7 @@ export function turnOf(re: number, im: number): readonly [number, number] {
 export type BestPlace = { readonly at: number; readonly likeness: number; readonly turn: readonly [number, number] };
 
 /** Where a part of the sound fits best, within `reach` points of a place. */
-export function bestPlace(
+function bestPlace(
   track: BandTrack,
   sound: BandSound,
   { from, to, around, reach }: { readonly from: number; readonly to: number; readonly around: number; readonly reach: number },
@@ -57,9 +57,10 @@ export function bestPlace(
 /** The sample (from time 0) at which a known sound begins, when its head was found about a point: the best of all within a quarter of a millisecond. */
 export function startOf(track: BandTrack, print: Voiceprint, point: number): number {
   const from = print.first * FRAME_POINTS;
+  const to = from + print.headPoints;
   let best = { sample: (point - from) * STRIDE, likeness: -1 };
   for (let delay = 0; delay < STRIDE; delay++) {
-    const { at, likeness } = bestPlace(track, print.sound(delay), { from, to: from + print.headPoints, around: point, reach: 1 });
+    const { at, likeness } = bestPlace(track, print.sound(delay, to), { from, to, around: point, reach: 1 });
     if (likeness > best.likeness) best = { sample: (at - from) * STRIDE + delay, likeness };
   }
   return best.sample;

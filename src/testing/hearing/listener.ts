@@ -2,6 +2,7 @@
 import { type BandSound, energyOf, POINTS_PER_MS, STRIDE } from './band-sound.ts';
 import { BandTrack } from './band-track.ts';
 import type { Ear } from './ear.ts';
+import { followTogether } from './follow-together.ts';
 import { Following } from './following.ts';
 import type { Heard } from './heard.ts';
 import { type Head, Heads, type Wanted } from './heads.ts';
@@ -116,11 +117,12 @@ export class Listener {
     while (track.end < to) {
       track.extend(this.#endOfPiece(track, to));
       this.#next = Math.max(this.#next, track.first);
+      // First, so that what goes on as it is known needs no look.
+      this.#follow(track);
       for (let count = this.#count(track); count > 0; count = this.#count(track)) {
         this.#look(track, this.#next, count, (rest) => this.#heads.likelyIn(rest, count));
         this.#next += count - NEAR_POINTS;
       }
-      for (const { following } of this.#finds) following.follow(track);
       this.#check(track);
       this.#settle(track);
     }
@@ -167,9 +169,11 @@ export class Listener {
     for (let turn = 0; turn < MOST_TURNS; turn++) {
       const here = this.#between(track, from, to);
       if (here.length === known) return;
-      known = here.length;
-      const rest = residue(track, from, to, here);
-      if (!isUnexplained(rest, track.between(from, to), LOOK_FRAMES)) return;
+      if (!isUnexplained(residue(track, from, to, here), track.between(from, to), LOOK_FRAMES)) return;
+      // What began a moment ago may have a rival that begins alike, which would be spoilt without it.
+      const beneath = turn > 0 ? here : here.filter(({ at, print }) => at + print.first * FRAME_POINTS < from - NEAR_POINTS);
+      known = beneath.length;
+      const rest = residue(track, from, to, beneath);
       const heads = among(rest);
       if (heads.length === 0) return;
       this.#places.hear(rest);
@@ -188,7 +192,12 @@ export class Listener {
       const unknown = texts.filter((wanted) => !this.#isKnown(wanted, point));
       if (unknown.length === 0) continue;
       const sample = startOf(track, print, point) + print.first * FRAME_POINTS * STRIDE;
-      for (const wanted of unknown) this.#begin(track, wanted, sample);
+      const begun = unknown.map((wanted) => begunAt(track, wanted, sample));
+      const givenUp = followTogether(
+        begun.map(({ following }) => following),
+        track,
+      );
+      this.#finds.push(...begun.filter(({ following }) => !givenUp.has(following) && following.isThere(LEAST_SHARE)));
     }
   }
 
@@ -197,12 +206,12 @@ export class Listener {
     return this.#finds.some(({ print: other, following }) => other === print && Math.abs(following.at - begin) < SAME_POINTS);
   }
 
-  /** `sample`: where what sounds first in it begins. */
-  #begin(track: BandTrack, wanted: Wanted, sample: number): void {
-    const { print } = wanted;
-    const following = new Following(print, sample - print.first * FRAME_POINTS * STRIDE, track);
-    following.follow(track);
-    if (following.isThere(LEAST_SHARE)) this.#finds.push({ ...wanted, following });
+  #follow(track: BandTrack): void {
+    const givenUp = followTogether(
+      this.#finds.map(({ following }) => following),
+      track,
+    );
+    if (givenUp.size > 0) this.#finds = this.#finds.filter(({ following }) => !givenUp.has(following));
   }
 
   /** Worked out again only when something has changed that decides it. */
@@ -235,6 +244,12 @@ export class Listener {
     // Put together anew: those that lie over one another may have been judged otherwise than with all others beside them.
     this.#heard = [];
   }
+}
+
+/** `sample`: where what sounds first in it begins. */
+function begunAt(track: BandTrack, wanted: Wanted, sample: number): Find {
+  const { print } = wanted;
+  return { ...wanted, following: new Following(print, sample - print.first * FRAME_POINTS * STRIDE, track) };
 }
 
 /** In steps of 200 ms. */

@@ -13,7 +13,7 @@ export function residue(track: BandTrack, from: number, to: number, finds: Itera
 }
 
 /** Frame by frame, each as loud as it is just there. */
-export function takeAway(find: Following, from: number, { re, im }: BandSound): void {
+function takeAway(find: Following, from: number, { re, im }: BandSound): void {
   const { turn } = find;
   const { re: soundRe, im: soundIm } = find.sound;
   const size = FRAME_POINTS;

@@ -1,5 +1,5 @@
 /** A known sound made ready to be looked for: the spectrum of its beginning, and where in it something sounds. */
-import { type BandSound, energyOf, POINTS_PER_MS, wholeBandSound } from './band-sound.ts';
+import { type BandSound, energyOf, growingBandSound, POINTS_PER_MS, wholeBandSound } from './band-sound.ts';
 import { Spectrum } from './spectrum.ts';
 import type { Spoken } from './spoken.ts';
 
@@ -21,8 +21,8 @@ export const BAND_POINTS: number = WINDOW_POINTS / BANDS;
 export const spectrum: Spectrum = new Spectrum(WINDOW_POINTS);
 
 export type Voiceprint = {
-  /** As band sound, begun so many samples (0 to 3) after a point. */
-  sound(delay: number): BandSound;
+  /** As band sound, begun so many samples (0 to 3) after a point; what lies beyond the point `to` may be missing yet. */
+  sound(delay: number, to?: number): BandSound;
   /** Frames from the beginning of the sound; 1 where it sounds. */
   readonly sounding: Uint8Array;
   /** The first frame that sounds, and the one after the last. */
@@ -55,9 +55,9 @@ function printOf(samples: Int16Array): Voiceprint | undefined {
   if (first < 0 || sounding.reduce((sum, is) => sum + is, 0) < LEAST_FRAMES) return undefined;
   const from = first * FRAME_POINTS;
   const to = Math.min(last * FRAME_POINTS, from + HEAD_POINTS, sound.re.length);
-  const sounds = [sound];
-  let made: HeadSpectrum | undefined;
-  const delayed = (delay: number): BandSound => (sounds[delay] ??= wholeBandSound(samples, delay));
+  const sounds: ((to: number) => BandSound)[] = [() => sound];
+  let ofHead: HeadSpectrum | undefined;
+  const delayed = (delay: number, upTo: number = Infinity): BandSound => (sounds[delay] ??= growingBandSound(samples, delay))(upTo);
   return {
     sound: delayed,
     sounding,
@@ -66,7 +66,7 @@ function printOf(samples: Int16Array): Voiceprint | undefined {
     headPoints: to - from,
     headEnergy: energyOf(sound, from, to),
     get spectrum() {
-      return (made ??= headSpectrum(sound, from, to));
+      return (ofHead ??= headSpectrum(sound, from, to));
     },
   };
 }

@@ -23,11 +23,11 @@ import type { LabVoice } from '../voices/lab-voice.ts';
 import { openBot, type BotPlace } from './bot-place.ts';
 import { openCarrier, type Carrier } from './carrier.ts';
 import type { GraphApp } from './graph-app.ts';
-import { LabDirectory, tenantId, type LabDirectoryOptions } from './lab-directory.ts';
+import { homeOf, LabDirectory, tenantId, type LabDirectoryOptions } from './lab-directory.ts';
 import { labKeys } from './lab-keys.ts';
 import { LabProcess } from './lab-process.ts';
 import type { LabTime } from './lab-time.ts';
-import { Wire } from './wire.ts';
+import { networkError, Wire } from './wire.ts';
 
 export type LabHouseOptions = Pick<LabDirectoryOptions, 'noAnswer' | 'credentials'> & {
   readonly bots: ReadonlyMap<string, Bot | GraphApp>;
@@ -50,6 +50,8 @@ export type LabFacts = {
   exchange: WireExchange;
   /** The switchboard was killed: whoever was on a call has lost it. */
   carrierKilled: { readonly atMs: number };
+  /** The process of the bot at that number was killed. */
+  botKilled: { readonly number: string };
 };
 
 /** Things that may go wrong with what bots use, for the bot at that number; faults put them here. */
@@ -93,6 +95,8 @@ export class LabHouse implements AsyncDisposable {
     const house = new LabHouse(options);
     // The tone before a recording, as callers know it.
     house.catalogue.add({ text: '(tone)', by: 'switchboard', samples: toneOf('beep') });
+    // Where a bot's process should be and is not, nobody answers: least of all the switchboard.
+    house.wire.serve(homeOf(''), (request) => Promise.reject(networkError('ECONNREFUSED', `nobody listens there: ${request.url}`)));
     house.#announcements = await house.#announcementsOf();
     await house.startCarrier();
     for (const number of options.bots.keys()) house.startBot(number);
@@ -199,8 +203,11 @@ export class LabHouse implements AsyncDisposable {
 
   /** It does nothing any more, in the middle of whatever it did; what it had kept is kept. */
   killBot(number: string): void {
-    this.#bots.get(number)?.process.kill();
+    const place = this.#bots.get(number);
+    if (!place) return;
+    place.process.kill();
     this.#bots.delete(number);
+    this.#facts.tell('botKilled', { number });
   }
 
   /** Whether a bot's code waits for something that is not in the lab. */

@@ -13,7 +13,7 @@ export interface LabTime {
   readonly clock: Clock;
   /** How late sound may come after its moment and still be heard: nothing is late in virtual time. */
   readonly latenessMs: number;
-  /** Lets time pass until `isSo`, at most for so long; whether it came about. */
+  /** Lets time pass until `isSo`, at most for so long; whether it came about. Rejects with what `isSo` throws. */
   until(isSo: () => boolean, withinMs: number): Promise<boolean>;
   pass(ms: number): Promise<void>;
   /** Lets everything come to rest that needs no time. */
@@ -21,7 +21,12 @@ export interface LabTime {
 }
 
 /** Without a question it waits for the time alone. */
-type Waiter = { readonly isSo?: (() => boolean) | undefined; readonly untilMs: number; readonly done: (isSo: boolean) => void };
+type Waiter = {
+  readonly isSo?: (() => boolean) | undefined;
+  readonly untilMs: number;
+  readonly done: (isSo: boolean) => void;
+  readonly fail: (error: unknown) => void;
+};
 
 /** Turned by hand. `isElsewhere` tells whether a bot's code waits for something outside of the lab: then that is waited for first. */
 export function virtualTime({
@@ -44,10 +49,8 @@ export function virtualTime({
       await outside.rest();
       let hasFound = false;
       for (const waiter of waiters) {
-        const isSo = waiter.isSo?.() ?? false;
-        if (!isSo && clock.now() < waiter.untilMs) continue;
+        if (!answered(waiter, clock.now())) continue;
         waiters.delete(waiter);
-        waiter.done(isSo);
         hasFound = true;
       }
       if (hasFound) continue;
@@ -60,15 +63,15 @@ export function virtualTime({
   };
 
   const wait = (isSo: (() => boolean) | undefined, withinMs: number): Promise<boolean> =>
-    new Promise((done) => {
-      waiters.add({ isSo, untilMs: clock.now() + withinMs, done });
+    new Promise((done, fail) => {
+      waiters.add({ isSo, untilMs: clock.now() + withinMs, done, fail });
       if (!isTurning) void turn();
     });
 
   return {
     clock,
     latenessMs: 0,
-    until: (isSo, withinMs) => wait(guarded(isSo), withinMs),
+    until: wait,
     pass: async (ms) => void (await wait(undefined, ms)),
     settle: async () => void (await wait(undefined, 0)),
   };
@@ -88,13 +91,14 @@ export function realTime(): LabTime {
   return { clock, latenessMs: REAL_LATENESS_MS, until, pass: (ms) => clock.sleep(ms), settle: () => clock.sleep(0) };
 }
 
-/** A question that fails is answered: whoever asked finds the reason when he asks once more. */
-function guarded(isSo: () => boolean): () => boolean {
-  return () => {
-    try {
-      return isSo();
-    } catch {
-      return true;
-    }
-  };
+/** Asks once; whether there is an answer, be it that the question itself fails. */
+function answered({ isSo, untilMs, done, fail }: Waiter, nowMs: number): boolean {
+  try {
+    const isIt = isSo?.() ?? false;
+    if (!isIt && nowMs < untilMs) return false;
+    done(isIt);
+  } catch (error) {
+    fail(error);
+  }
+  return true;
 }

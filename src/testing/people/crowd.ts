@@ -1,11 +1,20 @@
 /** Several people who do the same at once. */
 import type { Duration } from '../duration.ts';
 import type { Heard } from '../hearing/heard.ts';
-import type { Hears, Listening } from './hearing.ts';
+import type { Listening } from './hearing.ts';
+import type { Hears } from './hears-what.ts';
 import type { LabMeeting } from './lab-meeting.ts';
 import type { LabPerson, Within } from './lab-person.ts';
 import type { Line, Sayable } from './line.ts';
 import type { LineSurroundings } from './surroundings.ts';
+
+/** Throws a `TypeError` for a group in which nobody is. */
+export function checkGroup(names: readonly (string | number)[]): void {
+  const wrong = names.find((name) => typeof name === 'number' && !(Number.isInteger(name) && name >= 1));
+  if (wrong !== undefined)
+    throw new TypeError(`group() wants names, and whole numbers from 1 on for how many others, and not ${String(wrong)}`);
+  if (names.length === 0) throw new TypeError("group() wants somebody: names, or how many: lab.group('Grace', 10)");
+}
 
 export class Crowd {
   readonly people: readonly LabPerson[];

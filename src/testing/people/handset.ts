@@ -11,6 +11,7 @@ import type { Carrier } from '../house/carrier.ts';
 import type { LabHouse } from '../house/lab-house.ts';
 import type { DeedDone, DeedLog } from './deed-log.ts';
 import { LineNetwork, type PacketTrouble } from './network.ts';
+import { HeldTalk } from './held-talk.ts';
 
 export type HandsetOptions = {
   readonly house: LabHouse;
@@ -31,11 +32,12 @@ export class Handset {
   #callId = '';
   /** The leg as it was last seen: the switchboard forgets what is over. */
   #seen: PersonLeg | undefined;
-  #isDeaf = false;
+  readonly #talk: HeldTalk;
   #isCarrierGone = false;
 
   constructor(options: HandsetOptions) {
     this.#options = options;
+    this.#talk = new HeldTalk(options.house.time.clock);
     this.network = new LineNetwork({ shared: options.packets, random: options.house.whims });
     options.house.facts.on('carrierKilled', () => (this.#isCarrierGone = true));
     options.house.facts.on('call', (fact) => {
@@ -80,23 +82,23 @@ export class Handset {
     return this.#options.house.carrier.switchboard.denyPerson({ legId: this.#legId, userId: this.#asker.userId, participantIds });
   }
 
-  /** Resolves when all of it has been sent. */
+  /** Resolves when all of it has been said; what is said while the phone is laid aside reaches nobody. */
   async say(
     sound: Int16Array,
     { text, signal }: { readonly text?: string | undefined; readonly signal?: AbortSignal | undefined } = {},
   ): Promise<void> {
     this.#tell({ kind: 'say', sound, text });
-    await this.#person?.say(sound, signal ? { signal } : {});
+    if (this.#person) await this.#talk.say(this.#person, sound, signal);
   }
 
   async press(key: Key, ms: number): Promise<void> {
     this.#tell({ kind: 'key', key });
-    await this.#person?.press(key, { ms });
+    if (this.#person) await this.#talk.press(this.#person, key, ms);
   }
 
-  /** Lays it aside: nothing is heard, and nothing is said. */
+  /** Lays it aside: nothing is heard, and nothing is sent. */
   hold(isHeld: boolean): void {
-    this.#isDeaf = isHeld;
+    this.#talk.hold(isHeld);
     this.#tell({ kind: isHeld ? 'hold' : 'resume' });
   }
 
@@ -144,7 +146,7 @@ export class Handset {
     this.#tell(deed);
     const { peers, engine, process } = carrier;
     const hear = (sound: Int16Array, atMs: number): void => {
-      if (!this.#isDeaf) this.ear.take(atMs, sound);
+      if (!this.#talk.isHeld) this.ear.take(atMs, sound);
     };
     const person = await peers.person({ codec, network: this.network, hear });
     this.#person = person;

@@ -1,5 +1,4 @@
 /** What somebody on a line listens for: words, sounds, keys, silence; each question goes on where the last one stopped. */
-import { readWav } from '../../media/wav.ts';
 import { msOf, shownMs, type Duration } from '../duration.ts';
 import { LabError } from '../errors.ts';
 import { findSound } from '../hearing/find-sound.ts';
@@ -7,14 +6,14 @@ import type { Heard } from '../hearing/heard.ts';
 import { Listener } from '../hearing/listener.ts';
 import { findWords } from '../hearing/matching.ts';
 import type { Handset } from './handset.ts';
+import { inAnyCase, samplesOf, shownWhat as shown, type Hears } from './hears-what.ts';
 import type { LineOf, LineSurroundings } from './surroundings.ts';
+import { keysIn } from './typing.ts';
 
-/** Words as they were to be said, or a known sound: 16 kHz samples, or a WAV file's bytes. */
-export type Hears = RegExp | string | Int16Array | Uint8Array;
 export type Listening = {
   /** How long to listen at most: a minute. */
   readonly within?: Duration | undefined;
-  /** Whether to listen to the end of the sentence; yes where left out. */
+  /** Whether to listen to the end of the sentence, or of the call; yes where left out. */
   readonly toTheEnd?: boolean | undefined;
 };
 export type HearingOptions = { readonly line: LineOf; readonly handset: Handset; readonly around: LineSurroundings };
@@ -22,6 +21,8 @@ export type HearingOptions = { readonly line: LineOf; readonly handset: Handset;
 const PATIENCE: Duration = '1 min';
 /** So long after the last sound all of it has been heard that will be. */
 const SETTLED_MS = 5_000;
+/** What sounds on so long is more than the tail of what has ended. */
+const TAIL_MS = 200;
 /** A sound is like itself a little later, too, the more so as some of it may come late: what is found so near is the same once more. */
 const SAME_MS = 250;
 
@@ -44,8 +45,11 @@ export class Hearing {
     });
   }
 
+  /** With the end of the call all is over. */
   get heard(): readonly Heard[] {
-    return this.#listener.heard();
+    const heard = this.#listener.heard();
+    if (!this.#options.handset.isOver || !this.#isQuiet() || heard.every(({ isOver }) => isOver)) return heard;
+    return heard.map((each) => ({ ...each, isOver: true }));
   }
 
   async hears(what: Hears, { within = PATIENCE, toTheEnd = true }: Listening = {}): Promise<Heard> {
@@ -61,7 +65,7 @@ export class Hearing {
       return (found = this.#find(what, fromMs)) !== undefined;
     };
     const isSo = await this.#until(isThere, msOf(within));
-    if (!isSo || !found) throw this.#notHeard(`${shown(what)} was waited for`, fromMs, msOf(within));
+    if (!isSo || !found) throw this.#notHeard(`${shown(what)} was waited for`, { fromMs, withinMs: msOf(within), what });
     const { fromMs: atMs, full } = found;
     this.#sinceMs = atMs + 1;
     const latest = (): Heard => this.heard.find((each) => each.fromMs === atMs && each.full === full) ?? found ?? raise();
@@ -70,7 +74,11 @@ export class Hearing {
   }
 
   async hearsNothing(duration: Duration, { of }: { readonly of?: Hears | undefined } = {}): Promise<void> {
-    const { around, handset } = this.#options;
+    const { around, handset, line } = this.#options;
+    if (handset.isOver) {
+      const message = `${line.name} hears nothing of anybody: the call is over. line.heard has what was heard before.`;
+      throw around.failure({ code: 'testing/call-over', message, line });
+    }
     const fromMs = around.time.clock.now();
     await around.time.pass(msOf(duration));
     if (of === undefined) {
@@ -87,6 +95,7 @@ export class Hearing {
   }
 
   async hearsKeys(keys: string, { within = PATIENCE }: { readonly within?: Duration | undefined } = {}): Promise<void> {
+    keysIn(keys);
     const { ear } = this.#options.handset;
     const pressed = (): string => ear.keys().slice(this.#keysHeard).map(({ key }) => key).join(''); // prettier-ignore
     const isSo = await this.#until(() => pressed().includes(keys), msOf(within));
@@ -96,6 +105,10 @@ export class Hearing {
 
   async recognises(words: RegExp, { within = '15 s' }: { readonly within?: Duration | undefined } = {}): Promise<string> {
     const { around, handset } = this.#options;
+    if (around.house.voice.name === 'built-in') {
+      const how = "Open the lab with voice: 'auto' and install a voice (on Debian: apt-get install flite), or use line.hears().";
+      throw new LabError('testing/no-recogniser', `The built-in voice is no speech that a recogniser could understand. ${how}`);
+    }
     const recogniser = await around.recogniser();
     if (!recogniser) {
       const how = 'Install one (on Debian: apt-get install pocketsphinx pocketsphinx-en-us), or use line.hears(), which needs none.';
@@ -136,7 +149,11 @@ export class Hearing {
   async begins(what: Hears | undefined, options: Listening): Promise<Heard | undefined> {
     if (what !== undefined) return this.hears(what, { ...options, toTheEnd: false });
     const { clock } = this.#options.around.time;
-    const isSounding = (): boolean => (this.#options.handset.ear.endMs ?? -1_000) > clock.now() - 200 && !this.#isQuiet();
+    const { ear } = this.#options.handset;
+    const sinceMs = clock.now();
+    // What ended a moment ago has a tail, and nobody who speaks.
+    const isSounding = (): boolean =>
+      ear.sounds({ fromMs: sinceMs }).some(({ fromMs, toMs }) => toMs > clock.now() - 200 && toMs - Math.max(fromMs, sinceMs) >= TAIL_MS);
     const isSo = await this.#until(isSounding, msOf(options.within ?? PATIENCE));
     if (!isSo) throw this.#failed('Somebody was to be interrupted, and nobody spoke.', this.#sinceMs);
     return this.heard.findLast(({ isOver }) => !isOver);
@@ -165,7 +182,7 @@ export class Hearing {
       () => this.#isQuiet() && (found = findSound(ear, sound, { fromMs: soonestMs() })) !== undefined,
       withinMs,
     );
-    if (!isSo || !found) throw this.#notHeard(`A sound of ${shownMs(sound.length / 16)} was waited for`, fromMs, withinMs);
+    if (!isSo || !found) throw this.#notHeard(`A sound of ${shownMs(sound.length / 16)} was waited for`, { fromMs, withinMs, what: sound });
     const { atMs, likeness, gainDb, gaps } = found;
     this.#sinceMs = atMs + Math.min(SAME_MS, sound.length / 16);
     const text = `(sound, ${shownMs(sound.length / 16)})`;
@@ -196,7 +213,10 @@ export class Hearing {
     return around.time.until(() => isSo() || isPast(), Math.max(0, withinMs)).then((came) => came && isSo());
   }
 
-  #notHeard(what: string, fromMs: number, withinMs: number): LabError {
+  #notHeard(
+    words: string,
+    { fromMs, withinMs, what }: { readonly fromMs: number; readonly withinMs: number; readonly what: Hears },
+  ): LabError {
     const pieces = this.heard;
     const list = (heading: string, some: readonly Heard[]): string[] =>
       some.length === 0
@@ -204,7 +224,7 @@ export class Hearing {
         : [heading, ...some.map(({ text, by, isWhole, isOver }) => `  – ${by}: ${text}${isWhole || !isOver ? '' : ' (cut off)'}`)];
     const since = pieces.filter((each) => each.fromMs >= fromMs);
     const lines = [
-      `${what}, and was not heard${this.#options.handset.isOver ? '' : ` within ${shownMs(withinMs)}`}.`,
+      `${words}, and was not heard${this.#options.handset.isOver ? '' : ` within ${shownMs(withinMs)}`}.`,
       ...(since.length > 0
         ? list('What was heard instead:', since)
         : [`Nothing that is known was heard${pieces.length > 0 ? ' after that' : ''}.`]),
@@ -213,6 +233,8 @@ export class Hearing {
         pieces.filter((each) => each.fromMs < fromMs),
       ),
     ];
+    const likewise = inAnyCase(what);
+    if (likewise && this.#find(likewise, fromMs)) lines.splice(1, 0, 'It differs only in upper and lower case.');
     return this.#failed(lines.join('\n'), fromMs);
   }
 
@@ -220,15 +242,6 @@ export class Hearing {
     const { line, around } = this.#options;
     return around.failure({ code: 'testing/not-heard', message, line, fromMs });
   }
-}
-
-function samplesOf(sound: Int16Array | Uint8Array): Int16Array {
-  return sound instanceof Int16Array ? sound : readWav(sound);
-}
-
-function shown(what: Hears): string {
-  if (typeof what === 'string') return `“${what}”`;
-  return what instanceof RegExp ? String(what) : 'A sound';
 }
 
 function raise(): never {

@@ -60,7 +60,11 @@ export class LabPerson {
   }
 
   /** Waits until the phone rings. */
-  async rings({ within = '1 min' }: Within = {}): Promise<void> {
+  rings(patience: Within = {}): Promise<void> {
+    return this.#books('rings', () => this.#rings(patience));
+  }
+
+  async #rings({ within = '1 min' }: Within): Promise<void> {
     const isSo = await this.#around.time.until(() => this.isRinging, msOf(within));
     if (!isSo) throw this.#notDone(`${this.name}'s phone was expected to ring, and did not within ${shownMs(msOf(within))}.`);
   }
@@ -70,8 +74,12 @@ export class LabPerson {
   }
 
   /** Waits until the phone rings, and takes the call; `after` so long. */
-  async answers({ after = 0, ...patience }: Within & { readonly after?: Duration | undefined } = {}): Promise<Line> {
-    await this.rings(patience);
+  answers(options: Within & { readonly after?: Duration | undefined } = {}): Promise<Line> {
+    return this.#books('answers', () => this.#answers(options));
+  }
+
+  async #answers({ after = 0, ...patience }: Within & { readonly after?: Duration | undefined }): Promise<Line> {
+    await this.#rings(patience);
     if (msOf(after) > 0) await this.#around.time.pass(msOf(after));
     const ringing = this.#ringing;
     if (!ringing) throw this.#notDone(`${this.name} wanted to answer after ${shownMs(msOf(after))}, and by then it rang no more.`);
@@ -81,8 +89,12 @@ export class LabPerson {
   }
 
   /** Waits until the phone rings, and turns the call away. */
-  async declines(patience: Within = {}): Promise<void> {
-    await this.rings(patience);
+  declines(patience: Within = {}): Promise<void> {
+    return this.#books('declines', () => this.#declines(patience));
+  }
+
+  async #declines(patience: Within): Promise<void> {
+    await this.#rings(patience);
     const { switchboard } = this.#around.house.carrier;
     const { legId, owner } = this.#ringing ?? { legId: '', owner: this.#entry };
     this.#around.deeds.add(owner, switchboard.callOfLeg(legId)?.callId ?? '', { kind: 'decline' });
@@ -91,8 +103,12 @@ export class LabPerson {
   }
 
   /** Waits until the phone rings, lets it ring, and waits until it has stopped. */
-  async ringsOut({ within = '2 min' }: Within = {}): Promise<void> {
-    await this.rings({ within });
+  ringsOut(patience: Within = {}): Promise<void> {
+    return this.#books('ringsOut', () => this.#ringsOut(patience));
+  }
+
+  async #ringsOut({ within = '2 min' }: Within): Promise<void> {
+    await this.#rings({ within });
     const hasStopped = await this.#around.time.until(() => !this.isRinging, msOf(within));
     if (!hasStopped) throw this.#notDone(`${this.name}'s phone was expected to stop ringing, and rings on after ${shownMs(msOf(within))}.`);
   }
@@ -127,6 +143,10 @@ export class LabPerson {
       }
     }
     return undefined;
+  }
+
+  #books<T>(verb: string, work: () => Promise<T>): Promise<T> {
+    return this.#around.expectations.book(`person.${verb}`, work);
   }
 
   #notDone(message: string): LabError {

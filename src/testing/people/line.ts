@@ -6,16 +6,20 @@ import { msOf, shownMs, type Duration } from '../duration.ts';
 import { LabError, type LabErrorCode } from '../errors.ts';
 import type { Heard } from '../hearing/heard.ts';
 import { said } from '../voices/said.ts';
+import { Attendance } from './attendance.ts';
 import type { Handset } from './handset.ts';
-import { Hearing, type Hears, type Listening } from './hearing.ts';
+import { Hearing, type Listening } from './hearing.ts';
+import { checkHears, type Hears } from './hears-what.ts';
 import type { LineOf, LineSurroundings } from './surroundings.ts';
-import { talkTogether } from './talking.ts';
-import { pressKeys } from './typing.ts';
+import { otherLine, talkTogether } from './talking.ts';
+import { keysIn, pressKeys, typingMs } from './typing.ts';
 
 /** 16 kHz samples, a WAV file's bytes, or words to be spoken. */
 export type Sayable = string | Int16Array | Uint8Array;
 
 export type LineOptions = { readonly handset: Handset; readonly owner: PersonEntry; readonly around: LineSurroundings };
+
+type Within = { readonly within?: Duration | undefined };
 
 const AFTER_THE_END_MS = 500;
 
@@ -26,6 +30,7 @@ export class Line implements LineOf {
   readonly #around: LineSurroundings;
   readonly #handset: Handset;
   readonly #hearing: Hearing;
+  readonly #attendance: Attendance;
 
   constructor({ handset, owner, around }: LineOptions) {
     this.name = owner.name;
@@ -33,6 +38,7 @@ export class Line implements LineOf {
     this.#around = around;
     this.beganMs = around.time.clock.now();
     this.#hearing = new Hearing({ line: this, handset, around });
+    this.#attendance = new Attendance(this, around);
   }
 
   /** What was heard so far, in order of time. */
@@ -50,33 +56,43 @@ export class Line implements LineOf {
     return this.#handset.endedBecause;
   }
 
-  /** Waits until these words were heard, to the end of the sentence. Each call goes on where the last one stopped. */
+  /**
+   * Waits until these words were heard, to the end of the sentence, or of the call: a sentence that was cut off after the words is
+   * given with `isWhole` false. Each call goes on where the last one stopped. Rejects with a `TypeError` for no words at all.
+   */
   hears(what: Hears, options?: Listening): Promise<Heard> {
-    return this.#hearing.hears(what, options);
+    return this.#books('hears', () => (checkHears('hears', what), this.#hearing.hears(what, options)));
   }
 
-  /** For so long nothing is heard; or nothing of these words. */
+  /** For so long nothing is heard; or nothing of these words. Rejects with `testing/call-over` where the call is over before it begins. */
   hearsNothing(duration: Duration, options?: { readonly of?: Hears | undefined }): Promise<void> {
-    return this.#hearing.hearsNothing(duration, options);
+    return this.#books('hearsNothing', () => {
+      if (options?.of !== undefined) checkHears('hearsNothing', options.of);
+      return this.#hearing.hearsNothing(duration, options);
+    });
   }
 
-  /** Waits until these keys were heard, as tones: `'12#'`. */
+  /** Waits until these keys were heard, as tones, from a bot (`call.press`): keys of a person never reach another as tones. */
   hearsKeys(keys: string, options?: { readonly within?: Duration | undefined }): Promise<void> {
-    return this.#hearing.hearsKeys(keys, options);
+    return this.#books('hearsKeys', () => this.#hearing.hearsKeys(keys, options));
   }
 
   /** Waits until what was heard since the last time, put into words by a recogniser, matches. Gives those words. */
   recognises(words: RegExp, options?: { readonly within?: Duration | undefined }): Promise<string> {
-    return this.#hearing.recognises(words, options);
+    return this.#books('recognises', () => this.#hearing.recognises(words, options));
   }
 
   /** From being connected to the first sound, in milliseconds. */
   timeToFirstWord(options?: { readonly within?: Duration | undefined }): Promise<number> {
-    return this.#hearing.timeToFirstWord(options);
+    return this.#books('timeToFirstWord', () => this.#hearing.timeToFirstWord(options));
   }
 
-  /** Says a text, 16 kHz samples or a WAV file to its end. */
-  async says(what: Sayable): Promise<void> {
+  /** Says a text, 16 kHz samples or a WAV file to its end; where the call ends first, to the end of the call, which is no failure. */
+  says(what: Sayable): Promise<void> {
+    return this.#books('says', () => this.#says(what));
+  }
+
+  async #says(what: Sayable): Promise<void> {
     await this.#isThrough('say anything');
     const { sound, text } = await this.#soundOf(what);
     let isSaid = false;
@@ -86,19 +102,29 @@ export class Line implements LineOf {
   }
 
   /** Plays a WAV file (16 kHz, 16 bit, mono) to its end. */
-  async plays(file: string | URL): Promise<void> {
-    await this.says(await this.#around.time.clock.hold(() => readFile(file)));
+  plays(file: string | URL): Promise<void> {
+    return this.#books('plays', async () => this.#says(await this.#around.time.clock.hold(() => readFile(file))));
   }
 
-  /** Presses keys one after the other, as people do; `every` for a machine's pace. */
-  async presses(keys: string, { every }: { readonly every?: Duration | undefined } = {}): Promise<void> {
+  /**
+   * Presses keys one after the other, as people do; `every` for a machine's pace. Rejects with a `TypeError` for what is no key, and with
+   * `testing/call-over` when the call ends before all are pressed.
+   */
+  presses(keys: string, { every }: { readonly every?: Duration | undefined } = {}): Promise<void> {
+    return this.#books('presses', () => this.#presses(keys, every));
+  }
+
+  async #presses(keys: string, every: Duration | undefined): Promise<void> {
+    keysIn(keys);
+    const everyMs = every === undefined ? undefined : msOf(every);
     await this.#isThrough(`press ${keys}`);
     const { time, house } = this.#around;
-    let isDone = false;
-    const typing = { clock: time.clock, random: house.whims, everyMs: every === undefined ? undefined : msOf(every) };
+    let [isDone, count] = [false, 0];
+    const typing = { clock: time.clock, random: house.whims, everyMs, onKey: () => (count += 1) };
     const pressing = pressKeys(this.#handset, keys, typing).finally(() => (isDone = true));
-    await this.#around.time.until(() => isDone || this.#handset.isOver, 60_000);
+    await time.until(() => isDone || this.#handset.isOver, typingMs(keys, everyMs) + 5_000);
     if (isDone) await pressing;
+    if (count < keys.length) this.#needsCall(`press ${keys.slice(count)}${count === 0 ? '' : ` of ${keys}`}`);
   }
 
   /** Says nothing for so long. */
@@ -110,18 +136,25 @@ export class Line implements LineOf {
    * Waits until the other side speaks (or says these words), and talks or presses keys into it. Gives how long the other side went on:
    * `stoppedAfterMs`, undefined where it spoke to its end.
    */
-  async interrupts(
+  interrupts(
     how: { readonly saying: Sayable } | { readonly pressing: string },
     options: Listening & { readonly during?: Hears | undefined } = {},
   ): Promise<{ readonly stoppedAfterMs: number | undefined }> {
-    const piece = await this.#hearing.begins(options.during, options);
-    const fromMs = this.#around.time.clock.now();
-    await ('saying' in how ? this.says(how.saying) : this.presses(how.pressing));
-    return this.#hearing.stops(piece, fromMs);
+    return this.#books('interrupts', async () => {
+      if (options.during !== undefined) checkHears('interrupts', options.during);
+      const piece = await this.#hearing.begins(options.during, options);
+      const fromMs = this.#around.time.clock.now();
+      await ('saying' in how ? this.#says(how.saying) : this.#presses(how.pressing, undefined));
+      return this.#hearing.stops(piece, fromMs);
+    });
   }
 
   /** Waits until somebody has taken the call. */
-  async isAnswered({ within = '1 min' }: { readonly within?: Duration | undefined } = {}): Promise<void> {
+  isAnswered(patience: Within = {}): Promise<void> {
+    return this.#books('isAnswered', () => this.#isAnswered(patience));
+  }
+
+  async #isAnswered({ within = '1 min' }: Within): Promise<void> {
     // It may be over again by the time it is looked at.
     const isUp = (): boolean => this.#handset.leg?.connectedMs !== undefined;
     const isSo = await this.#around.time.until(() => isUp() || this.#handset.isOver, msOf(within));
@@ -129,12 +162,18 @@ export class Line implements LineOf {
   }
 
   /** Each of them says something, and the other hears it. */
-  async talksTo(...others: readonly string[]): Promise<void> {
-    for (const other of others) await talkTogether(this, this.#around.lineOf(other), this.#around);
+  talksTo(...others: readonly string[]): Promise<void> {
+    return this.#books('talksTo', async () => {
+      for (const other of others) await talkTogether(this, otherLine(this, other, this.#around), this.#around);
+    });
   }
 
   /** Waits until the other side ends the call. */
-  async isHungUpOn({ within = '1 min' }: { readonly within?: Duration | undefined } = {}): Promise<void> {
+  isHungUpOn(patience: Within = {}): Promise<void> {
+    return this.#books('isHungUpOn', () => this.#isHungUpOn(patience));
+  }
+
+  async #isHungUpOn({ within = '1 min' }: Within): Promise<void> {
     const isSo = await this.#around.time.until(() => this.#handset.isOver, msOf(within));
     // What came at the very end is known a moment later.
     if (isSo) await this.#around.time.pass(AFTER_THE_END_MS);
@@ -145,7 +184,7 @@ export class Line implements LineOf {
     if (this.#handset.leg?.endedAs === 'hungUp') throw this.#failed('testing/not-done', `It was ${this.name} who hung up.`);
   }
 
-  /** Lays the phone aside: hears nothing and says nothing. */
+  /** Lays the phone aside: hears nothing, and whatever is said or pressed reaches nobody. */
   async holds(): Promise<void> {
     this.#handset.hold(true);
     await this.#around.time.settle();
@@ -186,41 +225,28 @@ export class Line implements LineOf {
   }
 
   /** Waits until they are in a meeting's lobby. */
-  async waitsInLobby({ within = '10 s' }: { readonly within?: Duration | undefined } = {}): Promise<void> {
-    const isThere = (): boolean => this.#handset.leg?.isInLobby === true;
-    if (!(await this.#around.time.until(isThere, msOf(within))))
-      throw this.#failed('testing/not-done', `${this.name} was expected to wait in the lobby, and does not.`);
+  waitsInLobby(patience: Within = {}): Promise<void> {
+    return this.#books('waitsInLobby', () => this.#attendance.waitsInLobby(patience));
   }
 
   /** Waits until they are in the meeting itself. */
-  async isLetIn({ within = '1 min' }: { readonly within?: Duration | undefined } = {}): Promise<void> {
-    const isIn = (): boolean => this.#handset.leg?.state === 'connected' && !this.#handset.leg.isInLobby;
-    if (!(await this.#around.time.until(() => isIn() || this.#handset.isOver, msOf(within))) || !isIn())
-      throw this.#failed('testing/not-done', `${this.name} was expected to be let in, and was not.`);
+  isLetIn(patience: Within = {}): Promise<void> {
+    return this.#books('isLetIn', () => this.#attendance.isLetIn(patience));
   }
 
   /** Lets somebody in who waits in the lobby; all where nobody is named. */
-  async admits(name?: string): Promise<void> {
-    this.#refusedOr(this.#handset.admit(name === undefined ? 'all' : [this.#participant(name)]), 'let them in');
-    await this.#around.time.settle();
+  admits(name?: string): Promise<void> {
+    return this.#books('admits', () => this.#attendance.admits(name));
   }
 
   /** Sends somebody away who waits in the lobby. */
-  async denies(name: string): Promise<void> {
-    this.#refusedOr(this.#handset.deny([this.#participant(name)]), `send ${name} away`);
-    await this.#around.time.settle();
+  denies(name: string): Promise<void> {
+    return this.#books('denies', () => this.#attendance.denies(name));
   }
 
   /** Leaves a meeting, or hangs up. */
   async leaves(): Promise<void> {
     await this.hangsUp();
-  }
-
-  #participant(name: string): string {
-    const userId = this.#around.house.people.person(name).userId;
-    const leg = this.#handset.call?.legs.find((each) => each.kind === 'person' && each.userId === userId && each.state !== 'ended');
-    if (!leg) throw this.#failed('testing/not-done', `${name} is not in this meeting, nor in its lobby.`);
-    return leg.participantId;
   }
 
   async #soundOf(what: Sayable): Promise<{ readonly sound: Int16Array; readonly text?: string }> {
@@ -237,6 +263,10 @@ export class Line implements LineOf {
     await this.#around.time.until(() => isThrough() || this.#handset.isOver, 60_000);
     this.#needsCall(what);
     if (!isThrough()) throw this.#failed('testing/not-done', `${this.name} wanted to ${what}, and for a minute nobody has taken the call.`);
+  }
+
+  #books<T>(verb: string, work: () => Promise<T>): Promise<T> {
+    return this.#around.expectations.book(`line.${verb}`, work);
   }
 
   #needsCall(what: string): void {

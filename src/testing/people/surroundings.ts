@@ -8,6 +8,7 @@ import type { Recogniser } from '../voices/recogniser.ts';
 import type { PersonEntry } from '../../switchboard/directory.ts';
 import type { Call } from '../../switchboard/call.ts';
 import type { DeedLog } from './deed-log.ts';
+import type { Expectations } from './expectations.ts';
 import type { Handset } from './handset.ts';
 import type { PacketTrouble } from './network.ts';
 
@@ -28,12 +29,14 @@ export type LineSurroundings = {
   readonly codec: CodecName;
   readonly packets: PacketTrouble;
   readonly deeds: DeedLog;
+  /** What the test waits for. */
+  readonly expectations: Expectations;
   /** Opened when it is first asked for. */
   readonly recogniser: () => Promise<Recogniser | undefined>;
   /** Makes the error of a line, with all that helps to understand it. */
   readonly failure: (what: Failing) => LabError;
-  /** Somebody's latest line. */
-  readonly lineOf: (name: string) => LineOf;
+  /** Somebody's latest line; undefined where there was none. */
+  readonly latestLineOf: (name: string) => LineOf | undefined;
   /** There while many go through the same test in one house. */
   readonly company?: Company | undefined;
 };

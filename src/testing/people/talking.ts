@@ -10,6 +10,18 @@ export async function talkTogether(one: LineOf, other: LineOf, around: LineSurro
   await isHeardBy(other, one, around);
 }
 
+/** Somebody's line, to be talked to by that one; fails where they have none. */
+export function otherLine(one: LineOf, name: string, around: LineSurroundings): LineOf {
+  const other = around.latestLineOf(name);
+  if (other) return other;
+  const { userId, name: known } = around.house.people.person(name);
+  const hasDeclined = around.deeds.all.some(({ kind, who }) => kind === 'decline' && who.userId === userId);
+  const message = hasDeclined
+    ? `${one.name} cannot talk to ${known}, who declined the call and has no other.`
+    : `${one.name} cannot talk to ${known}, who has no call: lab.person('${name}').answers() takes one, and dial() begins one.`;
+  throw around.failure({ code: 'testing/not-done', message, line: one });
+}
+
 async function isHeardBy(speaker: LineOf, listener: LineOf, around: LineSurroundings): Promise<void> {
   const { time, house } = around;
   const text = `Hello ${firstName(listener.name)}, this is ${firstName(speaker.name)}.`;

@@ -13,8 +13,10 @@ export type ReplayOptions = Omit<LabOptions, 'isRealTime'>;
 export type Replayed = {
   /** Undefined: the bot did as before, message for message. */
   readonly difference?: FirstDifference | undefined;
-  /** Undefined: people hear the same; compared where the captured call comes from a lab with the same voice. */
+  /** Undefined: people hear the same, or it was not compared (see `notCompared`): that wants a call of a lab with the same voice. */
   readonly heardDifference?: HeardDifference | undefined;
+  /** What was not looked at, a sentence each: without a difference this call went as before but for that. */
+  readonly notCompared: readonly string[];
   /** What could not be done again, a sentence each: a phone that did not ring this time. */
   readonly missed: readonly string[];
   /** The call as it went this time. */
@@ -67,11 +69,28 @@ async function played(lab: Lab, bundle: Bundle): Promise<Replayed> {
   const line = performance.firstLine;
   if (!line) throw new LabError('testing/no-replay', `The captured call could not be begun: ${performance.missed.join(' ')}`);
   const now = bundleOf(lab, line);
-  const areVoicesAlike = bundle.made.where === 'lab' && bundle.made.by === now.made.by && bundle.personsRemoved?.sound !== 'removed';
   const nameOf = (appId: string): string | undefined => [...bundle.apps, ...now.apps].find((app) => app.appId === appId)?.name;
   const difference = firstDifference(bundle.messages, upTo(now, endMs + AFTERWARDS_MS), { nameOf });
-  const heard = areVoicesAlike ? heardDifference(bundle, now) : undefined;
-  return { difference, heardDifference: heard, missed: performance.missed, bundle: now };
+  const heard = whyUnheard(bundle, now) === undefined ? heardDifference(bundle, now) : undefined;
+  return { difference, heardDifference: heard, notCompared: notComparedIn(bundle, now), missed: performance.missed, bundle: now };
+}
+
+function notComparedIn(before: Bundle, now: Bundle): readonly string[] {
+  const why = whyUnheard(before, now);
+  const parts = [
+    ...(why === undefined ? [] : [`What people heard was not compared: ${why}. Other words in a prompt are not found.`]),
+    ...(before.messages.length === 0 ? ['Messages were not compared: there are none in the saved call.'] : []),
+  ];
+  const lacks = before.lacks.filter((sentence) => !sentence.startsWith('What people heard'));
+  return [...parts, ...lacks.map((sentence) => `The saved call says: ${sentence}`)];
+}
+
+/** Why sound cannot be compared; undefined where it can. */
+function whyUnheard(before: Bundle, now: Bundle): string | undefined {
+  if (before.made.where === 'switchboard') return 'this call was saved from a switchboard, which does not keep it';
+  if (before.personsRemoved?.sound === 'removed') return 'sound was removed from this call';
+  if (before.heard.length === 0) return 'it is not in the saved call';
+  return before.made.by === now.made.by ? undefined : `the saved call was made by ${before.made.by}, and this one by ${now.made.by}`;
 }
 
 function isCalled({ call, messages }: Bundle, number: string): boolean {

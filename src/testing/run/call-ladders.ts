@@ -21,7 +21,8 @@ type Happening =
   | { readonly kind: 'call'; readonly fact: CallFact }
   | { readonly kind: 'bot'; readonly number: string; readonly fact: BotFact }
   | { readonly kind: 'exchange'; readonly exchange: WireExchange }
-  | { readonly kind: 'killed'; readonly atWallMs: number };
+  /** Without a number the switchboard. */
+  | { readonly kind: 'killed'; readonly number?: string; readonly atWallMs: number };
 
 const MOST = 40_000;
 const MOST_CALLS = 1_000;
@@ -37,6 +38,7 @@ export class CallLadders {
     house.facts.on('bot', (told) => this.#keep({ kind: 'bot', ...told }));
     house.facts.on('exchange', (exchange) => this.#keep({ kind: 'exchange', exchange }));
     house.facts.on('carrierKilled', () => this.#keep({ kind: 'killed', atWallMs: house.time.clock.wallMs() }));
+    house.facts.on('botKilled', ({ number }) => this.#keep({ kind: 'killed', number, atWallMs: house.time.clock.wallMs() }));
   }
 
   /** In the order in which they began; of very many the latest. */
@@ -44,20 +46,25 @@ export class CallLadders {
     const { apps } = this.#house.people.directory;
     const ladders = new Ladders({ nameOfApp: (appId) => apps.find((app) => app.appId === appId)?.name, callLimit: MOST_CALLS });
     const calls = new Map<string, { from: string; to: string }>();
-    const open = new Set<string>();
+    /** Calls that are up, with the ids of their parties. */
+    const open = new Map<string, Set<string>>();
     for (const happening of this.#happened) {
       if (happening.kind === 'exchange') ladders.take(happening.exchange);
       if (happening.kind === 'bot') this.#takeBot(ladders, happening);
-      if (happening.kind === 'killed') {
+      if (happening.kind === 'killed' && happening.number !== undefined) {
+        const rail = this.#railOf(happening.number);
+        const killed = { atMs: happening.atWallMs, at: rail, title: `${rail.name} is killed`, tone: 'bad' } as const;
+        for (const [callId, parties] of open) if (parties.has(rail.id)) ladders.note(callId, killed);
+      } else if (happening.kind === 'killed') {
         const killed = { atMs: happening.atWallMs, at: switchboard, title: 'The switchboard is killed', tone: 'bad' } as const;
-        for (const callId of open) ladders.note(callId, killed);
+        for (const callId of open.keys()) ladders.note(callId, killed);
         open.clear();
       }
       if (happening.kind !== 'call') continue;
       const { fact } = happening;
       if (fact.type === 'callStarted') calls.set(fact.callId, { from: fact.from.name, to: fact.to.name });
       if (fact.type === 'callEnded') open.delete(fact.callId);
-      else open.add(fact.callId);
+      else open.set(fact.callId, new Set([...(open.get(fact.callId) ?? []), ...partiesIn(fact)]));
       takeCall(ladders, fact);
     }
     return [...calls].map(([callId, names]) => ({ callId, ...names, rungs: ladders.of(callId) }));
@@ -65,11 +72,14 @@ export class CallLadders {
 
   #takeBot(ladders: Ladders, { number, fact }: { readonly number: string; readonly fact: BotFact }): void {
     if (fact.kind === 'callTaken') ladders.know(fact.callId, fact.chainId);
-    const id = appIdOf(number);
-    const name = this.#house.people.directory.apps.find((app) => app.appId === id)?.name ?? 'Bot';
-    const note = botNoteOf(fact, { id, name, kind: 'bot' });
+    const note = botNoteOf(fact, this.#railOf(number));
     const callId = ladders.callOf(fact.callId);
     if (note && callId !== undefined) ladders.note(callId, note);
+  }
+
+  #railOf(number: string): Rail {
+    const id = appIdOf(number);
+    return { id, name: this.#house.people.directory.apps.find((app) => app.appId === id)?.name ?? 'Bot', kind: 'bot' };
   }
 
   /** A quarter at once, so that it costs little. */
@@ -77,6 +87,11 @@ export class CallLadders {
     this.#happened.push(happening);
     if (this.#happened.length > MOST) this.#happened.splice(0, MOST / 4);
   }
+}
+
+function partiesIn(fact: CallFact): readonly string[] {
+  if (fact.type === 'callStarted') return [fact.from.id, fact.to.id];
+  return 'party' in fact ? [fact.party.id] : [];
 }
 
 function takeCall(ladders: Ladders, fact: CallFact): void {

@@ -42,7 +42,7 @@ test('a failure tells what was heard instead, shows the sound and the ladder, an
   expect(error.message).toMatch(/[▃▄▅▆▇█]{3}/);
   expect(error.message).toMatch(/The call from Ada Lovelace to greeter:\n +┌ Ada Lovelace\n +│ {2}┌ Switchboard\n +│ {2}│ {2}┌ greeter\n/);
   expect(error.message).toMatch(/●.*Ada Lovelace dials 100[^]*├─▶│ {2}.*\(20\d.*[^]*│◀─┤ {2}POST answer \(202/);
-  expect(error.message).toMatch(/Seed 7: with ROLLCALL_LAB_SEED=7/);
+  expect(error.message).toMatch(/Seed 7: run with ROLLCALL_LAB_SEED=7 to have the same run\./);
 });
 
 test('its stack begins at the line of the test that waited', async () => {
@@ -68,6 +68,57 @@ test('what was recorded is kept in a folder of that test, which the next failure
 test('without a name the folder is called after the file and line of the test', async () => {
   const error = await failed(waitsForTheWrongWords);
   expect(error.message).toMatch(/Kept in .*failure-test-\d+: /);
+});
+
+test('failures that share one place have a folder each, and the last of very many is replaced', async () => {
+  const folders = new Set<string>();
+  for (let at = 0; at < 22; at++) {
+    const error = await failed(() => Promise.reject(new Error(`number ${String(at)}`)), { name: 'alike' });
+    folders.add(/Kept in (.*): index\.html and ladder\.txt; nobody heard anything\./.exec(error.message)?.[1] ?? '');
+  }
+  expect([...folders].map((folder) => folder.split('/').at(-1))).toEqual([
+    'alike',
+    ...Array.from({ length: 19 }, (_, at) => `alike-${String(at + 2)}`),
+  ]);
+  expect(readFileSync(join(keep, 'alike-20', 'index.html'), 'utf8')).toContain('number 21');
+  expect(readFileSync(join(keep, 'alike-2', 'index.html'), 'utf8')).toContain('number 1');
+});
+
+test('whoever heard nothing has no recording', async () => {
+  const silent = defineBot({ name: 'silent', onCall: async (call) => void (await call.answer()) });
+  const error = await failed(
+    async (lab) => {
+      const [line] = [await lab.person('Ada').dial('100'), await lab.person('Grace').dial('101')];
+      await line.hears(/press 1/i, { within: '10 s' });
+    },
+    { name: 'one of two', bots: [greeter, silent] },
+  );
+  expect(error.message).toContain('ladder.txt, and what each person heard.');
+  expect(readdirSync(join(keep, 'one-of-two')).filter((file) => file.endsWith('.wav'))).toEqual(['1-ada-lovelace.wav']);
+  expect(readFileSync(join(keep, 'one-of-two', 'index.html'), 'utf8')).toContain('Heard nothing.');
+});
+
+test('a bot whose code waits for something of its own is told of', async () => {
+  const late = defineBot({
+    name: 'late',
+    async onCall(call) {
+      await call.answer();
+      await new Promise(() => undefined);
+    },
+  });
+  const error = await failed(waitsForTheWrongWords, { bots: [late], keep: false });
+  expect(error.message).toMatch(/The code of a bot still waits[^]*by context\.clock\.\n[^]*What Ada/);
+  expect((await failed(waitsForTheWrongWords, { keep: false })).message).not.toContain('still waits');
+});
+
+test('a process that is killed is on the ladder', async () => {
+  const error = await failed(async (lab) => {
+    const line = await lab.person('Ada').dial('100');
+    await line.hears(/good morning/i);
+    lab.house.killBot('100');
+    await line.hears(/press 1/i, { within: '2 s' });
+  });
+  expect(error.message).toMatch(/✗ {2}greeter is killed/);
 });
 
 test('an assertion of the test runner gets the same company, and stays the error that it was', async () => {

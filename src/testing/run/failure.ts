@@ -9,10 +9,12 @@ import { longStack, placeIn, type TestPlace } from './place-of-test.ts';
 const MOST_RUNGS = 40;
 const MOST_FAULTS = 20;
 const SEED = 'Seed ';
+const ELSEWHERE =
+  'The code of a bot still waits for something that is no verb of its call. If that is outside of the lab (a timer of its own, a file, a server): the lab gives it 2 s of real time; let it wait by context.clock.';
 
 /** The error of a person or a line; its stack begins in the test. */
 export function failureOf({ code, message, line }: Failing, lab: Lab, { seed }: { readonly seed: number }): LabError {
-  const lines = [message];
+  const lines = [message, ...(lab.house.isElsewhere ? [ELSEWHERE] : [])];
   if (line) {
     const { ear } = line.handset;
     if (line.ended !== undefined) lines.push(`The call is over: ${line.ended}`);
@@ -67,7 +69,7 @@ function surroundings(lab: Lab, { seed, callId }: { readonly seed: number; reado
     most -= call.rungs.length;
   }
   if (unseen > 0) lines.unshift('', `${String(unseen)} earlier ${unseen === 1 ? 'call is' : 'calls are'} left out.`);
-  return [...lines, ...faultsOf(lab), '', `${SEED}${String(seed)}: with ROLLCALL_LAB_SEED=${String(seed)} it goes just so again.`];
+  return [...lines, ...faultsOf(lab), '', `${SEED}${String(seed)}: run with ROLLCALL_LAB_SEED=${String(seed)} to have the same run.`];
 }
 
 /** What was made to go wrong, the latest of it; and what was meant to and never did. */

@@ -16,6 +16,8 @@ export type LoadReport = {
   /** What went on when all had gone home. */
   readonly leftOver?: string | undefined;
   readonly mostAtOnce: number;
+  /** From the first begin to the last, in milliseconds. */
+  readonly rampMs: number;
   /** Milliseconds from dialling to being connected, and from there to the first sound. */
   readonly setUpMs: Percentiles;
   readonly firstWordMs: Percentiles;
@@ -41,7 +43,13 @@ type LoadFailure = {
   readonly firstCaller: number;
 };
 
-export type LoadSumsOptions = { readonly scenario: Scenario; readonly seed: number; readonly callers: number; readonly clock: Clock };
+export type LoadSumsOptions = {
+  readonly scenario: Scenario;
+  readonly seed: number;
+  readonly callers: number;
+
+  readonly clock: Clock;
+};
 export type LoadRest = Pick<LoadReport, 'lateness'> & { readonly messages: number; readonly leftOver: Error | undefined };
 
 /** Sound comes every 20 ms: what is later than that is heard. */
@@ -55,18 +63,22 @@ export class LoadSums {
   readonly #setUpMs: number[] = [];
   readonly #firstWordMs: number[] = [];
   readonly #failures = new Map<string, { message: string; stack?: string | undefined; count: number; firstCaller: number }>();
-  readonly #examples: RunRecord[] = [];
+  /** Made into records at the end: that takes a while, and the others are on the phone. */
+  readonly #examples: CallerRun[] = [];
   #passed = 0;
   #now = 0;
   #mostAtOnce = 0;
   #memoryBytes = 0;
+  #lastBeganMs: number;
 
   constructor(options: LoadSumsOptions) {
     this.#options = options;
     this.#beganMs = options.clock.now();
+    this.#lastBeganMs = this.#beganMs;
   }
 
   begins(): void {
+    this.#lastBeganMs = this.#options.clock.now();
     this.#mostAtOnce = Math.max(this.#mostAtOnce, ++this.#now);
   }
 
@@ -79,7 +91,7 @@ export class LoadSums {
     this.#setUpMs.push(...run.setUpMs);
     this.#firstWordMs.push(...run.firstWordMs);
     if (!run.failure) {
-      if (this.#passed++ === 0) this.#examples.push(this.#example(run));
+      if (this.#passed++ === 0) this.#examples.push(run);
       return;
     }
     const { message, stack } = run.failure;
@@ -88,7 +100,7 @@ export class LoadSums {
     if (known) known.count++;
     else {
       this.#failures.set(key, { message, stack, count: 1, firstCaller: run.number });
-      if (this.#examples.length < MOST_EXAMPLES) this.#examples.push(this.#example(run));
+      if (this.#examples.length < MOST_EXAMPLES) this.#examples.push(run);
     }
   }
 
@@ -105,6 +117,7 @@ export class LoadSums {
       failures: [...this.#failures.values()].toSorted((a, b) => b.count - a.count),
       leftOver: leftOver?.message,
       mostAtOnce: this.#mostAtOnce,
+      rampMs: this.#lastBeganMs - this.#beganMs,
       setUpMs: percentilesOf(this.#setUpMs),
       firstWordMs: percentilesOf(this.#firstWordMs),
       messagesPerCaller: messages / callers,
@@ -113,7 +126,9 @@ export class LoadSums {
       tookMs: clock.now() - this.#beganMs,
       lateness,
       isInTime: lateness === undefined || lateness.p99Ms <= TICK_MS,
-      examples: this.#examples.toSorted((a, b) => Number(b.failure !== undefined) - Number(a.failure !== undefined)),
+      examples: this.#examples
+        .toSorted((a, b) => Number(b.failure !== undefined) - Number(a.failure !== undefined))
+        .map((run) => this.#example(run)),
     };
   }
 
@@ -126,7 +141,7 @@ export class LoadSums {
   }
 }
 
-/** Numbers and the times of what was heard differ from caller to caller. */
+/** What was waited for; what was heard instead differs from caller to caller. */
 function alike(message: string): string {
-  return message.replace(/[\d.]+/g, '#');
+  return (message.split('\n')[0] ?? '').replace(/[\d.]+/g, '#');
 }

@@ -7,7 +7,10 @@ import type { Percentiles } from './percentiles.ts';
 export function loadText(report: LoadReport): string {
   const { name, callers, passed, failures, lateness, isInTime, leftOver } = report;
   const rows: (readonly [string, string])[] = [
-    ['callers', `${String(callers)}, ${String(report.mostAtOnce)} of them at once, in ${shownMs(report.tookMs)}`],
+    [
+      'callers',
+      `${String(callers)}, begun within ${shownMs(report.rampMs)}, ${String(report.mostAtOnce)} of them at once, in ${shownMs(report.tookMs)}`,
+    ],
     ['passed', `${String(passed)}${passed < callers ? `, ${String(callers - passed)} failed` : ''}`],
     ['dialled to connected', spread(report.setUpMs)],
     ['connected to first word', spread(report.firstWordMs)],

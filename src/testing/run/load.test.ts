@@ -36,7 +36,7 @@ test('all are put through to the one Grace, and each talks in the call of its ow
   expect(report.messagesPerCaller).toBeGreaterThan(5);
   expect(report.processorMsPerCaller).toBeGreaterThan(0);
   expect(report.examples).toHaveLength(1);
-  expect(loadText(report)).toMatch(/✓ puts through\n +callers +4, \d of them at once/);
+  expect(loadText(report)).toMatch(/✓ puts through\n +callers +4, begun within .+, \d of them at once/);
 });
 
 test('failures that are alike are counted together, and the first of each is kept whole', { timeout: 60_000 }, async () => {

@@ -2,17 +2,18 @@
 import { defaultLimits } from '../../switchboard/limits.ts';
 import { LabError } from '../errors.ts';
 import { Lab } from '../lab.ts';
-import { nothingIsLeft } from '../left-over.ts';
+import { allIsAwaited, nothingIsLeft } from '../left-over.ts';
 import type { Failing } from '../people/surroundings.ts';
 import { openLab, seedFor, type LabOptions } from '../with-lab.ts';
 import { Caller, type CallerRun } from './caller.ts';
 import { LoadSums, type LoadReport } from './load-sums.ts';
+import { Pace } from './pace.ts';
 import type { Scenario } from './scenario.ts';
 import { longStack, placeIn } from './place-of-test.ts';
 
 export type LoadWords = Partial<LabOptions> & {
   readonly callers: number;
-  /** Between the begins of two callers, in milliseconds; so that all have begun after 10 s where left out. */
+  /** Between the begins of two callers, in milliseconds; where left out all begin within 10 s, or as fast as this machine can carry them. */
   readonly everyMs?: number | undefined;
   /** Told whenever a caller has begun, or has come to the end. */
   readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
@@ -21,6 +22,8 @@ export type LoadWords = Partial<LabOptions> & {
 type LoadProgress = { readonly begun: number; readonly over: number; readonly failed: number };
 
 const RAMP_MS = 10_000;
+/** So much of a processor the callers may take together: all is one thread, and sound must not wait. */
+const BUSY_SHARE = 0.75;
 /** How often memory is looked at. */
 const LOOK_MS = 500;
 
@@ -32,15 +35,14 @@ export function tooManyCallers({ scenarioName, options }: Scenario, callers: num
 }
 
 /** Rejects with a `TypeError` for more callers than the switchboard takes. What fails a caller is in the report. */
-export async function runLoad(
-  scenario: Scenario,
-  { callers, everyMs = RAMP_MS / callers, onProgress, ...instead }: LoadWords,
-): Promise<LoadReport> {
+export async function runLoad(scenario: Scenario, { callers, everyMs: wantedMs, onProgress, ...instead }: LoadWords): Promise<LoadReport> {
   const refused = tooManyCallers(scenario, callers);
   if (refused !== undefined) throw new TypeError(refused);
   const options: LabOptions = { ...scenario.options, codec: scenario.options.codec ?? 'l16', ...instead, isRealTime: true };
   // A rehearsal in virtual time, whatever comes of it: the first callers are not to wait for a program that has yet to warm up.
   await scenario.run({ ...instead, codec: options.codec, keep: false });
+  const everyMs = wantedMs ?? RAMP_MS / callers;
+  const pace = wantedMs === undefined ? new Pace(BUSY_SHARE) : undefined;
   const whole = await openLab(options);
   const { house } = whole;
   const { clock } = house.time;
@@ -51,14 +53,19 @@ export async function runLoad(
     const tell = (change: Partial<LoadProgress>): void => onProgress?.(Object.assign(progress, change));
     const looking = looksAt(sums, clock);
     const one = async (number: number): Promise<void> => {
-      await clock.sleep((number - 1) * everyMs);
       tell({ begun: progress.begun + 1 });
       sums.begins();
       const run = await callerRun(number, whole, scenario, options);
       sums.ends(run);
       tell({ over: progress.over + 1, failed: progress.failed + (run.failure ? 1 : 0) });
     };
-    await Promise.all(Array.from({ length: callers }, (_, at) => one(at + 1)));
+    const all: Promise<void>[] = [];
+    for (let number = 1; number <= callers; number++) {
+      if (number > 1) await clock.sleep(everyMs);
+      while (pace?.isTooFast() && progress.over < number - 1) await clock.sleep(LOOK_MS / 5);
+      all.push(one(number));
+    }
+    await Promise.all(all);
     looking[Symbol.dispose]();
     const leftOver = await failureIn(nothingIsLeft(whole));
     const [health] = await house.carrier.engine.health();
@@ -72,9 +79,10 @@ async function callerRun(number: number, whole: Lab, scenario: Scenario, { codec
   const caller = new Caller(number, whole.house);
   const lab = new Lab({ house: whole.house, codec, failure: briefFailure, company: caller, ladders: whole.ladders });
   try {
-    const failure = await failureIn(scenario.body(lab));
+    const failure = await failureIn(scenario.body(lab).then(() => allIsAwaited(lab)));
     return caller.over(lab, failure);
   } finally {
+    lab.around.expectations.giveUp();
     for (const line of lab.lines) line.handset.hangUp();
   }
 }

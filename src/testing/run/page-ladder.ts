@@ -7,6 +7,8 @@ import { railsOf } from './ladder-text.ts';
 /** Of a very long ladder the latest rungs. */
 const MOST_RUNGS = 1_000;
 const MOST_BODY = 20_000;
+/** So many columns fit on a telephone. */
+const MOST_NARROW = 3;
 
 export function ladderHtml(call: CallLadder, startWallMs: number): string {
   const rungs = call.rungs.slice(-MOST_RUNGS);
@@ -15,12 +17,17 @@ export function ladderHtml(call: CallLadder, startWallMs: number): string {
   const wires = rails.map((_, at) => `<i style="left:${middle(at, rails.length)}%"></i>`).join('');
   return `<section class="ladder" aria-label="Ladder of the call from ${escaped(call.from)} to ${escaped(call.to)}">
 <h2>Messages of the call from ${escaped(call.from)} to ${escaped(call.to)}</h2>
-<p class="note">Each rung with an arrow opens: the request, its answer, and what its codes mean.</p>
+${rungs.some(({ kind }) => kind === 'exchange') ? '<p class="note">Each rung with an arrow opens: the request, its answer, and what its codes mean.</p>' : ''}
+${rails.length > MOST_NARROW ? '<p class="note sideways">The ladder is wider than this window: move it sideways.</p>' : ''}
 ${leftOut > 0 ? `<p class="note">${String(leftOut)} earlier rungs are left out.</p>` : ''}
+<div class="sheet"${rails.length > MOST_NARROW ? ' tabindex="0" role="group" aria-label="Ladder, can be moved sideways"' : ''}>
+<div class="wide" style="--rails:${String(rails.length)}">
 <div class="rails" aria-hidden="true"><span></span><div>${rails.map((rail) => `<b class="${rail.kind}">${escaped(rail.name)}</b>`).join('')}</div></div>
 <ol>
 ${rungs.map((rung) => `<li>${rungHtml(rung, { rails, wires, startWallMs })}</li>`).join('\n')}
 </ol>
+</div>
+</div>
 </section>`;
 }
 

@@ -46,6 +46,7 @@ audio{width:100%;height:36px;display:block}
 .heard button>span:first-child{color:var(--said);font-size:.75rem}
 time{color:var(--dim);font:12px ui-monospace,monospace;font-variant-numeric:tabular-nums;display:inline-block;min-width:3.6rem;text-align:right;margin-right:.5rem}
 .deeds summary{cursor:pointer;color:var(--dim)}
+.sideways{display:none}
 .rails,.rung>summary,.rung.fact:not(details){display:grid;grid-template-columns:4.6rem 1fr;align-items:center}
 .rails{position:sticky;top:0;background:var(--card);border-bottom:1px solid var(--edge);z-index:2;padding:.25rem 0}
 .rails div{display:flex}
@@ -76,5 +77,6 @@ time{color:var(--dim);font:12px ui-monospace,monospace;font-variant-numeric:tabu
 .url{font:13px ui-monospace,monospace}
 @media (max-width:560px){header,main{padding-left:.75rem;padding-right:.75rem}.inside{padding:0 .6rem .8rem}.facts{margin-left:0;flex-basis:100%}.name{flex:1}
 .rails,.rung>summary,.rung.fact:not(details){grid-template-columns:3.1rem 1fr}time{min-width:2.7rem;margin-right:.3rem;font-size:11px}.rung>pre,.exchange{margin-left:0}
-.label{max-width:96%;font-size:.78rem}.lane>.label:not(.after):not(.before){left:clamp(22%,var(--at),78%);max-width:60%}.rails b{font-size:.72rem}}
+.label{max-width:96%;font-size:.78rem}.lane>.label:not(.after):not(.before){left:clamp(22%,var(--at),78%);max-width:60%}.rails b{font-size:.72rem}
+.sheet[tabindex]{overflow-x:auto}.sheet[tabindex] .wide{min-width:calc(3.1rem + var(--rails)*5.4rem)}.sideways{display:block}.rung>pre,.exchange{position:sticky;left:0;max-width:calc(100vw - 3.2rem)}}
 `;

@@ -60,7 +60,7 @@ function lineHtml(line: LineRecord, { span, id, hasSound, deeds }: LineOptions):
 <figcaption>${escaped(line.name)}${line.ended === undefined ? '' : ` <em>${escaped(line.ended)}</em>`}</figcaption>
 <div class="strip" aria-hidden="true" style="--from:${place(line.fromMs)}%;--to:${place(line.toMs)}%"><span class="up"></span>${sounds.join('')}${bars.join('')}${marks.join('')}<span class="now"></span></div>
 ${hasSound ? `<audio controls preload="none" aria-label="What ${escaped(line.name)} heard"></audio><script type="application/json">${soundWords(line)}</script>` : ''}
-${words.length === 0 ? '<p class="note">Nothing that is known was heard.</p>' : `<ol class="heard">${words.join('')}</ol>`}
+${words.length === 0 ? `<p class="note">${line.pieces.length === 0 ? 'Heard nothing.' : 'Nothing that is known was heard.'}</p>` : `<ol class="heard">${words.join('')}</ol>`}
 </figure>`;
 }
 

@@ -58,3 +58,23 @@ test('sound that would make it too large is left out, that of failures last, and
   expect(html).toContain('The sound of 1 line is left out');
   expect(html).toContain('3 more that passed are not shown');
 });
+
+test('a ladder of many columns can be moved sideways and says so; one without messages does not speak of arrows', async () => {
+  const run = await recorded('is greeted', /welcome/);
+  const [call] = run.calls;
+  if (!call) throw new Error('there was a call');
+  const drawn = (rungs: typeof call.rungs): string => pageOf({ title: 'x', runs: [{ ...run, calls: [{ ...call, rungs }] }] });
+  expect(drawn(call.rungs)).toMatch(/Each rung with an arrow opens/);
+  expect(drawn(call.rungs)).not.toMatch(/move it sideways|<div class="sheet" tabindex/);
+  const facts = Array.from({ length: 7 }, (_, at) => ({
+    kind: 'fact' as const,
+    order: at + 1,
+    atMs: run.startWallMs,
+    at: { id: String(at), name: `Person ${String(at)}`, kind: 'person' as const },
+    title: 'joins',
+    tone: 'good' as const,
+  }));
+  const meeting = drawn(facts);
+  expect(meeting).toMatch(/move it sideways[^]*<div class="sheet" tabindex="0"[^>]*>\n<div class="wide" style="--rails:7">/);
+  expect(meeting).not.toContain('Each rung with an arrow opens');
+});

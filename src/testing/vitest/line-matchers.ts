@@ -1,7 +1,8 @@
 /** What `expect(line)` can ask when Vitest runs the test: each matcher is a verb of the line, and its failure is the line's own. */
 import type { Duration } from '../duration.ts';
 import { LabError, type LabErrorCode } from '../errors.ts';
-import type { Hears, Listening } from '../people/hearing.ts';
+import type { Listening } from '../people/hearing.ts';
+import type { Hears } from '../people/hears-what.ts';
 import type { Line } from '../people/line.ts';
 
 type Within = { readonly within?: Duration | undefined };
