@@ -13,7 +13,7 @@ export type { StormOptions } from './faults/storm.ts';
 export type { LabPerson } from './people/lab-person.ts';
 export type { LabMeeting } from './people/lab-meeting.ts';
 export type { Line, Sayable } from './people/line.ts';
-export type { Listening } from './people/hearing.ts';
+export type { Level, Listening } from './people/hearing.ts';
 export type { Hears } from './people/hears-what.ts';
 export type { Crowd, CrowdLines } from './people/crowd.ts';
 export type { Heard, HeardKey, HeardSound, Span } from './hearing/heard.ts';

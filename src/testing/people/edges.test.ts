@@ -1,4 +1,5 @@
 /** A line that is laid aside, cut off in the middle, or in a lobby. */
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import type { Bot } from '../../bot/bot.ts';
 import { heardOn, staged, talk } from '../test-stage.ts';
@@ -96,4 +97,20 @@ test('whoever acts in a lobby is in the meeting first, and whoever declined cann
     await lab.person('Ada').dial('204');
     await lab.person('Katherine').declines();
     await expect(lab.person('Ada').line.talksTo('Katherine')).rejects.toThrow(/declined the call and has no other/);
+  }));
+
+test('a file is played to whoever listens, and how loud it is can be asked', () =>
+  staged(waiting, async (lab) => {
+    const ada = await lab.person('Ada').dial('202');
+    const grace = await lab.person('Grace').answers();
+    await ada.isAnswered();
+    const file = new URL('../../../test/fixtures/speech/ada-hello.wav', import.meta.url);
+    const [level] = await Promise.all([grace.hearsLevel({ least: -35, most: -10, over: '500 ms' }), ada.plays(file)]);
+    expect(level).toBeLessThan(-10);
+    await grace.hears(await readFile(file));
+    await expect(grace.hearsLevel({ least: -35, within: '3 s' })).rejects.toThrow(
+      /-35 to 0 dB over 1 s was waited for, and in the end it was -100 dB/,
+    );
+    await expect(grace.hearsLevel({ least: 0, most: -20 })).rejects.toThrow(TypeError);
+    await expect(ada.plays('nowhere.wav')).rejects.toThrow(/nowhere/);
   }));

@@ -16,6 +16,13 @@ export type Listening = {
   /** Whether to listen to the end of the sentence, or of the call; yes where left out. */
   readonly toTheEnd?: boolean | undefined;
 };
+/** In dB below full scale (0 is as loud as can be, people talk at about -25, -100 is silence), on average over some time: a second. */
+export type Level = {
+  readonly least?: number | undefined;
+  readonly most?: number | undefined;
+  readonly over?: Duration | undefined;
+  readonly within?: Duration | undefined;
+};
 export type HearingOptions = { readonly line: LineOf; readonly handset: Handset; readonly around: LineSurroundings };
 
 const PATIENCE: Duration = '1 min';
@@ -101,6 +108,19 @@ export class Hearing {
     const isSo = await this.#until(() => pressed().includes(keys), msOf(within));
     if (!isSo) throw this.#failed(`The keys ${keys} were waited for, and what was heard is ${pressed() || 'none'}.`, this.#sinceMs);
     this.#keysHeard += pressed().indexOf(keys) + keys.length;
+  }
+
+  async hearsLevel({ least = -100, most = 0, over = '1 s', within = PATIENCE }: Level = {}): Promise<number> {
+    const { around, handset } = this.#options;
+    const overMs = msOf(over);
+    if (!(least <= most) || overMs <= 0)
+      throw new TypeError(`a level lies between "least" and "most" dB over some time, and not ${JSON.stringify({ least, most, over })}`);
+    const fromMs = around.time.clock.now();
+    const measured = (): number => handset.ear.levelDb(around.time.clock.now() - overMs, around.time.clock.now());
+    const isThere = (): boolean => around.time.clock.now() >= fromMs + overMs && measured() >= least && measured() <= most;
+    if (await this.#until(isThere, overMs + msOf(within))) return measured();
+    const wanted = `A level of ${String(least)} to ${String(most)} dB over ${shownMs(overMs)} was waited for`;
+    throw this.#failed(`${wanted}, and in the end it was ${measured().toFixed(0)} dB.`, fromMs);
   }
 
   async recognises(words: RegExp, { within = '15 s' }: { readonly within?: Duration | undefined } = {}): Promise<string> {

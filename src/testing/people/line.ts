@@ -8,7 +8,7 @@ import type { Heard } from '../hearing/heard.ts';
 import { said } from '../voices/said.ts';
 import { Attendance } from './attendance.ts';
 import type { Handset } from './handset.ts';
-import { Hearing, type Listening } from './hearing.ts';
+import { Hearing, type Level, type Listening } from './hearing.ts';
 import { checkHears, type Hears } from './hears-what.ts';
 import type { LineOf, LineSurroundings } from './surroundings.ts';
 import { otherLine, talkTogether } from './talking.ts';
@@ -75,6 +75,11 @@ export class Line implements LineOf {
   /** Waits until these keys were heard, as tones, from a bot (`call.press`): keys of a person never reach another as tones. */
   hearsKeys(keys: string, options?: { readonly within?: Duration | undefined }): Promise<void> {
     return this.#books('hearsKeys', () => this.#hearing.hearsKeys(keys, options));
+  }
+
+  /** Waits until what is heard is so loud; gives the level, in dB below full scale. */
+  hearsLevel(level: Level): Promise<number> {
+    return this.#books('hearsLevel', () => this.#hearing.hearsLevel(level));
   }
 
   /** Waits until what was heard since the last time, put into words by a recogniser, matches. Gives those words. */
