@@ -5,7 +5,7 @@ import type { Lab } from '../src/testing/lab.ts';
 import type { Carried } from '../src/testing/house/wire.ts';
 import type { CallFact } from '../src/switchboard/call-fact.ts';
 import { proofRounds } from './proof-rounds.ts';
-import { stormRound, type StormRound } from './storms/storm-round.ts';
+import { calmsDown, stormRound, type StormRound } from './storms/storm-round.ts';
 
 type Run = { readonly messages: readonly Carried[]; readonly record: readonly CallFact[]; readonly heard: readonly string[] };
 
@@ -28,9 +28,11 @@ async function isTheSameTwice(round: StormRound): Promise<void> {
 
 /** As it is when the storm is over: what the closing of the lab still sends is no part of it. */
 function run(round: StormRound): Promise<Run> {
-  return stormRound(round, (lab) =>
-    Promise.resolve(structuredClone({ messages: lab.messages, record: lab.house.record, heard: heardIn(lab) })),
-  );
+  return stormRound(round, async (lab) => {
+    const told = structuredClone({ messages: lab.messages, record: lab.house.record, heard: heardIn(lab) });
+    await calmsDown(lab);
+    return told;
+  });
 }
 
 /** What each heard, to the sample. */

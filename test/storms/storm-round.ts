@@ -54,8 +54,8 @@ export async function stormRound<T>({ seed, isCalm = false }: StormRound, judge:
 /** A bot to which the end of a recording was not told finds out when it must have been over. */
 const LONGEST: Duration = '4 min';
 
-/** Nothing is lost or stuck. */
-export async function isAllWell(lab: Lab): Promise<void> {
+/** Lets all come to its end that a storm has left behind. */
+export async function calmsDown(lab: Lab): Promise<void> {
   const { house } = lab;
   const isQuiet = (): boolean =>
     house.isCarrierUp &&
@@ -63,6 +63,12 @@ export async function isAllWell(lab: Lab): Promise<void> {
     house.bots.size === house.numbers.length &&
     [...house.bots.values()].every((place) => place.activeCalls() === 0);
   await lab.until(isQuiet, { within: LONGEST });
+}
+
+/** Nothing is lost or stuck. */
+export async function isAllWell(lab: Lab): Promise<void> {
+  const { house } = lab;
+  await calmsDown(lab);
   expect(house.carrier.switchboard.calls().filter(({ endedMs }) => endedMs === undefined)).toEqual([]);
   expect([...house.bots].filter(([, place]) => place.activeCalls() > 0).map(([number]) => number)).toEqual([]);
   expect(await house.carrier.engine.health()).toMatchObject([{ rooms: 0, legs: 0 }]);
