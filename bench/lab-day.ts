@@ -38,11 +38,13 @@ const { values } = parseArgs({ options: { json: { type: 'string' }, check: { typ
 const wall = realClock();
 // The first run is thrown away: it compiles.
 await measured('', { ms: HOUR_MS / 10, pieces: 18, pieceMs: 20_000 }, virtualClock());
+// Twice, in turns, and the better of each: another program on the machine makes a run dearer, and nothing makes it cheaper.
+const [once, again] = [await round(), await round()];
 const rows = {
-  hour: await measured('an hour of speech alone', HOUR, virtualClock()),
-  day: await measured('a day with an hour of speech', DAY, virtualClock()),
-  silence: await measured('a day of silence', SILENCE, virtualClock()),
-  earlier: await measured('the day, on a clock of the earlier kind', DAY, earlierClock()),
+  hour: better(once.hour, again.hour),
+  day: better(once.day, again.day),
+  silence: better(once.silence, again.silence),
+  earlier: better(once.earlier, again.earlier),
 };
 const ratios = {
   dayToSpeech: rounded(rows.day.cpuSeconds / rows.hour.cpuSeconds),
@@ -58,6 +60,19 @@ if (values.check) {
   if (!(ratios.dayToSpeech <= 1.3)) fail(`a day costs ${String(ratios.dayToSpeech)} of its hour of speech`);
   if (!(ratios.dayToEarlier <= 1)) fail(`a day costs ${String(ratios.dayToEarlier)} of a day on the earlier clock`);
   if (rows.silence.ticks > 0) fail(`a day of silence takes ${String(rows.silence.ticks)} ticks`);
+}
+
+async function round(): Promise<Record<'hour' | 'day' | 'silence' | 'earlier', Row>> {
+  return {
+    hour: await measured('an hour of speech alone', HOUR, virtualClock()),
+    day: await measured('a day with an hour of speech', DAY, virtualClock()),
+    silence: await measured('a day of silence', SILENCE, virtualClock()),
+    earlier: await measured('the day, on a clock of the earlier kind', DAY, earlierClock()),
+  };
+}
+
+function better(one: Row, other: Row): Row {
+  return one.cpuSeconds <= other.cpuSeconds ? one : other;
 }
 
 async function measured(scene: string, plan: Plan, clock: VirtualClock): Promise<Row> {

@@ -1,10 +1,11 @@
 /** The same seed gives the same run, message for message, however long the machine takes for any of it: in calm, and in a storm in which processes die. */
-import { createHash, pbkdf2 } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Lab } from '../src/testing/lab.ts';
 import type { Carried } from '../src/testing/house/wire.ts';
 import type { CallFact } from '../src/switchboard/call-fact.ts';
 import { proofRounds } from './proof-rounds.ts';
+import { whileBusy } from './while-busy.ts';
 import { calmsDown, stormRound, type StormRound } from './storms/storm-round.ts';
 
 type Run = { readonly messages: readonly Carried[]; readonly record: readonly CallFact[]; readonly heard: readonly string[] };
@@ -42,16 +43,4 @@ function heardIn({ lines }: Lab): readonly string[] {
     if (startMs === undefined || endMs === undefined) return 'nothing';
     return createHash('sha256').update(ear.between(startMs, endMs)).digest('hex');
   });
-}
-
-/** Keeps every thread of Node's pool occupied, so that signatures and checks wait for their turn. */
-async function whileBusy<T>(work: () => Promise<T>): Promise<T> {
-  let isOver = false;
-  const burn = (): Promise<void> =>
-    new Promise((resolve) => pbkdf2('x', 'y', 2_000, 32, 'sha256', () => (isOver ? resolve() : resolve(burn()))));
-  const burning = [burn(), burn(), burn(), burn()];
-  const result = await work();
-  isOver = true;
-  await Promise.all(burning);
-  return result;
 }

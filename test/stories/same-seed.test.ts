@@ -1,5 +1,4 @@
 /** The same seed gives the same calls, message for message, however long the machine took for any of it. */
-import { pbkdf2 } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -11,6 +10,7 @@ import { readWav } from '../../src/media/wav.ts';
 import type { CallFact } from '../../src/switchboard/call-fact.ts';
 import type { Carried } from '../../src/testing/house/wire.ts';
 import { proofRounds } from '../proof-rounds.ts';
+import { whileBusy } from '../while-busy.ts';
 import { isUp, soundOfAll, story } from './story.ts';
 
 const speech = readWav(readFileSync(join(import.meta.dirname, '../fixtures/speech/ada-hello.wav')));
@@ -58,16 +58,4 @@ function storyOf(seed: number): Promise<Story> {
 
 function oneOf<T>(random: Random, choices: readonly [T, ...T[]]): T {
   return choices[Math.floor(random.unit() * choices.length)] ?? choices[0];
-}
-
-/** Keeps every thread of Node's pool occupied, so that signatures and checks wait for their turn. */
-async function whileBusy<T>(work: () => Promise<T>): Promise<T> {
-  let isOver = false;
-  const burn = (): Promise<void> =>
-    new Promise((resolve) => pbkdf2('x', 'y', 2_000, 32, 'sha256', () => (isOver ? resolve() : resolve(burn()))));
-  const burning = [burn(), burn(), burn(), burn()];
-  const result = await work();
-  isOver = true;
-  await Promise.all(burning);
-  return result;
 }
