@@ -76,7 +76,7 @@ const botAddress = await listen({
   host: '127.0.0.1',
   port: 0,
   fetch: (request) => fetchOfBot(request),
-  upgrade: () => ({ status: 404, why: 'there is no web socket here' }),
+  upgrade: () => ({ status: 404, body: 'there is no web socket here' }),
 });
 const people = Array.from({ length: HELD }, (_, i) => ({
   userId: `a0000000-0000-4000-8000-0000000${String(10_000 + i)}`,

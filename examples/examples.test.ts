@@ -1,4 +1,5 @@
 /** Each example is run in the lab, with a caller who does what its first comment says. */
+import { spawnSync } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Bot } from 'rollcall';
@@ -13,6 +14,8 @@ import { bot as callOut } from './06-call-out.ts';
 import { bot as askFirst } from './07-ask-first.ts';
 import { bot as groupCall } from './08-group-call.ts';
 import { bot as joinMeeting } from './09-join-meeting.ts';
+import { bot as liveSound } from './10-live-sound.ts';
+import { bot as shareSlides } from './11-share-slides.ts';
 
 /** Ada calls the bot. */
 const calling = (bot: Bot, story: (line: Line, lab: Lab) => Promise<void>): Promise<void> =>
@@ -155,6 +158,31 @@ test('09 takes a word to a meeting', () =>
     await line.isHungUpOn();
     expect(heardOn(inside)).toEqual(['Ada Lovelace has called, and will be late.']);
   }));
+
+test('10 falls silent when the caller speaks, and repeats what is said', () =>
+  calling(liveSound, async (line) => {
+    const { stoppedAfterMs } = await line.interrupts({ saying: 'Let me speak.' }, { during: 'I could tell you', within: '10 s' });
+    expect(stoppedAfterMs).toBeLessThan(600);
+    const saying = line.says('Every word comes back.');
+    await line.hears('Every word comes back.', { within: '10 s' });
+    await saying;
+    await line.presses('1');
+    await line.hears('Goodbye.');
+    await line.isHungUpOn();
+  }));
+
+test.skipIf(spawnSync('ffmpeg', ['-version']).error !== undefined)('11 turns slides by keys', () =>
+  calling(shareSlides, async (line) => {
+    await line.hears('Slide 1.');
+    await line.presses('1');
+    await line.hears('Slide 2.');
+    await line.presses('1');
+    await line.hears('That was the last one.');
+    await line.presses('3');
+    await line.hears('Goodbye.');
+    await line.isHungUpOn();
+  }),
+);
 
 test('every example is short, says what will be heard and how to run it, and is run above', async () => {
   const folder = new URL('.', import.meta.url);

@@ -7,6 +7,7 @@ import { findChromium, openBrowser } from '../test/walks/browser.ts';
 import { Ear } from '../test/walks/ear.ts';
 import { GraphBot } from '../test/walks/graph-bot.ts';
 import { ada, grace, openPassingHouse } from '../test/walks/open-house.ts';
+import { takeMeeting } from './meeting-pictures.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const folder = join(root, 'docs', 'pictures');
@@ -62,6 +63,7 @@ async function takeAll(look: string, options: BrowserContextOptions): Promise<vo
   await shot(other, 'calls');
   await registers(other, () => shot(other, 'apps'));
   await groupCall(phone, () => shot(phone, 'group'));
+  await takeMeeting({ browser, url: house.url, bot, look: options, shot });
   await removes(other);
   await context.close();
 }

@@ -1,8 +1,24 @@
 /** What `import … from 'rollcall'` gives to the author of a bot. */
 export { defineBot } from './bot/bot.ts';
 export { defineConfig, type Config } from './server/config.ts';
-export type { Bot, BotClock, BotContext, BotServices, DialOutcome, JoinOutcome } from './bot/bot.ts';
-export type { Call, OneOf } from './bot/call.ts';
+export type { Bot, BotClock, BotContext, BotServices, DialOutcome, JoinOptions, JoinOutcome } from './bot/bot.ts';
+export { BotError, type BotErrorCode } from './bot/errors.ts';
+export type { LobbyWait, NotJoinedWhy } from './bot/lobby.ts';
+export type { BotCallFacts } from './bot/live/call-facts.ts';
+export type { CallChat } from './bot/live/chat.ts';
+export type { InCall, WatchOptions } from './bot/live/in-call.ts';
+export type { PlayOptions } from './bot/live/playing.ts';
+export type { ShowOutcome, Showing, Shows } from './bot/live/showing.ts';
+export type { LiveSound } from './bot/live/speaking.ts';
+export type {
+  Caption, CarrierMedia, ChatMessage, FrameStream, ListenOptions, MediaFacts, MediaNeed, MeetingFacts, PictureFrame, PictureKind, SoundFrame,
+} from './call/media.ts'; // prettier-ignore
+export type { Attended, MeetingDetails, Visit } from './call/meeting.ts';
+export { decoded, type DecodedPicture, type DecodingOptions } from './media/ffmpeg/decoded-pictures.ts';
+export { MediaError, type MediaErrorCode } from './media/errors.ts';
+export { readWav, writeWav } from './media/wav.ts';
+export type { Call } from './bot/call.ts';
+export type { OneOf } from './bot/one-of.ts';
 export type { Waiting } from './bot/patience.ts';
 export type { PressOptions, PressOutcome } from './bot/pressing.ts';
 export type { Recorded, RecordOptions } from './bot/recording.ts';

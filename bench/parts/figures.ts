@@ -33,8 +33,13 @@ export function percentile(ms: readonly number[], share: number): number {
   return rounded(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
 }
 
-export function rounded(value: number): number {
-  return Math.round(value * 100) / 100;
+/** The one in the middle, of an odd number: a single noisy round decides nothing. */
+export function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+}
+
+export function rounded(value: number, places: number = 2): number {
+  return Math.round(value * 10 ** places) / 10 ** places;
 }
 
 /** A promise that was not kept: said, and the bench fails. */

@@ -14,7 +14,7 @@ export async function signedPosts(atOnce: number): Promise<{ readonly one: Figur
   const server = await listen({
     host: '127.0.0.1',
     port: 0,
-    upgrade: () => ({ status: 404, why: '' }),
+    upgrade: () => ({ status: 404, body: '' }),
     fetch: async (request) => {
       await jwtVerify(request.headers.get('authorization') ?? '', publicKey);
       await request.json();

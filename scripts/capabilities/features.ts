@@ -54,6 +54,21 @@ export const features: readonly Feature[] = [
     against: "Microsoft's own client; Chromium (Debian)",
   },
   {
+    what: "Media of a bot's own over the media bridge (appHostedMediaConfig): sessions, and sockets with and without TLS that are handed to a media process",
+    proof: ['test/media-bridge.test.ts', 'src/doors/bridge/bridge-door.test.ts', 'src/server/web-sockets.test.ts'],
+    against: 'WebSockets of `ws`, judged by what is heard',
+  },
+  {
+    what: 'Sharing of a screen as apps see it: the role to share, sessions and their notifications, streams in the roster',
+    proof: ['test/contract/microsoft-clients.test.ts', 'src/doors/graph/calls/sharing-commands.test.ts'],
+    against: "Microsoft's own client",
+  },
+  {
+    what: 'The chats of meetings and group calls: written, read, subscribed to',
+    proof: ['test/contract/surroundings.test.ts', 'src/doors/graph/around/chats/chat-commands.test.ts'],
+    against: "Microsoft's own client",
+  },
+  {
     what: 'Audio routing groups: who hears whom',
     proof: ['src/engine/routing.test.ts', 'test/stories/who-hears-whom.test.ts'],
     against: 'our own parties, judged by what is heard',

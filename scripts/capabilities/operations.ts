@@ -55,6 +55,8 @@ function aroundCalls(): readonly Row[] {
 }
 
 function aroundChecked(command: string): string {
+  // The metadata at hand have no chats.
+  if (command.includes(' /chats/')) return "Microsoft's client; the answer held against the example on its page";
   if (drivenAround.has(command)) return "Microsoft's client, the answer held against the v1.0 metadata";
   return command in aroundCommands ? "our own tests, shapes held against Microsoft's types" : '';
 }

@@ -1,9 +1,12 @@
 /** What a bot is: a name and what it does with each call. */
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import type { MediaNeed } from '../call/media.ts';
 import type { EndReason, Meeting, Target } from '../call/platform.ts';
 import type { Voicemail } from '../services/voicemail/voicemail.ts';
 import type { Call } from './call.ts';
+import { checkNeeds } from './live/needs.ts';
+import type { LobbyWait, NotJoinedWhy } from './lobby.ts';
 import type { Waiting } from './patience.ts';
 
 export type Bot = {
@@ -11,6 +14,12 @@ export type Bot = {
   readonly name: string;
   /** What it does, in a few words: "Greets callers and puts them through". */
   readonly says?: string | undefined;
+  /**
+   * What it needs of its calls beyond saying, asking and recording, which every call has. `sound`: to hear and speak frame by frame;
+   * `soundApart`: to hear each participant alone; `pictures`: cameras and screens, in and out. Where a carrier cannot give that,
+   * `answer`, `dial` and `join` reject with `call/cannot`.
+   */
+  readonly needs?: readonly MediaNeed[] | undefined;
   /**
    * Runs once for each call, at the same time as for other calls. The call is hung up when it ends or throws.
    * It has to answer, reject or redirect within the carrier's time, 15 s on Teams.
@@ -31,7 +40,7 @@ export type BotContext = BotServices & {
   /** Calls two to five people at once into one call; `answered` when the first of them is there. It ends with `onCall`, too. */
   readonly dialGroup: (targets: readonly Target[], options?: Waiting & { readonly subject?: string | undefined }) => Promise<DialOutcome>;
   /** Goes to a meeting: by its link or the text of an invitation, by its id, or by a token. The bot leaves it when `onCall` ends. */
-  readonly join: (meeting: string | Meeting, options?: Waiting) => Promise<JoinOutcome>;
+  readonly join: (meeting: string | Meeting, options?: JoinOptions) => Promise<JoinOutcome>;
 };
 
 /** What listens to calls or keeps things for bots. */
@@ -39,7 +48,18 @@ export type BotServices = {
   readonly voicemail: Pick<Voicemail, 'leave' | 'list' | 'markHeard' | 'delete' | 'wav'>;
 };
 
-export type JoinOutcome = { readonly kind: 'joined'; readonly call: Call } | { readonly kind: 'notJoined'; readonly reason: EndReason };
+export type JoinOptions = Waiting & {
+  /** A name for this visit; as a guest the bot may have to wait in the lobby. */
+  readonly guestName?: string | undefined;
+  /** How long it waits in the lobby at most: as long as `timeoutMs` allows, which is 5 minutes in all. */
+  readonly lobbyTimeoutMs?: number | undefined;
+  /** Called once, when the bot has to wait there. */
+  readonly onLobby?: ((wait: LobbyWait) => void) | undefined;
+};
+/** `waitedMs` is what was spent in the lobby. */
+export type JoinOutcome =
+  | { readonly kind: 'joined'; readonly call: Call; readonly waitedMs: number }
+  | { readonly kind: 'notJoined'; readonly reason: EndReason; readonly why: NotJoinedWhy; readonly waitedMs: number };
 export type DialOutcome = { readonly kind: 'answered'; readonly call: Call } | { readonly kind: 'notAnswered'; readonly reason: EndReason };
 
 /**
@@ -57,6 +77,7 @@ export type DialOutcome = { readonly kind: 'answered'; readonly call: Call } | {
 export function defineBot(bot: Bot): Bot {
   if (typeof bot.name !== 'string' || bot.name.trim() === '') throw new TypeError('defineBot() wants a name that people can read');
   if (typeof bot.onCall !== 'function') throw new TypeError(`defineBot() wants onCall(call, context), and "${bot.name}" has none`);
+  checkNeeds(bot.name, bot.needs);
   return bot;
 }
 

@@ -3,26 +3,31 @@ import type { Cancel } from '../base/cancel.ts';
 import type { Clock } from '../base/clock.ts';
 import type { FactSource } from '../base/facts.ts';
 import type { Log } from '../base/log.ts';
+import type { CarrierMedia, FrameStream, ListenOptions, MediaNeed, SoundFrame } from '../call/media.ts';
+import type { Attended, MeetingDetails } from '../call/meeting.ts';
 import type { AnswerOutcome, CarrierCall, Ended, Party, RecordingStatus, Target, TransferOutcome } from '../call/platform.ts';
-import type { DoneOutcome, InviteOutcome, Participant, PersonOutcome, RosterFacts } from '../call/roster.ts';
+import type { DoneOutcome, InviteOutcome, Participant, PersonOutcome } from '../call/roster.ts';
 import { askDigits, askKey, type AskDigitsOptions, type Asker, type AskKeyOptions, type DigitsAnswer, type KeyAnswer } from './ask.ts';
 import { checkAsking } from './check-asking.ts';
+import type { CallOptions } from './call-options.ts';
 import { BotError } from './errors.ts';
-import { leadingBack } from './leading-back.ts';
+import { Attendance } from './live/attendance.ts';
+import { factsOf, type BotCallFacts } from './live/call-facts.ts';
+import { chatOf, type CallChat } from './live/chat.ts';
+import { begunWhenRead, type InCall } from './live/in-call.ts';
+import { LiveCall } from './live/live-call.ts';
+import type { PlayOptions } from './live/playing.ts';
+import type { Showing, Shows } from './live/showing.ts';
+import type { LiveSound } from './live/speaking.ts';
+import { idOf, type OneOf } from './one-of.ts';
 import { notInTime, withPatience, type Waiting } from './patience.ts';
 import { checkKeys, press, type PressOptions, type PressOutcome } from './pressing.ts';
 import { record, type Recorded, type RecordOptions } from './recording.ts';
 import { say, type SayOptions, type SayOutcome } from './saying.ts';
 import { Speaker, type VoiceOptions } from './speaker.ts';
 import type { Speakable } from './sounds.ts';
-import type { Speaks } from './speaks.ts';
-import { Turns } from './turns.ts';
 import { TypeAhead } from './type-ahead.ts';
-
-/** One who takes part, or their id. */
-export type OneOf = string | Pick<Participant, 'id'>;
-
-export type CallOptions = { readonly carrier: CarrierCall; readonly speech: Speaks; readonly clock: Clock; readonly log: Log };
+import { Verbs } from './verbs.ts';
 
 /**
  * Every verb resolves with what came of it; `{ kind: 'ended' }` as soon as the call is over.
@@ -36,18 +41,28 @@ export class Call {
   readonly #carrier: CarrierCall;
   readonly #clock: Clock;
   readonly #log: Log;
+  readonly #needs: readonly MediaNeed[];
+  readonly #facts: FactSource<BotCallFacts>;
   readonly #life = new AbortController();
   readonly #asker: Asker;
   #isDecided = false;
   #hearing: Promise<void> | undefined;
-  readonly #turns = new Turns();
+  readonly #live: LiveCall;
+  readonly #attendance: Attendance;
+  readonly #verbs: Verbs;
 
-  constructor({ carrier, speech, clock, log }: CallOptions) {
+  constructor({ carrier, speech, clock, log, needs = [], attendance = new Attendance({ carrier, clock }) }: CallOptions) {
     const { signal: life } = this.#life;
     this.#carrier = carrier;
+    this.#verbs = new Verbs(carrier);
+    this.#facts = factsOf(carrier, log);
     this.#clock = clock;
     this.#log = log;
+    this.#needs = needs;
+    this.#attendance = attendance;
     this.#asker = { speaker: new Speaker({ carrier, speech, clock, life }), typed: new TypeAhead({ clock }), clock, life };
+    const sayIt = (wav: Uint8Array, cancel: Cancel): Promise<SayOutcome> => say(this.#asker, { wav }, cancel);
+    this.#live = new LiveCall({ carrier, needs, clock, life, ended: () => this.ended, say: sayIt });
     carrier.facts.on('keyPressed', ({ key }) => this.#asker.typed.press(key), { signal: life });
     carrier.facts.on('changed', ({ to }) => this.#follow(to), { signal: life });
     this.#follow(carrier.state);
@@ -89,7 +104,8 @@ export class Call {
   /** Resolves when sound flows both ways. */
   async answer(options: Cancel = {}): Promise<AnswerOutcome> {
     this.#isDecided = true;
-    return this.#carrier.answer(options);
+    const needs = this.#needs;
+    return this.#carrier.answer(needs.length === 0 ? options : { ...options, needs });
   }
 
   async reject(reason: 'busy' | 'declined' = 'declined', options: Cancel = {}): Promise<void> {
@@ -105,7 +121,7 @@ export class Call {
 
   /** Says a text, a WAV file (`{ file }`) or sound in memory (`{ wav }`). */
   say(what: Speakable | readonly Speakable[], options: SayOptions = {}): Promise<SayOutcome> {
-    return this.#inTurn('say', () => say(this.#asker, what, options));
+    return this.#verbs.inTurn('say', () => say(this.#asker, what, options));
   }
 
   /** Asks for one of some keys, or for a number. Keys pressed before or during the prompt count, and cut it off. */
@@ -113,7 +129,7 @@ export class Call {
   ask(options: AskDigitsOptions): Promise<DigitsAnswer>;
   ask(options: AskKeyOptions<string> | AskDigitsOptions): Promise<KeyAnswer<string> | DigitsAnswer> {
     checkAsking(options);
-    return this.#inTurn('ask', async () => {
+    return this.#verbs.inTurn('ask', async () => {
       // The prompt does not wait for this; but who cannot be heard must not be asked for long.
       const deaf = new AbortController();
       this.#hearing?.catch((error: unknown) => deaf.abort(error));
@@ -124,7 +140,7 @@ export class Call {
 
   /** Records the caller. What was recorded when the caller hung up comes too, where the carrier has it. */
   record(options: RecordOptions = {}): Promise<Recorded> {
-    return this.#inTurn('record', () => record(this.#carrier, this.#asker, options));
+    return this.#verbs.inTurn('record', () => record(this.#carrier, this.#asker, options));
   }
 
   /**
@@ -135,7 +151,7 @@ export class Call {
    */
   transfer(target: Target, { timeoutMs, after, signal }: Waiting & { readonly after?: Call | undefined } = {}): Promise<TransferOutcome> {
     const transferred = (stop: AbortSignal): Promise<TransferOutcome> =>
-      this.#inTurn('transfer', () => this.#carrier.transfer(target, { signal: stop, consulted: after && after.#carrier }));
+      this.#verbs.inTurn('transfer', () => this.#carrier.transfer(target, { signal: stop, consulted: after && after.#carrier }));
     return withPatience(transferred, { clock: this.#clock, timeoutMs, signal, tooLate: { kind: 'notConnected', reason: notInTime } });
   }
 
@@ -144,9 +160,71 @@ export class Call {
     return this.#carrier.roster.participants;
   }
 
-  /** Who comes, goes, is muted: `call.facts.on('participantJoined', ({ participant }) => …, { signal: call.signal })`. */
-  get facts(): FactSource<RosterFacts> {
-    return this.#carrier.facts;
+  /** One who takes part, with what they say and show; undefined for somebody who is not there. */
+  participant(who: OneOf): InCall | undefined {
+    return this.#live.participant(idOf(who));
+  }
+
+  /** Who has been at this call: each with when they came and left and, in calls with `needs`, how long they spoke. Stays when the call is over. */
+  attendance(): readonly Attended[] {
+    return this.#attendance.list;
+  }
+
+  /**
+   * What is known of the meeting or group call; undefined in a call between two. What the app may not read of its organizer's
+   * meetings is left out: of Teams permission OnlineMeetings.Read.All, and an application access policy.
+   */
+  meeting(options?: Cancel): Promise<MeetingDetails | undefined> {
+    return this.#carrier.meeting(options);
+  }
+
+  /** Sound and pictures frame by frame, who speaks, who shows; with `needs`, once the call was answered. */
+  get media(): CarrierMedia {
+    return this.#live.mediaFor('call.media', 'sound');
+  }
+
+  /** What all others say, from now on: a stream for each who reads it, 20 ms a frame. Do not write to its samples. With `needs: ['sound']`. */
+  get audio(): AsyncIterable<SoundFrame> {
+    return begunWhenRead(() => this.hear());
+  }
+
+  /** As `audio`, with options: silence left out (`gaps: 'left'`), how much may wait, a signal. */
+  hear(options?: ListenOptions): FrameStream<SoundFrame> {
+    return this.#live.hear(options);
+  }
+
+  /**
+   * Says live sound: samples after what was begun before; a stream as it comes, beside what else is said. Aborting brings silence within
+   * a tick and rejects with the signal's reason.
+   */
+  speak(sound: LiveSound, options: Cancel = {}): Promise<{ readonly kind: 'said' } | Ended> {
+    const said = (): Promise<{ readonly kind: 'said' } | Ended> => this.#live.speak(sound, options);
+    return sound instanceof Int16Array ? this.#verbs.inTurn('speak', said) : this.#verbs.beside('speak', said);
+  }
+
+  /** Shares a screen: slides, a video, or pictures of one's own; ends with the call, or when something else is shared. With `needs: ['pictures']`. */
+  share(what: Shows): Showing {
+    return this.#live.show(what, 'screen', 'call.share()');
+  }
+
+  /** The same as the bot's camera. */
+  showCamera(what: Shows): Showing {
+    return this.#live.show(what, 'camera', 'call.showCamera()');
+  }
+
+  /** Plays any file of sound or video that ffmpeg reads; with `needs: ['pictures']` a video is seen, too. */
+  play(file: string | URL, options: PlayOptions = {}): Promise<{ readonly kind: 'played' } | Ended> {
+    return this.#verbs.inTurn('play', () => this.#live.play(file, options));
+  }
+
+  /** The chat of a group call or meeting. Throws a `BotError` with `bot/no-chat` in a call between two. */
+  get chat(): CallChat {
+    return chatOf(this.#carrier.chat);
+  }
+
+  /** Who comes, goes, is muted, speaks, shows: `call.facts.on('participantJoined', ({ participant }) => …, { signal: call.signal })`. */
+  get facts(): FactSource<BotCallFacts> {
+    return this.#facts;
   }
 
   /**
@@ -155,23 +233,25 @@ export class Call {
    */
   invite(target: Target, { timeoutMs, from, signal }: Waiting & { readonly from?: Call | undefined } = {}): Promise<InviteOutcome> {
     const invited = (stop: AbortSignal): Promise<InviteOutcome> =>
-      this.#beside('invite', () => this.#carrier.roster.invite(target, { signal: stop, replaces: from && from.#carrier }));
+      this.#verbs.beside('invite', () => this.#carrier.roster.invite(target, { signal: stop, replaces: from && from.#carrier }));
     return withPatience(invited, { clock: this.#clock, timeoutMs, signal, tooLate: { kind: 'notJoined', reason: notInTime } });
   }
 
   /** Mutes the bot, or somebody; nobody but that person can undo the latter. In group calls. */
   mute(who?: OneOf, options?: Cancel): Promise<PersonOutcome> {
-    return this.#beside('mute', () => (who === undefined ? this.#carrier.mute(options) : this.#carrier.roster.mute(idOf(who), options)));
+    return this.#verbs.beside('mute', () =>
+      who === undefined ? this.#carrier.mute(options) : this.#carrier.roster.mute(idOf(who), options),
+    );
   }
 
   /** The bot is heard again. */
   unmute(options?: Cancel): Promise<DoneOutcome> {
-    return this.#beside('unmute', () => this.#carrier.unmute(options));
+    return this.#verbs.beside('unmute', () => this.#carrier.unmute(options));
   }
 
   /** Takes one out of the conversation; they hear music, or what you give. One at a time. In group calls. */
   hold(who: OneOf, { music, voice, signal }: VoiceOptions & { readonly music?: Speakable | undefined } = {}): Promise<PersonOutcome> {
-    return this.#beside('hold', async () => {
+    return this.#verbs.beside('hold', async () => {
       const sound = music === undefined ? undefined : await this.#asker.speaker.prepare(music, { voice, signal });
       return this.#carrier.roster.hold(idOf(who), { music: sound, signal });
     });
@@ -179,23 +259,23 @@ export class Call {
 
   /** Takes one who was held back into the conversation. */
   unhold(who: OneOf, options?: Cancel): Promise<PersonOutcome> {
-    return this.#beside('unhold', () => this.#carrier.roster.unhold(idOf(who), options));
+    return this.#verbs.beside('unhold', () => this.#carrier.roster.unhold(idOf(who), options));
   }
 
   /** Sends one out of the call. */
   remove(who: OneOf, options?: Cancel): Promise<PersonOutcome> {
-    return this.#beside('remove', () => this.#carrier.roster.remove(idOf(who), options));
+    return this.#verbs.beside('remove', () => this.#carrier.roster.remove(idOf(who), options));
   }
 
   /** Presses keys, for a machine at the other end: `'123#'`. */
   press(keys: string, options: PressOptions = {}): Promise<PressOutcome> {
     checkKeys(keys);
-    return this.#inTurn('press', () => press(this.#carrier, keys, options));
+    return this.#verbs.inTurn('press', () => press(this.#carrier, keys, options));
   }
 
   /** Shows those in the call whether it is recorded. Teams wants `recording` before anything of a call is kept. */
   tellRecording(status: RecordingStatus, options?: Cancel): Promise<DoneOutcome> {
-    return this.#beside('tellRecording', () => this.#carrier.tellRecording(status, options));
+    return this.#verbs.beside('tellRecording', () => this.#carrier.tellRecording(status, options));
   }
 
   /** Ends the call; calm when it is over already. A call also ends when the bot's function ends. */
@@ -211,35 +291,4 @@ export class Call {
     this.#hearing = this.#carrier.hearKeys();
     this.#hearing.catch((error: unknown) => this.#log.warn('keys of the caller cannot be heard', { callId: this.id, error }));
   }
-
-  /** After what was begun before. */
-  async #inTurn<T>(verb: string, work: () => Promise<T | Ended>): Promise<T | Ended> {
-    const finish = await this.#turns.next();
-    try {
-      return this.#over(verb) ?? (await work());
-    } catch (error) {
-      throw leadingBack(error);
-    } finally {
-      finish();
-    }
-  }
-
-  /** Beside whatever is being said or recorded. */
-  async #beside<T>(verb: string, work: () => Promise<T | Ended>): Promise<T | Ended> {
-    try {
-      return this.#over(verb) ?? (await work());
-    } catch (error) {
-      throw leadingBack(error);
-    }
-  }
-
-  #over(verb: string): Ended | undefined {
-    const { status } = this.#carrier.state;
-    if (status !== 'ringing' && status !== 'connecting') return this.ended;
-    throw new BotError('bot/not-answered', `call.${verb}() came before the call was up; await call.answer() first`);
-  }
-}
-
-function idOf(who: OneOf): string {
-  return typeof who === 'string' ? who : who.id;
 }

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LabMeeting } from '../testing/people/lab-meeting.ts';
 import { alan, doing, grace } from '../testing/test-stage.ts';
+import type { JoinOptions } from './bot.ts';
 import type { Call } from './call.ts';
 
 const others = (call: Call): string[] =>
@@ -39,7 +40,7 @@ describe('a meeting', () => {
 
   /** Grace's meeting, into which nobody comes whom she does not let in. */
   const waiting = <T>(
-    work: (id: string, join: (meeting: { id: string }, options?: { timeoutMs: number }) => Promise<{ kind: string }>) => Promise<T>,
+    work: (id: string, join: (meeting: { id: string }, options?: JoinOptions) => Promise<{ kind: string }>) => Promise<T>,
     story: Parameters<typeof doing<T>>[1],
     isRosterLate = false,
   ): Promise<void> => {
@@ -76,10 +77,87 @@ describe('a meeting', () => {
         expect(outcome()).toEqual({
           kind: 'notJoined',
           reason: { code: 408, subcode: 0, message: 'Nobody let the bot into the meeting in time.' },
+          why: 'lobbyTimedOut',
+          waitedMs: 30_000,
         });
         expect(lab.person('Grace').line.handset.call?.legs).toMatchObject([{ state: 'connected' }, { kind: 'app', state: 'ended' }]);
       },
     ));
+
+  test('whose lobby the bot is sent away from says so; that it waited there was told', () => {
+    const waits: number[] = [];
+    return waiting(
+      (id, join) =>
+        join({ id }, { timeoutMs: 60_000, lobbyTimeoutMs: 40_000, onLobby: ({ sinceMs, untilMs }) => waits.push(untilMs - sinceMs) }),
+      async ({ lab, outcome, came }) => {
+        await lab.pass('10 s');
+        expect([waits, outcome()]).toEqual([[40_000], undefined]);
+        const { handset } = lab.person('Grace').line;
+        const participantIds = handset.call?.legs.filter(({ kind }) => kind === 'app').map(({ participantId }) => participantId) ?? [];
+        handset.ask('send the bot away', (switchboard, mine) => switchboard.denyPerson({ ...mine, participantIds }));
+        expect(await came()).toMatchObject({
+          kind: 'notJoined',
+          why: 'lobbyDenied',
+          waitedMs: expect.toSatisfy((ms: number) => ms > 9_000 && ms < 12_000),
+        });
+        expect(waits).toHaveLength(1);
+      },
+    );
+  });
+
+  test('whose lobby is waited in no longer than the bot says', () =>
+    waiting(
+      (id, join) => join({ id }, { timeoutMs: 60_000, lobbyTimeoutMs: 5_000 }),
+      async ({ lab, outcome, came }) => {
+        await lab.pass('4 s');
+        expect(outcome()).toBeUndefined();
+        expect(await came()).toMatchObject({ kind: 'notJoined', why: 'lobbyTimedOut', waitedMs: 5_000 });
+        expect(lab.person('Grace').line.handset.call?.legs).toMatchObject([{ state: 'connected' }, { kind: 'app', state: 'ended' }]);
+      },
+    ));
+
+  test('tells its details, and who was there', () => {
+    let meeting: LabMeeting | undefined;
+    return doing(
+      async (_, { join }) => {
+        const joined = await join(meeting?.link ?? '');
+        if (joined.kind === 'notJoined') return joined;
+        const { call } = joined;
+        await call.facts.next('participantLeft', { signal: call.signal });
+        return { details: await call.meeting(), who: call.attendance() };
+      },
+      async ({ lab, came }) => {
+        const { line } = lab.person('Grace');
+        await lab.pass('3 s');
+        await lab.person('Alan').joins(meeting!);
+        await lab.pass('5 s');
+        await lab.person('Alan').line.hangsUp();
+        expect(await came()).toEqual({
+          details: expect.objectContaining({
+            subject: 'Compilers',
+            organizer: { id: grace.user, name: 'Grace Hopper' },
+            joinMeetingId: meeting?.number,
+            joinUrl: meeting?.link,
+          }) as object,
+          who: expect.arrayContaining([
+            expect.objectContaining({ isSelf: true }),
+            expect.objectContaining({ party: { kind: 'user', id: grace.user, name: 'Grace Hopper' }, role: 'organizer' }),
+            expect.objectContaining({
+              party: { kind: 'user', id: alan.user, name: 'Alan Turing' },
+              visits: [expect.objectContaining({ leftMs: expect.any(Number) as number, lobbyMs: 0 })],
+            }),
+          ]) as object,
+        });
+        expect(line.ended).toBeUndefined();
+      },
+      {
+        before: async (lab) => {
+          meeting = await lab.meeting({ organizer: 'Grace', subject: 'Compilers' });
+          await lab.person('Grace').joins(meeting);
+        },
+      },
+    );
+  });
 
   test('that is not there is an outcome, and what is broken is an error', () => {
     let asked = 0;
@@ -90,7 +168,12 @@ describe('a meeting', () => {
       ],
       async ({ came }) => {
         expect(await came()).toEqual([
-          { kind: 'notJoined', reason: { code: 404, subcode: 0, message: 'There is no such meeting, or it is over.' } },
+          {
+            kind: 'notJoined',
+            reason: { code: 404, subcode: 0, message: 'There is no such meeting, or it is over.' },
+            why: 'noMeeting',
+            waitedMs: 0,
+          },
           expect.stringContaining('broken today'),
         ]);
         expect(asked).toBe(2);

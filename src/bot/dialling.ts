@@ -7,8 +7,11 @@ import { CallError } from '../call/errors.ts';
 import type { CarrierCall, EndReason, Platform } from '../call/platform.ts';
 import { Patience } from '../call/patience.ts';
 import type { Participant } from '../call/roster.ts';
-import type { BotContext } from './bot.ts';
+import type { MediaNeed } from '../call/media.ts';
+import type { BotContext, DialOutcome, JoinOptions } from './bot.ts';
 import { Call } from './call.ts';
+import { Attendance } from './live/attendance.ts';
+import { Lobby, type NotJoinedWhy } from './lobby.ts';
 import type { Speaks } from './speaks.ts';
 
 const RING_MS = 45_000;
@@ -22,58 +25,78 @@ export type DiallingOptions = {
   readonly clock: Clock;
   readonly log: Log;
   readonly scope: Scope;
+  /** What the bot needs of its calls. */
+  readonly needs?: readonly MediaNeed[] | undefined;
 };
 
-type Reached = { readonly call: Call } | { readonly reason: EndReason };
+type Reached =
+  | { readonly call: Call; readonly waitedMs: number }
+  | { readonly reason: EndReason; readonly why: NotJoinedWhy; readonly waitedMs: number };
 
 /** The verbs of one run of a bot that begin calls: what they begin ends with the scope. */
 export function dialling(options: DiallingOptions): Pick<BotContext, 'dial' | 'dialGroup' | 'join'> {
-  const { platform } = options;
+  const { platform, needs = [] } = options;
+  const needing = needs.length === 0 ? {} : { needs };
   const reach = (begin: (options: Cancel) => Promise<CarrierCall>, wait: Wait): Promise<Reached> => reached(begin, wait, options);
   return {
     dial: async (target, { signal, timeoutMs = RING_MS } = {}) => {
-      const outcome = await reach((cancel) => platform.dial(target, cancel), { signal, timeoutMs, tooLate: 'Nobody answered in time.' });
-      return 'call' in outcome ? { kind: 'answered', ...outcome } : { kind: 'notAnswered', ...outcome };
+      const outcome = await reach((cancel) => platform.dial(target, { ...cancel, ...needing }), {
+        signal,
+        timeoutMs,
+        tooLate: 'Nobody answered in time.',
+      });
+      return answered(outcome);
     },
     dialGroup: async (targets, { signal, subject, timeoutMs = RING_MS } = {}) => {
-      const begin = (cancel: Cancel): Promise<CarrierCall> => platform.dialGroup(targets, { ...cancel, subject });
+      const begin = (cancel: Cancel): Promise<CarrierCall> => platform.dialGroup(targets, { ...cancel, ...needing, subject });
       const outcome = await reach(begin, { signal, timeoutMs, tooLate: 'Nobody answered in time.', roster: 'others' });
-      return 'call' in outcome ? { kind: 'answered', ...outcome } : { kind: 'notAnswered', ...outcome };
+      return answered(outcome);
     },
-    join: async (meeting, { signal, timeoutMs = LOBBY_MS } = {}) => {
+    join: async (meeting, { signal, timeoutMs = LOBBY_MS, lobbyTimeoutMs = timeoutMs, guestName, onLobby } = {}) => {
       const where = typeof meeting === 'string' ? { link: meeting } : meeting;
       const tooLate = 'Nobody let the bot into the meeting in time.';
-      const begin = (cancel: Cancel): Promise<CarrierCall> => platform.join(where, cancel);
-      const outcome = await reach(begin, { signal, timeoutMs, tooLate, roster: 'anybody' }).catch(noMeeting);
+      const begin = (cancel: Cancel): Promise<CarrierCall> => platform.join(where, { ...cancel, ...needing, guestName });
+      const outcome = await reach(begin, { signal, timeoutMs, tooLate, roster: 'anybody', lobbyTimeoutMs, onLobby }).catch(noMeeting);
       return 'call' in outcome ? { kind: 'joined', ...outcome } : { kind: 'notJoined', ...outcome };
     },
   };
 }
 
-type Wait = Cancel & { readonly timeoutMs: number; readonly tooLate: string; readonly roster?: Roster };
+function answered(outcome: Reached): DialOutcome {
+  return 'call' in outcome ? { kind: 'answered', call: outcome.call } : { kind: 'notAnswered', reason: outcome.reason };
+}
+
+type Wait = Cancel & { readonly timeoutMs: number; readonly tooLate: string; readonly roster?: Roster } & Pick<
+    JoinOptions,
+    'lobbyTimeoutMs' | 'onLobby'
+  >;
 
 async function reached(
   begin: (options: Cancel) => Promise<CarrierCall>,
-  { signal, timeoutMs, tooLate, roster }: Wait,
+  { signal, timeoutMs, tooLate, roster, lobbyTimeoutMs = timeoutMs, onLobby }: Wait,
   { clock, scope, ...options }: DiallingOptions,
 ): Promise<Reached> {
   const carrier = await begin({ signal });
   scope.defer(() => carrier.hangUp());
+  const attendance = new Attendance({ carrier, clock });
   using patience = new Patience({ clock, ms: timeoutMs });
+  using lobby = new Lobby({ carrier, clock, timeoutMs: lobbyTimeoutMs, onLobby });
   try {
-    const wait = { whom: roster, signal: AbortSignal.any([patience.signal, ...(signal ? [signal] : [])]) };
+    const wait = { whom: roster, signal: AbortSignal.any([patience.signal, lobby.signal, ...(signal ? [signal] : [])]) };
     let reason = await inOrEnded(carrier, wait);
     if (roster === 'anybody' && !reason) {
       await selfIn(carrier, clock);
       // Sound flows in the lobby, too; the roster is what tells it.
       reason = await inOrEnded(carrier, wait);
     }
-    return reason ? { reason } : { call: new Call({ ...options, clock, carrier }) };
+    const { waitedMs } = lobby;
+    return reason ? { reason, why: lobby.why(reason), waitedMs } : { call: new Call({ ...options, clock, carrier, attendance }), waitedMs };
   } catch (error) {
+    const { isWaiting, waitedMs } = lobby;
     await carrier.hangUp();
     signal?.throwIfAborted();
-    if (!patience.isOver) throw error;
-    return { reason: { code: 408, subcode: 0, message: tooLate } };
+    if (!patience.isOver && !lobby.signal.aborted) throw error;
+    return { reason: { code: 408, subcode: 0, message: tooLate }, why: isWaiting ? 'lobbyTimedOut' : 'other', waitedMs };
   }
 }
 
@@ -90,7 +113,7 @@ type Roster = 'anybody' | 'others';
 
 function noMeeting(error: unknown): Reached {
   if (!(error instanceof CallError) || error.code !== 'call/no-meeting') throw error;
-  return { reason: { code: 404, subcode: 0, message: 'There is no such meeting, or it is over.' } };
+  return { reason: { code: 404, subcode: 0, message: 'There is no such meeting, or it is over.' }, why: 'noMeeting', waitedMs: 0 };
 }
 
 /**

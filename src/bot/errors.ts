@@ -12,7 +12,15 @@ export type BotErrorCode =
   /** The carrier could not press keys. */
   | 'bot/keys-failed'
   /** A file or bytes that were to be played are not 16 kHz, 16 bit, mono WAV. */
-  | 'bot/unusable-sound';
+  | 'bot/unusable-sound'
+  /** Pictures or a video that were to be shown cannot be used. */
+  | 'bot/unusable-pictures'
+  /** The program ffmpeg, which reads files of sound and pictures, is not on this machine. */
+  | 'bot/no-ffmpeg'
+  /** The bot asks for sound or pictures of a call that it did not say it needs. */
+  | 'bot/no-media'
+  /** The call has no chat: it is one between two. */
+  | 'bot/no-chat';
 
 export class BotError extends Error {
   readonly code: BotErrorCode;

@@ -104,7 +104,8 @@ export class BotHost implements AsyncDisposable {
     const log = this.#options.log.with({ callId: carrier.info.id, bot: bot.name });
     const tell = (told: Told): void => this.#options.onFact?.({ callId: carrier.info.id, atMs: clock.wallMs(), ...told });
     await using scope = new Scope({ signal: this.#life.signal });
-    const call = new Call({ ...this.#options, carrier, log });
+    const { needs } = bot;
+    const call = new Call({ ...this.#options, carrier, log, needs });
     const { chainId, from, to } = carrier.info;
     tell({ kind: 'callTaken', chainId, from, to });
     carrier.facts.on('changed', ({ to: state }) => {
@@ -113,7 +114,7 @@ export class BotHost implements AsyncDisposable {
         tell({ kind: 'neverAnswered', message: `The bot had not answered when the call ended: ${state.reason.message}` });
       tell({ kind: 'callOver', reason: state.reason });
     });
-    const context: BotContext = { ...services, log, clock, ...dialling({ ...this.#options, scope, log }) };
+    const context: BotContext = { ...services, log, clock, ...dialling({ ...this.#options, scope, log, needs }) };
     try {
       await bot.onCall(call, context);
       if (!call.isDecided && !call.ended)

@@ -19,7 +19,7 @@ const MOST_AT_ONCE = 20;
 
 /** All of it as one sound, for where only one is allowed. */
 export async function soundOf(what: Speakable, { speech, clock, voice, signal }: SoundOptions): Promise<Sound> {
-  if (typeof what === 'string') return named(await speech.wavOf(what, { voice, signal }));
+  if (typeof what === 'string') return { ...named(await speech.wavOf(what, { voice, signal })), text: what };
   if ('wav' in what) return named(checked(what.wav, 'the bytes given as wav'));
   const bytes = await clock
     .hold(() => readFile(what.file))

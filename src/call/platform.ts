@@ -5,6 +5,8 @@
 import type { Cancel } from '../base/cancel.ts';
 import type { FactSource } from '../base/facts.ts';
 import type { CallState, Ended, EndReason } from './call-state.ts';
+import type { CarrierChat, CarrierMedia, MediaFacts, MediaNeed, MeetingFacts } from './media.ts';
+import type { MeetingDetails } from './meeting.ts';
 import type { Party, Target } from './party.ts';
 import type { CarrierRoster, DoneOutcome, OtherCall, RosterFacts } from './roster.ts';
 import type { Sound } from './sound.ts';
@@ -19,12 +21,15 @@ export interface Platform extends AsyncDisposable {
   readonly name: string;
   readonly facts: FactSource<PlatformFacts>;
   /** Places a call; resolves as soon as the carrier has taken it on (state `connecting`). */
-  dial(target: Target, options?: Cancel): Promise<CarrierCall>;
+  dial(target: Target, options?: Cancel & MediaNeeds): Promise<CarrierCall>;
   /** Calls two to five at once into one call; resolves as `dial` does. Sound may flow before anybody is there: the roster tells who has come. */
-  dialGroup(targets: readonly Target[], options?: Cancel & { readonly subject?: string | undefined }): Promise<CarrierCall>;
+  dialGroup(targets: readonly Target[], options?: Cancel & MediaNeeds & { readonly subject?: string | undefined }): Promise<CarrierCall>;
   /** Goes to a meeting; resolves as `dial` does. Whether the bot waits in the lobby is told by its own participant. Rejects with `call/no-meeting` where there is none. */
-  join(meeting: Meeting, options?: Cancel): Promise<CarrierCall>;
+  join(meeting: Meeting, options?: Cancel & MediaNeeds & { readonly guestName?: string | undefined }): Promise<CarrierCall>;
 }
+
+/** Rejects with `call/cannot` where the carrier has no road for what is needed; the message names the alternative. */
+export type MediaNeeds = { readonly needs?: readonly MediaNeed[] | undefined };
 
 /** A meeting by its link, or by the text of an invitation; by its id; or by a token that the carrier has given. */
 export type Meeting =
@@ -54,8 +59,17 @@ export interface CarrierCall {
   readonly state: CallState;
   readonly facts: FactSource<CallFacts>;
   readonly roster: CarrierRoster;
+  /** There when the call's media are the bot's own. */
+  readonly media?: CarrierMedia | undefined;
+  /** There in group calls and meetings, where the carrier tells the thread of their chat. */
+  readonly chat?: CarrierChat | undefined;
+  /**
+   * What is known of the meeting or group call; undefined in a call between two. Where the carrier does not let the bot read
+   * more, what the call itself has told. Rejects with the signal's reason, or when the carrier cannot be reached.
+   */
+  meeting(options?: Cancel): Promise<MeetingDetails | undefined>;
   /** Resolves when sound can flow; `ended` if the caller was quicker. */
-  answer(options?: Cancel): Promise<AnswerOutcome>;
+  answer(options?: Cancel & MediaNeeds): Promise<AnswerOutcome>;
   reject(reason: 'busy' | 'declined', options?: Cancel): Promise<void>;
   redirect(targets: readonly Target[], options?: Cancel & { readonly timeoutMs?: number }): Promise<void>;
   /**
@@ -81,11 +95,13 @@ export interface CarrierCall {
 
 export type RecordingStatus = 'recording' | 'notRecording' | 'failed';
 
-export type CallFacts = RosterFacts & {
-  changed: { readonly from: CallState; readonly to: CallState };
-  /** Each press once, in order, whatever the carrier repeats. */
-  keyPressed: { readonly key: string };
-};
+export type CallFacts = RosterFacts &
+  MediaFacts &
+  MeetingFacts & {
+    changed: { readonly from: CallState; readonly to: CallState };
+    /** Each press once, in order, whatever the carrier repeats. */
+    keyPressed: { readonly key: string };
+  };
 
 /** Limits as Graph has them: each time 1 to 120 s. */
 export type RecordingOptions = {

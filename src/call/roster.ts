@@ -14,6 +14,8 @@ export type Participant = {
   readonly isInLobby: boolean;
   /** The bot itself. */
   readonly isSelf: boolean;
+  /** In a meeting, in the carrier's words: `organizer`, `presenter`, `attendee`. Absent where it does not tell. */
+  readonly role?: string | undefined;
 };
 
 /**
@@ -45,7 +47,8 @@ export type InviteOutcome = { readonly kind: 'joined' } | { readonly kind: 'notJ
 
 export type RosterFacts = {
   participantJoined: { readonly participant: Participant };
-  participantLeft: { readonly participant: Participant };
-  /** Muted, let in from the lobby, or known by another name. */
+  /** `reason` in the carrier's words, where it tells. */
+  participantLeft: { readonly participant: Participant; readonly reason?: string | undefined };
+  /** Muted, let in from the lobby, of another role, or known by another name. */
   participantChanged: { readonly from: Participant; readonly to: Participant };
 };

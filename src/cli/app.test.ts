@@ -68,7 +68,7 @@ test('a life: listed, granted, withdrawn, given a new secret, removed', async ()
   expect((await answered('revoke', 'their desk')).app.grants).toEqual({});
   expect((await answered('secret', 'their desk', '--at-once')).app.credentials).toHaveLength(1);
   await typed('app', 'list');
-  expect(printed).toMatch(/^ {2}300 {2}their desk {2}\S{36} {2}registered$/m);
+  expect(printed).toMatch(/^ {2}300 {2}their desk +\S{36} {2}registered$/m);
   expect(await typed('app', 'remove', 'their desk')).toBe(0);
   await expect(typed('app', 'show', 'their desk')).rejects.toThrow(/no app "their desk"/);
 });

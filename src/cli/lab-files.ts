@@ -2,6 +2,7 @@
 import { relative, resolve } from 'node:path';
 import { loadModule } from '../server/load-module.ts';
 import { isScenario, type Scenario } from '../testing/run/scenario.ts';
+import { publishedModules } from './published-modules.ts';
 
 export type ScenarioFile = { readonly file: string; readonly scenarios: readonly Scenario[] };
 
@@ -15,8 +16,7 @@ const HOW = `Write: import { scenario } from 'rollcall/testing';
 export async function scenariosIn(file: string): Promise<ScenarioFile | { readonly wrong: string }> {
   let exported: Readonly<Record<string, unknown>>;
   try {
-    const modules = { rollcall: await published(''), 'rollcall/testing': await published('testing/') };
-    exported = await loadModule(resolve(file), { modules });
+    exported = await loadModule(resolve(file), { modules: await publishedModules() });
   } catch (error) {
     const [message] = (error instanceof Error ? error.message : String(error)).split('\nRequire stack:');
     return { wrong: `${file} cannot be loaded: ${message ?? ''}\n→ Name a file of TypeScript or JavaScript that exports scenarios.` };
@@ -33,10 +33,4 @@ export async function scenariosIn(file: string): Promise<ScenarioFile | { readon
 /** A module gives its exports by the alphabet. */
 function inOrder(a: Scenario, b: Scenario): number {
   return a.file === b.file ? (a.line ?? 0) - (b.line ?? 0) : 0;
-}
-
-/** What users import by the package's name is this very program: one catalogue of errors, and nothing loaded twice. */
-function published(room: string): Promise<unknown> {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  return import(new URL(`../${room}index.${extension}`, import.meta.url).href);
 }

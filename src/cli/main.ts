@@ -1,9 +1,10 @@
 #!/usr/bin/env node
-/** What is typed at a prompt: `rollcall start`, `rollcall dev`, `rollcall init`, `rollcall lab`, `rollcall app`, `rollcall ca`. */
+/** What is typed at a prompt: `rollcall start`, `rollcall dev`, `rollcall init`, `rollcall lab`, `rollcall bridge`, `rollcall app`, `rollcall ca`. */
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { ServerError } from '../server/errors.ts';
 import { app, appHelp } from './app.ts';
+import { bridgeHelp } from './bridge-help.ts';
 import { ca, caHelp } from './ca.ts';
 import { configOf } from './config-words.ts';
 import { explain, explainHelp } from './explain.ts';
@@ -16,7 +17,7 @@ const help = `Rollcall ${version}: a calling cloud on your machine, and a kit fo
   rollcall start             Starts everything: switchboard, bots and pages.
   rollcall dev [file …]      The same with your bots, each loaded again when its file is saved; calls go on.
   rollcall init <folder>     Writes a small project with a bot and a test.
-${labHelp}${appHelp}${caHelp}${explainHelp}
+${labHelp}${bridgeHelp}${appHelp}${caHelp}${explainHelp}
   --port <number>            Where to listen (also PORT); 4400 unless told otherwise
   --host <address>           On which address of this machine alone (also ROLLCALL_HOST); 127.0.0.1 unless told otherwise
   --data <folder>            Where data lives (also ROLLCALL_DATA); .rollcall unless told otherwise
@@ -40,6 +41,7 @@ async function run(words: readonly string[]): Promise<number> {
   if (noun === 'app' || noun === 'keys') return app(noun, others, output);
   // A lab takes a while to load, as a house does.
   if (noun === 'lab') return (await import('./lab.ts')).lab(others, { ...output, isTerminal: process.stdout.isTTY });
+  if (noun === 'bridge') return (await import('./bridge.ts')).bridge(others, output);
   if (noun === 'explain') return explain(others, { ...output, input: () => text(process.stdin) });
   const { values, positionals } = parseArgs({
     args: [...words],

@@ -16,8 +16,26 @@ describe('audiences', () => {
       const audiences = audiencesOf(legs, (listener, source) => hears.has(`${listener.legId}<${source.legId}`));
       for (const leg of legs) {
         const wanted = legs.filter((other) => other.isSpeaking && hears.has(`${leg.legId}<${other.legId}`));
-        expect(heard(audiences.get(leg), leg, round)).toBe(wanted.reduce((sum, { frame }) => sum + (frame[0] ?? 0), 0));
+        expect(heard(audiences.get(leg), leg, round, legs)).toBe(wanted.reduce((sum, { frame }) => sum + (frame[0] ?? 0), 0));
       }
+    }
+  });
+
+  test('are the same whether those who hear all others of a circle are asked one by one or not', () => {
+    const random = seededRandom(4);
+    for (let round = 0; round < 200; round++) {
+      const legs = speakers(2 + Math.floor(random.unit() * 6));
+      for (const leg of legs) leg.isSpeaking = random.unit() < 0.6;
+      const apart = new Set<Speaker>(legs.filter(() => random.unit() < 0.3));
+      const receivers = new Set<Speaker>(legs.filter(() => random.unit() < 0.3));
+      const sources = new Set<Speaker>(legs.filter(() => random.unit() < 0.3));
+      const hears = (a: Speaker, b: Speaker): boolean =>
+        a !== b && ((!apart.has(a) && !apart.has(b)) || (receivers.has(a) && sources.has(b)));
+      const common = legs.filter((leg) => !apart.has(leg));
+      const quick = audiencesOf(legs, hears, { common, isPlain: (leg) => !apart.has(leg) && !receivers.has(leg) });
+      const slow = audiencesOf(legs, hears);
+      for (const leg of legs) expect(heard(quick.get(leg), leg, round, legs)).toBe(heard(slow.get(leg), leg, round, legs));
+      expect(new Set(quick.values()).size).toBe(new Set(slow.values()).size);
     }
   });
 
@@ -32,11 +50,13 @@ describe('audiences', () => {
   });
 });
 
-function heard(audience: Audience | undefined, leg: Speaker, tick: number): number {
-  return audience?.heardBy(leg, tick, own)?.[0] ?? 0;
+function heard(audience: Audience | undefined, leg: Speaker, tick: number, legs: readonly Speaker[]): number {
+  return audience?.heardBy(leg, tick, own, legs)?.[0] ?? 0;
 }
 
-function speakers(count: number): (Speaker & { isSpeaking: boolean })[] {
+type Told = Speaker & { isSpeaking: boolean };
+
+function speakers(count: number): Told[] {
   return Array.from({ length: count }, (_, i) => ({
     legId: String(i),
     frame: new Int16Array(FRAME_SAMPLES).fill(2 ** i),

@@ -1,7 +1,9 @@
 /** What the engine does for each command of the port. */
+import type { Clock } from '../base/clock.ts';
 import type { Facts } from '../base/facts.ts';
 import type { Log } from '../base/log.ts';
 import { readWav } from '../media/wav.ts';
+import { BridgedLeg } from './bridged/bridged-leg.ts';
 import { HostedLeg } from './hosted-leg.ts';
 import type { Joining } from './joining.ts';
 import { tellUndone, type OperationCommand } from './operation.ts';
@@ -17,6 +19,9 @@ export type DeedsOptions = {
   readonly pressed: (legId: string, key: Key, sequence: number) => void;
   /** The tick that is due by now. */
   readonly tick: () => number;
+  readonly clock: Clock;
+  readonly wake: () => void;
+  readonly lose: (legId: string, reason: string) => void;
 };
 
 type Command<Kind extends EngineCommand['kind']> = Extract<EngineCommand, { kind: Kind }>;
@@ -40,6 +45,12 @@ export class Deeds {
         return rooms.all.get(command.roomId)?.route(command);
       case 'addHosted':
         return this.#addHosted(command);
+      case 'addBridged':
+        return this.#addBridged(command);
+      case 'identify':
+        return rooms.identify(command.legId, command.sourceId);
+      case 'watchSpeakers':
+        return rooms.all.get(command.roomId)?.watchSpeakers(command.isWatched);
       case 'removeLeg':
         return this.remove(command.legId);
       case 'moveLeg':
@@ -58,20 +69,42 @@ export class Deeds {
       case 'record':
       case 'sendKeys':
         return this.#ask(command);
+      case 'view':
+      case 'endPictures':
+        // Pictures are seen to where they are forwarded.
+        return;
       case 'cancel':
         return rooms.hosted(command.legId)?.cancel(command.operationId);
     }
   }
 
-  remove(legId: string): void {
+  /** `moved`: the leg goes on in another process. */
+  remove(legId: string, why: 'ended' | 'moved' = 'ended'): void {
     this.#options.joining.stop(legId);
-    this.#options.rooms.remove(legId);
+    this.#options.rooms.remove(legId, why);
   }
 
   #addHosted({ roomId, legId }: Command<'addHosted'>): void {
     const { rooms, facts, pressed } = this.#options;
     rooms.add(roomId, new HostedLeg({ legId, facts, pressed: (key, sequence) => pressed(legId, key, sequence) }));
     facts.tell('legConnected', { legId });
+  }
+
+  #addBridged({ roomId, legId, limits }: Command<'addBridged'>): void {
+    const { rooms, facts, clock, tick, wake, lose, pressed } = this.#options;
+    rooms.toJoin(roomId, legId);
+    const leg = new BridgedLeg({
+      legId,
+      limits,
+      clock,
+      tick,
+      wake,
+      connected: () => facts.tell('legConnected', { legId }),
+      lost: (reason) => lose(legId, reason),
+      pressed: (key, sequence) => pressed(legId, key, sequence),
+      captioned: (caption) => facts.tell('captioned', { legId, ...caption }),
+    });
+    rooms.add(roomId, leg);
   }
 
   #move({ legId, roomId }: Command<'moveLeg'>): void {
@@ -99,7 +132,7 @@ export class Deeds {
   }
 
   #mute({ legId, isMuted }: Command<'mute'>): void {
-    const leg = this.#options.rooms.peer(legId) ?? this.#options.rooms.hosted(legId);
+    const leg = this.#options.rooms.leg(legId);
     if (leg) leg.isMuted = isMuted;
   }
 

@@ -3,6 +3,9 @@ import type { Cancel } from '../base/cancel.ts';
 import type { Clock } from '../base/clock.ts';
 import { Facts, type FactSource } from '../base/facts.ts';
 import { silentLog, type Log } from '../base/log.ts';
+import type { BridgeConnection } from './bridge-connection.ts';
+import { BridgeSockets } from './bridged/bridge-sockets.ts';
+import { EarlyNumbers } from './early-numbers.ts';
 import { EngineError } from './errors.ts';
 import { factOf } from './fact-of-place.ts';
 import type { FromProcess } from './ipc.ts';
@@ -35,6 +38,9 @@ export class EngineHost implements MediaEngine {
   readonly #facts: Facts<EngineFacts>;
   readonly #places: Places;
   readonly #running = new RunningOperations();
+  /** Closes the sockets of those bots whose leg is not here. */
+  readonly #homeless: BridgeSockets;
+  readonly #early = new EarlyNumbers();
   #isClosed = false;
 
   constructor({ clock, log = silentLog, processes = 1, webrtc = {} }: EngineHostOptions) {
@@ -42,6 +48,7 @@ export class EngineHost implements MediaEngine {
     this.#log = log;
     this.#webrtc = webrtc;
     this.#facts = new Facts({ onError: (error) => log.error('a listener of the engine failed', { error }) });
+    this.#homeless = new BridgeSockets({ clock, log });
     this.#places = new Places(processes, { backOffMs: FIRST_BACK_OFF_MS });
     for (const place of this.#places.all) this.#start(place);
   }
@@ -54,11 +61,13 @@ export class EngineHost implements MediaEngine {
     if (this.#isClosed) return;
     if (command.kind === 'moveLeg') return this.#move(command);
     const place = this.#placeFor(command);
+    if (!place && command.kind === 'identify') return this.#early.note(command.legId, command.sourceId);
     if (!place) return this.#refuse(command);
-    if (command.kind === 'addHosted' && !this.#addHosted(place, command)) return;
-    if (command.kind === 'mute') this.#noteMute(place, command);
+    if ((command.kind === 'addHosted' || command.kind === 'addBridged') && !this.#add(place, command)) return;
+    if (command.kind === 'mute' || command.kind === 'identify') this.#note(place, command);
     if (isOperation(command)) this.#running.begin(command, place);
     place.process?.send(command);
+    if (command.kind === 'addHosted' || command.kind === 'addBridged') this.#identifyEarly(command.legId);
     if (command.kind === 'removeLeg') place.legs.delete(command.legId);
     if (command.kind === 'closeRoom') this.#places.forgetRoom(command.roomId);
   }
@@ -73,8 +82,10 @@ export class EngineHost implements MediaEngine {
         'engine/no-room',
         `leg ${legId} was to join room ${roomId}, which is not open: open it first, or begin the call anew`,
       );
+    if ((request.what ?? 'sound') !== 'sound') return orAborted(this.#pictures(place, request), signal);
     if (this.#places.ofLeg(legId)) throw new EngineError('engine/leg-taken', `there is a leg ${legId} already: give each its own id`);
-    const leg = this.#places.addLeg(place, legId, { isHosted: false, roomId });
+    const leg = this.#places.addLeg(place, legId, { kind: 'peer', roomId });
+    this.#identifyEarly(legId);
     try {
       return await orAborted(place.process.connect(request), signal);
     } catch (error) {
@@ -82,6 +93,13 @@ export class EngineHost implements MediaEngine {
       if (place.legs.get(legId) === leg) this.send({ kind: 'removeLeg', legId });
       throw error;
     }
+  }
+
+  /** Takes connections of kind `upgrade` alone: a socket that is open already cannot be handed to another process. */
+  attach(legId: string, connection: BridgeConnection): void {
+    const process = this.#isClosed ? undefined : this.#places.ofLeg(legId)?.process;
+    if (connection.kind === 'upgrade' && process) process.attach(legId, connection);
+    else this.#homeless.attach(connection, () => undefined);
   }
 
   async health(): Promise<readonly MediaProcessHealth[]> {
@@ -92,8 +110,15 @@ export class EngineHost implements MediaEngine {
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#homeless[Symbol.dispose]();
     for (const place of this.#places.all) place.restart?.[Symbol.dispose]();
     await Promise.all(this.#places.all.map((place) => place.process?.end() ?? Promise.resolve()));
+  }
+
+  /** Connections of pictures live where the leg is. */
+  async #pictures({ process, legs }: Place, request: ConnectRequest): Promise<{ readonly answer: string }> {
+    if (process && legs.has(request.legId)) return process.connect(request);
+    throw new EngineError('engine/no-leg', `there is no leg ${request.legId} in room ${request.roomId}: connect its sound first`);
   }
 
   #start(place: Place): void {
@@ -152,24 +177,36 @@ export class EngineHost implements MediaEngine {
     leg.roomId = roomId;
     if (from === to) return from.process?.send(command);
     from.legs.delete(legId);
-    from.process?.send({ kind: 'removeLeg', legId });
-    if (!leg.isHosted) return queueMicrotask(() => this.#facts.tell('legDisplaced', { legId, roomId }));
+    from.process?.giveUp(legId);
+    if (leg.kind === 'peer') return queueMicrotask(() => this.#facts.tell('legDisplaced', { legId, roomId }));
     leg.keysBefore = leg.keys;
     to.legs.set(legId, leg);
-    to.process?.send({ kind: 'addHosted', roomId, legId });
+    to.process?.send(leg.limits ? { kind: 'addBridged', roomId, legId, limits: leg.limits } : { kind: 'addHosted', roomId, legId });
     if (leg.isMuted) to.process?.send({ kind: 'mute', legId, isMuted: true });
+    if (leg.sourceId !== 0) to.process?.send({ kind: 'identify', legId, sourceId: leg.sourceId });
   }
 
-  #addHosted(place: Place, { roomId, legId }: Extract<EngineCommand, { kind: 'addHosted' }>): boolean {
+  #add(place: Place, command: Extract<EngineCommand, { kind: 'addHosted' | 'addBridged' }>): boolean {
+    const { legId, roomId } = command;
     const isTaken = this.#places.ofLeg(legId) !== undefined;
-    if (isTaken) this.#log.error('a hosted leg was to be added under a name that is taken', { legId, roomId });
-    else this.#places.addLeg(place, legId, { isHosted: true, roomId });
+    if (isTaken) this.#log.error('a leg was to be added under a name that is taken', { legId, roomId });
+    else if (command.kind === 'addHosted') this.#places.addLeg(place, legId, { kind: 'hosted', roomId });
+    else this.#places.addLeg(place, legId, { kind: 'bridged', roomId, limits: command.limits });
     return !isTaken;
   }
 
-  #noteMute(place: Place, { legId, isMuted }: Extract<EngineCommand, { kind: 'mute' }>): void {
-    const leg = place.legs.get(legId);
-    if (leg) leg.isMuted = isMuted;
+  /** What was said of the leg before it was there. */
+  #identifyEarly(legId: string): void {
+    const sourceId = this.#early.take(legId);
+    if (sourceId !== 0) this.send({ kind: 'identify', legId, sourceId });
+  }
+
+  /** What must be said anew when the leg goes on in another process. */
+  #note(place: Place, command: Extract<EngineCommand, { kind: 'mute' | 'identify' }>): void {
+    const leg = place.legs.get(command.legId);
+    if (!leg) return;
+    if (command.kind === 'mute') leg.isMuted = command.isMuted;
+    else leg.sourceId = command.sourceId;
   }
 
   #placeFor(command: EngineCommand): Place | undefined {

@@ -26,6 +26,11 @@ export function factOf(places: Places, place: Place, message: Fact): Fact | unde
     case 'playEnded':
     case 'recordEnded':
     case 'keysEnded':
+    case 'speakers':
+    case 'picturesBegan':
+    case 'picturesEnded':
+    case 'captioned':
+    case 'quality':
       return message;
   }
 }

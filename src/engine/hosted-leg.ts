@@ -1,6 +1,8 @@
 /** The service-hosted media of an app's leg: its operations, one after the other, in the order they were asked for. */
 import { FRAME_SAMPLES } from '../media/frame.ts';
+import { levelDb } from '../media/level.ts';
 import { KeysOperation } from './keys-operation.ts';
+import type { Leg } from './leg.ts';
 import { tellUndone, type FactTeller, type Operation, type OperationCommand } from './operation.ts';
 import { PlayOperation } from './play-operation.ts';
 import type { Key } from './port.ts';
@@ -16,11 +18,14 @@ export type HostedLegOptions = {
   readonly pressed: (key: Key, sequence: number) => void;
 };
 
-export class HostedLeg {
+export class HostedLeg implements Leg {
+  readonly kind = 'hosted';
   readonly legId: string;
   /** What it says at this tick; means something only if `isSpeaking`. */
   readonly frame: Int16Array = new Int16Array(FRAME_SAMPLES);
   isSpeaking = false;
+  levelDb = 0;
+  sourceId = 0;
   isMuted = false;
   readonly #facts: FactTeller;
   readonly #pressed: HostedLegOptions['pressed'];
@@ -68,6 +73,7 @@ export class HostedLeg {
     this.#spokenTick = tick;
     const says = this.#running?.says(this.frame, tick) ?? false;
     this.isSpeaking = says && !this.isMuted;
+    if (this.isSpeaking) this.levelDb = levelDb(this.frame);
     this.#settle();
   }
 

@@ -8,6 +8,10 @@ export type ToProcess =
   /** The first message, always. */
   | { readonly kind: 'begin'; readonly settings: WebrtcSettings }
   | { readonly kind: 'send'; readonly command: EngineCommand }
+  /** The leg goes on in another process. */
+  | { readonly kind: 'giveUp'; readonly legId: string }
+  /** The socket of a bridge, as `BridgeConnection` has it, comes with this message. */
+  | { readonly kind: 'attach'; readonly legId: string; readonly head: Uint8Array; readonly headers: Readonly<Record<string, string>> }
   | { readonly kind: 'connect'; readonly id: number; readonly request: ConnectRequest }
   | { readonly kind: 'health'; readonly id: number }
   /** Are you there? Answered by `pong`. */
@@ -36,5 +40,10 @@ export const FACT_NAMES: readonly (keyof EngineFacts)[] = Object.keys({
   playEnded: true,
   recordEnded: true,
   keysEnded: true,
+  speakers: true,
+  picturesBegan: true,
+  picturesEnded: true,
+  captioned: true,
+  quality: true,
   roomsLost: true,
 } satisfies Record<keyof EngineFacts, true>) as (keyof EngineFacts)[];

@@ -2,7 +2,8 @@
 import type { Cancel } from '../base/cancel.ts';
 import type { Clock } from '../base/clock.ts';
 import type { CodecName } from '../media/codec.ts';
-import { decoderFor, encoderFor } from '../media/codecs.ts';
+import { encoderFor } from '../media/codecs.ts';
+import type { CodecPool } from './codec-pool.ts';
 import { EngineError } from './errors.ts';
 import { PeerLeg } from './peer-leg.ts';
 import type { PeerSignals } from './peer-signals.ts';
@@ -19,6 +20,7 @@ export type JoiningOptions = {
   readonly clock: Clock;
   readonly peers: PeerTransports;
   readonly rooms: Rooms;
+  readonly codecs: CodecPool;
   readonly sharesEncoding: boolean;
   readonly pressed: (legId: string, key: Key, sequence: number) => void;
   /** What listens to the peer of that leg. */
@@ -78,16 +80,18 @@ export class Joining {
   }
 
   async #join(legId: string, offer: string, connecting: Connecting, signal: AbortSignal): Promise<Answer> {
-    const { clock, peers, rooms, pressed, signalsOf } = this.#options;
+    const { clock, peers, rooms, codecs, pressed, signalsOf } = this.#options;
     const signals = signalsOf(legId);
     const { answer, transport } = await peers.accept(offer, signals, { signal });
     const { codec } = transport.sound;
-    const [encoder, decoder] = await clock.hold(() => Promise.all([encoderFor(codec), decoderFor(codec)]));
-    const leg = new PeerLeg({ legId, transport, encoder, decoder, pressed: (key, sequence) => pressed(legId, key, sequence) }, clock.now());
+    const leg = new PeerLeg({ legId, transport, codecs, pressed: (key, sequence) => pressed(legId, key, sequence) }, clock.now());
     try {
+      await codecs.ready(codec);
       signal.throwIfAborted();
       await this.share(rooms.toJoin(connecting.roomId, legId), codec, { coming: 1 });
       signal.throwIfAborted();
+      // Where few are, everybody is encoded for alone; in a crowd most only listen.
+      if (!rooms.toJoin(connecting.roomId, legId).voices.has(codec)) leg.prepare();
       rooms.add(connecting.roomId, leg);
     } catch (error) {
       leg.close();

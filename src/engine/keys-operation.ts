@@ -2,7 +2,7 @@
 import { keyTone } from '../media/dtmf.ts';
 import { FRAME_SAMPLES, SAMPLE_RATE } from '../media/frame.ts';
 import type { FactTeller, Operation, OperationCommand } from './operation.ts';
-import { Playback } from './playback.ts';
+import { Playback } from '../media/playback.ts';
 import type { Key } from './port.ts';
 
 /** No sending of keys is longer, whatever is asked for. */

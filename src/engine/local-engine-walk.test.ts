@@ -4,6 +4,7 @@ import { seededRandom } from '../base/random.ts';
 import { sine } from '../media/tones.ts';
 import { writeWav } from '../media/wav.ts';
 import type { EngineCommand } from './port.ts';
+import { attachBot } from './test-bridge.ts';
 import { RECORD, TestStage } from './test-stage.ts';
 
 const sound = writeWav(sine({ hertz: [440], ms: 130 }, 0.2));
@@ -21,7 +22,9 @@ test.each([1, 2, 3, 4])(
       ['p0', 'p1', 'p2', 'p3', 'p4'],
       ['b0', 'b1', 'b2'],
     ];
-    const legs = [...people, ...bots];
+    const bridged = ['m0', 'm1'];
+    const ends = new Map<string, ReturnType<typeof attachBot>>();
+    const legs = [...people, ...bots, ...bridged];
     const asked = new Set<string>();
     const operation = (): { readonly legId: string; readonly operationId: string } => {
       const operationId = String(asked.size);
@@ -50,6 +53,9 @@ test.each([1, 2, 3, 4])(
         stopTones: ['#'],
       }),
       () => ({ kind: 'cancel', legId: one(bots) }),
+      () => ({ kind: 'addBridged', roomId: one(rooms), legId: one(bridged), limits: { soundsApart: yes() ? 'all' : 2, pictures: 2 } }),
+      () => ({ kind: 'identify', legId: one(legs), sourceId: 4 * (1 + Math.floor(random.unit() * 20)) }),
+      () => ({ kind: 'watchSpeakers', roomId: one(rooms), isWatched: yes() }),
       () => ({ kind: 'removeLeg', legId: one(legs) }),
       () => ({ kind: 'closeRoom', roomId: one(rooms) }),
     ];
@@ -67,6 +73,14 @@ test.each([1, 2, 3, 4])(
       if (yes()) stage.engine.send({ kind: 'addHosted', roomId: one(rooms), legId: bot });
       for (let i = 0; i < 3; i++)
         stage.engine.send(commands[Math.floor(random.unit() * commands.length)]?.() ?? { kind: 'cancel', legId: '' });
+      const legId = one(bridged);
+      if (yes()) ends.set(legId, attachBot(stage.engine, legId));
+      const end = ends.get(legId);
+      end?.order({ kind: 'hear', mixed: yes(), apart: yes() ? 'all' : [4, 8] });
+      end?.say(sine({ hertz: [830], ms: 100 }, 0.2));
+      end?.order(yes() ? { kind: 'clear' } : { kind: 'press', pressId: 'p', keys: '5' });
+      if (random.unit() < 0.1) end?.socket.lose();
+      if (random.unit() < 0.2) end?.raw('junk');
       await stage.clock.advance(Math.floor(random.unit() * 300));
     }
     for (const roomId of rooms) stage.engine.send({ kind: 'closeRoom', roomId });
@@ -76,6 +90,7 @@ test.each([1, 2, 3, 4])(
     expect(new Set(stage.errors)).toEqual(new Set(['the engine could not obey']));
     expect(await stage.engine.health()).toMatchObject([{ rooms: 0, legs: 0 }]);
     await stage.clock.advance(20);
+    expect([...ends.values()].every(({ closed }) => closed !== undefined)).toBe(true);
     const before = await stage.ticks();
     await stage.clock.advance(60_000);
     expect((await stage.ticks()) - before).toBe(0);

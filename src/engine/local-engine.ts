@@ -3,12 +3,17 @@ import type { Cancel } from '../base/cancel.ts';
 import type { Clock } from '../base/clock.ts';
 import { Facts, type FactSource } from '../base/facts.ts';
 import { silentLog, type Log } from '../base/log.ts';
+import type { BridgeConnection } from './bridge-connection.ts';
+import { BridgeSockets } from './bridged/bridge-sockets.ts';
+import { CodecPool } from './codec-pool.ts';
 import { Deeds } from './deeds.ts';
 import { EngineError } from './errors.ts';
 import { Joining } from './joining.ts';
 import { MediaClock } from './media-clock.ts';
 import { PeerSignals } from './peer-signals.ts';
 import type { PeerTransports } from './peer-transport.ts';
+import type { PictureTransports } from './pictures/picture-transport.ts';
+import { Pictures } from './pictures/pictures.ts';
 import type { ConnectRequest, EngineCommand, EngineFacts, Key, MediaEngine, MediaProcessHealth } from './port.ts';
 import { Rooms } from './rooms.ts';
 import { Rounds } from './rounds.ts';
@@ -17,9 +22,13 @@ export type LocalEngineOptions = {
   readonly clock: Clock;
   /** Where peers come from: `webrtcPeers(…)`, or `new MemoryPeers(…)` in tests. */
   readonly peers: PeerTransports;
+  /** Where their pictures come from: `webrtcPictures(…)`, or `new MemoryPictures(…)` in tests; without it there are none. */
+  readonly pictures?: PictureTransports | undefined;
   readonly log?: Log;
   /** False encodes for each listener alone: only to measure what sharing saves. */
   readonly sharesEncoding?: boolean;
+  /** Mixes at most so many of those who speak at once in a room, those who lead; all by default. */
+  readonly mostMixed?: number | undefined;
 };
 
 export class LocalEngine implements MediaEngine {
@@ -27,30 +36,47 @@ export class LocalEngine implements MediaEngine {
   readonly #peers: PeerTransports;
   readonly #log: Log;
   readonly #facts: Facts<EngineFacts>;
-  readonly #rooms = new Rooms();
+  readonly #rooms: Rooms;
   readonly #mediaClock: MediaClock;
   readonly #rounds: Rounds;
   readonly #joining: Joining;
   readonly #deeds: Deeds;
+  readonly #bridges: BridgeSockets;
+  readonly #pictures: Pictures;
+  readonly #codecs: CodecPool;
   #isClosed = false;
 
-  constructor({ clock, peers, log = silentLog, sharesEncoding = true }: LocalEngineOptions) {
+  constructor({ clock, peers, pictures, log = silentLog, sharesEncoding = true, mostMixed }: LocalEngineOptions) {
     this.#clock = clock;
     this.#peers = peers;
     this.#log = log;
     this.#facts = new Facts({ onError: (error) => log.error('a listener of the engine failed', { error }) });
+    this.#rooms = new Rooms({ mostMixed, speakers: (fact) => this.#facts.tell('speakers', fact) });
     this.#mediaClock = new MediaClock({ clock, tick: (number) => this.#tick(number), nextTick: (after) => this.#nextTick(after) });
     this.#rounds = new Rounds({
       clock,
       rooms: this.#rooms.all,
       tick: () => this.#mediaClock.now,
       lose: (legId, reason) => this.#lose(legId, reason),
+      quality: (legId, quality) => this.#facts.tell('quality', { legId, ...quality }),
     });
     const pressed = (legId: string, key: Key, sequence: number): void => this.#pressed(legId, key, sequence);
     const signalsOf = (legId: string): PeerSignals => this.#signalsOf(legId);
-    this.#joining = new Joining({ clock, peers, rooms: this.#rooms, sharesEncoding, pressed, signalsOf });
-    const tick = (): number => this.#mediaClock.now;
-    this.#deeds = new Deeds({ rooms: this.#rooms, joining: this.#joining, facts: this.#facts, log, pressed, tick });
+    this.#codecs = new CodecPool({ clock, log });
+    this.#joining = new Joining({ clock, peers, rooms: this.#rooms, codecs: this.#codecs, sharesEncoding, pressed, signalsOf });
+    this.#bridges = new BridgeSockets({ clock, log });
+    this.#pictures = new Pictures({ clock, rooms: this.#rooms, facts: this.#facts, transports: pictures });
+    this.#deeds = new Deeds({
+      rooms: this.#rooms,
+      joining: this.#joining,
+      facts: this.#facts,
+      log,
+      pressed,
+      clock,
+      tick: () => this.#mediaClock.now,
+      wake: () => this.#mediaClock.wake(),
+      lose: (legId, reason) => this.#lose(legId, reason),
+    });
   }
 
   get facts(): FactSource<EngineFacts> {
@@ -61,17 +87,31 @@ export class LocalEngine implements MediaEngine {
     if (this.#isClosed) return;
     try {
       this.#deeds.obey(command);
+      this.#pictures.obeyed(command);
     } catch (error) {
       this.#log.error('the engine could not obey', { kind: command.kind, error });
     }
     this.#mediaClock.wake();
+    if (command.kind === 'addBridged') this.#rounds.begin();
   }
 
   async connect(request: ConnectRequest, options: Cancel = {}): Promise<{ readonly answer: string }> {
     if (this.#isClosed) throw new EngineError('engine/closed', 'the media engine is closed');
+    const { what = 'sound' } = request;
+    if (what !== 'sound') return this.#pictures.connect({ ...request, what }, options);
     const answer = await this.#joining.connect(request, options);
     if (!this.#isClosed) this.#rounds.begin();
     return answer;
+  }
+
+  attach(legId: string, connection: BridgeConnection): void {
+    this.#bridges.attach(connection, () => this.#rooms.bridged(legId));
+  }
+
+  /** The leg goes on in another process: a bot is told to connect again, nobody else hears of it. */
+  giveUp(legId: string): void {
+    this.#deeds.remove(legId, 'moved');
+    this.#pictures.removed(legId);
   }
 
   async health(): Promise<readonly MediaProcessHealth[]> {
@@ -95,7 +135,10 @@ export class LocalEngine implements MediaEngine {
     this.#mediaClock[Symbol.dispose]();
     this.#rounds[Symbol.dispose]();
     this.#joining.stopAll();
+    this.#pictures[Symbol.dispose]();
     this.#rooms.closeAll();
+    this.#bridges[Symbol.dispose]();
+    this.#codecs[Symbol.dispose]();
     this.#peers.close();
   }
 
@@ -117,12 +160,13 @@ export class LocalEngine implements MediaEngine {
 
   #pressed(legId: string, key: Key, sequence: number): void {
     this.#facts.tell('keyPressed', { legId, key, sequence });
-    const leg = this.#rooms.peer(legId) ?? this.#rooms.hosted(legId);
+    const leg = this.#rooms.leg(legId);
     if (leg) this.#rooms.roomOf(legId)?.key(leg, key, this.#mediaClock.now);
   }
 
   #lose(legId: string, reason: string): void {
     this.#deeds.remove(legId);
+    this.#pictures.removed(legId);
     this.#facts.tell('legLost', { legId, reason });
   }
 
@@ -134,6 +178,7 @@ export class LocalEngine implements MediaEngine {
       } catch (error) {
         this.#log.error('a room failed and was closed', { roomId: room.roomId, error });
         this.#rooms.close(room.roomId);
+        this.#pictures.obeyed({ kind: 'closeRoom', roomId: room.roomId });
         this.#facts.tell('roomsLost', { roomIds: [room.roomId], reason: `the room failed: ${String(error)}` });
       }
     }

@@ -3,6 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Clock, Timer } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import type { BridgeConnection } from './bridge-connection.ts';
 import { EngineError } from './errors.ts';
 import type { FromProcess, ToProcess } from './ipc.ts';
 import type { ConnectRequest, MediaProcessHealth } from './port.ts';
@@ -61,6 +62,23 @@ export class MediaProcess {
 
   send(command: Extract<ToProcess, { kind: 'send' }>['command']): void {
     this.#tell({ kind: 'send', command });
+  }
+
+  /** Hands a socket over; it is no longer ours then. */
+  attach(legId: string, { socket, head, headers }: Extract<BridgeConnection, { kind: 'upgrade' }>): void {
+    if (this.#isOver || !this.#child.connected) return void socket.destroy();
+    // What has been read of it already goes with it; nothing more comes before the handshake is answered.
+    socket.pause();
+    const more = socket.read() as Uint8Array | null;
+    const message: ToProcess = { kind: 'attach', legId, head: more ? Buffer.concat([head, more]) : head, headers };
+    // A server that knows of the handing over could not be closed any more: it would wait for the processes that have its sockets, also for
+    // dead ones. What is left of the socket here is put away, by which the server counts it as gone; the connection itself goes on.
+    Object.assign(socket, { server: null });
+    this.#child.send(message, socket, () => socket.destroy());
+  }
+
+  giveUp(legId: string): void {
+    this.#tell({ kind: 'giveUp', legId });
   }
 
   async connect(request: ConnectRequest): Promise<{ readonly answer: string }> {

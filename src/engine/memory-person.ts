@@ -3,14 +3,15 @@ import type { Cancel } from '../base/cancel.ts';
 import type { Clock, Timer } from '../base/clock.ts';
 import { FRAME_MS, FRAME_SAMPLES, MAX_PACKET_SAMPLES } from '../media/frame.ts';
 import type { SoundDecoder, SoundEncoder } from '../media/codec.ts';
-import { encodeReport } from '../wire/rtp/rtcp.ts';
+import { Reception } from '../wire/rtp/reception.ts';
+import { encodeReport, readRtcp } from '../wire/rtp/rtcp.ts';
 import { encodeTelephoneEvent } from '../wire/rtp/telephone-event.ts';
 import { isRtcp, readRtp, RTP_HEADER_BYTES, rtpPacket, writeRtpHeader } from '../wire/rtp/rtp-packet.ts';
 import { isTooLate, KeptSound, PlayoutTime, type HearSound } from './memory-hearing.ts';
 import { NetworkPath, type MemoryNetwork } from './memory-network.ts';
 import { PACKET_BYTES } from './outgoing.ts';
 import type { PeerHandlers, PeerSound, PeerTransport } from './peer-transport.ts';
-import { Playback } from './playback.ts';
+import { Playback } from '../media/playback.ts';
 import type { Key } from './port.ts';
 
 export type MemoryPersonOptions = {
@@ -44,7 +45,7 @@ export class MemoryPerson {
   readonly #down: NetworkPath;
   readonly #playout: PlayoutTime;
   readonly #kept: KeptSound;
-  readonly #sign: Uint8Array;
+  readonly #reception: Reception;
   #handlers: PeerHandlers | undefined;
   #timer: Timer | undefined;
   #nextFrame = 0;
@@ -63,13 +64,13 @@ export class MemoryPerson {
     this.#down = new NetworkPath({ clock, network, direction: 'down', deliver: (packet) => this.#receive(packet) });
     this.#playout = new PlayoutTime(options.clockRate);
     this.#kept = new KeptSound(options.keepMs);
-    this.#sign = encodeReport(options.ssrc, 'memory', {});
+    this.#reception = new Reception(options.clockRate);
     this.transport = {
       sound: options.sound,
       ssrc: options.ssrc + 1,
       // A network that is down is told to nobody: the engine is to notice it by the silence.
       tellsLoss: false,
-      send: (packet) => (isRtcp(packet) ? this.#showLife() : this.#down.send(packet)),
+      send: (packet) => (isRtcp(packet) ? this.#answer(packet) : this.#down.send(packet)),
       close: () => this.#leave(),
     };
   }
@@ -178,14 +179,19 @@ export class MemoryPerson {
   }
 
   /** The engine's reports are answered, as a browser sends its own every few seconds: of those some always come through. */
-  #showLife(): void {
-    if (this.#up.isOpen) this.#handlers?.packet(this.#sign);
+  #answer(report: Uint8Array): void {
+    if (!this.#up.isOpen) return;
+    const nowMs = this.#clock.now();
+    const { senderReport } = readRtcp(report);
+    if (senderReport !== undefined) this.#reception.senderReport(senderReport, nowMs);
+    this.#handlers?.packet(encodeReport(this.#options.ssrc, 'memory', { received: this.#reception.report(nowMs) }));
   }
 
   #receive(packet: Uint8Array): void {
     if (this.#isGone || !readRtp(packet, this.#read)) return;
     this.#packets++;
     const nowMs = this.#clock.now();
+    this.#reception.packet(this.#read.ssrc, this.#read.sequence, this.#read.timestamp, nowMs);
     const atMs = this.#playout.of(this.#read, nowMs);
     if (this.#options.hear && isTooLate(atMs, nowMs)) return;
     const count = this.#options.decoder.decode(this.#read.payload, this.#decoded);

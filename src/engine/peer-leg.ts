@@ -1,32 +1,34 @@
 /** The leg of one peer: what comes from it as frames and keys, what it hears as packets. */
 import { isRtcp, readRtp, rtpPacket } from '../wire/rtp/rtp-packet.ts';
-import { encodeReport, readRtcp } from '../wire/rtp/rtcp.ts';
+import { encodeReport, readRtcp, type ReportBlock } from '../wire/rtp/rtcp.ts';
 import { Reception } from '../wire/rtp/reception.ts';
 import { KeyPresses } from '../wire/rtp/telephone-event.ts';
-import { clockRateOf, type SoundDecoder, type SoundEncoder } from '../media/codec.ts';
+import { bearsLoss, clockRateOf } from '../media/codec.ts';
 import { FRAME_SAMPLES } from '../media/frame.ts';
 import { levelDb } from '../media/level.ts';
 import { Receiver } from '../media/receiver.ts';
 import { toneOf } from '../media/tones.ts';
+import type { CodecPool } from './codec-pool.ts';
+import { Gate } from './gate.ts';
+import { LateDecoder } from './late-decoder.ts';
+import type { Leg } from './leg.ts';
 import { Outgoing } from './outgoing.ts';
 import type { PeerTransport } from './peer-transport.ts';
-import { Playback } from './playback.ts';
-import type { Key, ProgressTone } from './port.ts';
+import { Playback } from '../media/playback.ts';
+import type { Key, LegQuality, ProgressTone } from './port.ts';
+import { ReportedLoss } from './reported-loss.ts';
+import { SoundQuality } from './sound-quality.ts';
 import type { Tap } from './tap.ts';
-
-/** Quieter than this is not mixed; what was louder is mixed for so many frames more. */
-const GATE_DB = -60;
-const GATE_FRAMES = 20;
 
 export type PeerLegOptions = {
   readonly legId: string;
   readonly transport: PeerTransport;
-  readonly encoder: SoundEncoder;
-  readonly decoder: SoundDecoder;
+  readonly codecs: CodecPool;
   readonly pressed: (key: Key, sequence: number) => void;
 };
 
-export class PeerLeg {
+export class PeerLeg implements Leg {
+  readonly kind = 'peer';
   readonly legId: string;
   readonly transport: PeerTransport;
   readonly outgoing: Outgoing;
@@ -35,6 +37,8 @@ export class PeerLeg {
   /** Call progress or hold music for this leg at this tick; means something only if `hasTone`. */
   readonly tone: Int16Array = new Int16Array(FRAME_SAMPLES);
   isSpeaking = false;
+  levelDb = 0;
+  sourceId = 0;
   hasTone = false;
   isMuted = false;
   isHeld = false;
@@ -43,26 +47,33 @@ export class PeerLeg {
   /** When something last came from it. */
   lastPacketMs: number;
   isConnected = false;
+  readonly #decoder: LateDecoder;
   readonly #receiver: Receiver;
   readonly #reception: Reception;
+  readonly #quality: SoundQuality;
+  readonly #loss: ReportedLoss | undefined;
+  readonly #gate = new Gate();
   readonly #presses = new KeyPresses();
   readonly #pressed: PeerLegOptions['pressed'];
   readonly #packet = rtpPacket();
   #keys = 0;
-  #open = 0;
   #progress: ProgressTone = 'none';
   #progressing: Playback | undefined;
   #music: Playback | undefined;
   #spokenTick = -1;
   #tap: Tap | undefined;
 
-  constructor({ legId, transport, encoder, decoder, pressed }: PeerLegOptions, nowMs: number) {
+  constructor({ legId, transport, codecs, pressed }: PeerLegOptions, nowMs: number) {
     this.legId = legId;
     this.transport = transport;
-    this.outgoing = new Outgoing(transport, encoder);
+    const { codec } = transport.sound;
+    this.outgoing = new Outgoing(transport, (way) => codecs.encoder(codec, way));
+    this.#loss = bearsLoss(codec) ? new ReportedLoss(this.outgoing.sequence) : undefined;
+    this.#decoder = new LateDecoder(() => codecs.decoder(codec));
     this.lastPacketMs = nowMs;
-    this.#receiver = new Receiver(transport.sound.codec, decoder);
-    this.#reception = new Reception(clockRateOf(transport.sound.codec));
+    this.#receiver = new Receiver(codec, this.#decoder);
+    this.#reception = new Reception(clockRateOf(codec));
+    this.#quality = new SoundQuality(this.#reception, clockRateOf(codec));
     this.#pressed = pressed;
   }
 
@@ -70,7 +81,8 @@ export class PeerLeg {
   packet(bytes: Uint8Array, nowMs: number): void {
     this.lastPacketMs = nowMs;
     if (isRtcp(bytes)) {
-      const { senderReport } = readRtcp(bytes);
+      const { senderReport, received } = readRtcp(bytes, this.transport.ssrc);
+      if (received) this.#reported(received, nowMs);
       if (senderReport !== undefined) this.#reception.senderReport(senderReport, nowMs);
       return;
     }
@@ -79,13 +91,21 @@ export class PeerLeg {
     if (!readRtp(bytes, packet, sound.audioLevelId)) return;
     if (packet.payloadType === sound.payloadType) {
       this.#reception.packet(packet.ssrc, packet.sequence, packet.timestamp, nowMs);
-      if (!this.isMuted && !this.isHeld) this.#receiver.packet(packet, nowMs);
+      if (this.isMuted || this.isHeld) return;
+      this.#receiver.packet(packet, nowMs);
+      if (this.#receiver.isActive) this.#decoder.prepare();
     } else if (sound.keyPayloadTypes.includes(packet.payloadType)) {
       this.#reception.packet(packet.ssrc, packet.sequence, packet.timestamp, nowMs);
       this.#receiver.skip(packet, nowMs);
       const key = this.#presses.packet(packet);
       if (key !== undefined) this.#pressed(key, ++this.#keys);
     }
+  }
+
+  /** It is to speak and to hear alone: its codecs are to be at hand before the first word. */
+  prepare(): void {
+    this.outgoing.prepare();
+    this.#decoder.prepare();
   }
 
   /** A key that came by another road. */
@@ -125,7 +145,11 @@ export class PeerLeg {
     if (tick === this.#spokenTick) return;
     this.#spokenTick = tick;
     const hasFrame = this.#receiver.isActive && this.#receiver.frame(this.frame);
-    this.isSpeaking = hasFrame && !this.isMuted && !this.isHeld && this.#passesGate();
+    if (hasFrame) {
+      this.levelDb = levelDb(this.frame);
+      this.#quality.frames++;
+    }
+    this.isSpeaking = hasFrame && !this.isMuted && !this.isHeld && this.#gate.passes(this.levelDb);
     this.#tap?.hear(this.isSpeaking ? this.frame : undefined, tick);
     this.hasTone = (this.#tone?.frame(this.tone) ?? false) && this.tone.some(isSound);
   }
@@ -140,7 +164,13 @@ export class PeerLeg {
   /** Tells the peer how we receive it, and what we sent if that was within the last `ticks`. */
   report(tick: number, ticks: number, nowMs: number, wallMs: number): void {
     const sender = this.outgoing.report(tick - ticks, tick, wallMs);
+    if (sender) this.#quality.sent(wallMs, nowMs);
     this.transport.send(encodeReport(this.transport.ssrc, 'rollcall', { sender, received: this.#reception.report(nowMs) }));
+  }
+
+  /** How its sound fares since this was last asked; undefined if nothing came or went. */
+  quality(): LegQuality | undefined {
+    return this.#quality.drain(this.#receiver.losses.lost);
   }
 
   close(): void {
@@ -150,10 +180,13 @@ export class PeerLeg {
     this.outgoing.free();
   }
 
-  #passesGate(): boolean {
-    if (levelDb(this.frame) > GATE_DB) this.#open = GATE_FRAMES;
-    else if (this.#open > 0) this.#open--;
-    return this.#open > 0;
+  #reported(report: ReportBlock, nowMs: number): void {
+    this.#quality.reported(report, nowMs);
+    const loss = this.#loss;
+    if (!loss) return;
+    loss.reported(report, nowMs);
+    const way = loss.isMuch ? 'lossy' : 'clean';
+    if (way !== this.outgoing.way) this.outgoing.way = way;
   }
 
   get #tone(): Playback | undefined {

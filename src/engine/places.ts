@@ -1,6 +1,7 @@
 /** The media processes as places for rooms and legs: which is where, and where the next room goes. */
 import type { Timer } from '../base/clock.ts';
 import type { MediaProcess } from './media-process.ts';
+import type { BridgeLimits } from './port.ts';
 
 /**
  * Rooms of one affinity share a process while it has fewer legs than this. A talking leg costs about half a hundredth
@@ -9,7 +10,11 @@ import type { MediaProcess } from './media-process.ts';
 const AFFINITY_LEGS = 100;
 
 export type PlacedLeg = {
-  readonly isHosted: boolean;
+  readonly kind: 'peer' | 'hosted' | 'bridged';
+  /** Of a bridged leg. */
+  readonly limits?: BridgeLimits | undefined;
+  /** As it was identified; 0 if it was not. */
+  sourceId: number;
   roomId: string;
   isConnected: boolean;
   isMuted: boolean;
@@ -62,8 +67,8 @@ export class Places {
     return best;
   }
 
-  addLeg(place: Place, legId: string, leg: Pick<PlacedLeg, 'isHosted' | 'roomId'>): PlacedLeg {
-    const placed = { ...leg, isConnected: false, isMuted: false, keys: 0, keysBefore: 0 };
+  addLeg(place: Place, legId: string, leg: Pick<PlacedLeg, 'kind' | 'roomId' | 'limits'>): PlacedLeg {
+    const placed = { ...leg, sourceId: 0, isConnected: false, isMuted: false, keys: 0, keysBefore: 0 };
     place.legs.set(legId, placed);
     return placed;
   }

@@ -1,7 +1,7 @@
 /** Sounds said by a hosted leg, once or over and over until cancelled. */
 import { readWav } from '../media/wav.ts';
 import type { FactTeller, Operation, OperationCommand } from './operation.ts';
-import { Playback } from './playback.ts';
+import { Playback } from '../media/playback.ts';
 
 export class PlayOperation implements Operation {
   readonly operationId: string;

@@ -1,8 +1,8 @@
 /** A recording as one of the operations of a hosted leg. */
+import { Recording } from '../media/recording.ts';
 import { readWav } from '../media/wav.ts';
 import type { FactTeller, Operation, OperationCommand } from './operation.ts';
 import type { Key } from './port.ts';
-import { Recording } from './recording.ts';
 
 export class RecordOperation implements Operation {
   readonly operationId: string;

@@ -1,35 +1,66 @@
 /** A room: its legs and who of them hears whom. One tick makes every leg's 20 ms, in arrays made once. */
-import { FRAME_SAMPLES, SILENT_FRAME } from '../media/frame.ts';
+import { FRAME_SAMPLES } from '../media/frame.ts';
 import type { CodecName } from '../media/codec.ts';
-import { mixInto } from '../media/mixer.ts';
 import { audiencesOf, openAudience, type Audience } from './audience.ts';
+import type { BridgedLeg, BridgedRoom } from './bridged/bridged-leg.ts';
 import type { HostedLeg } from './hosted-leg.ts';
+import type { Leg } from './leg.ts';
+import { PeerEars } from './peer-ears.ts';
 import type { PeerLeg } from './peer-leg.ts';
-import type { Key, Routing } from './port.ts';
+import type { EngineFacts, Key, Routing } from './port.ts';
+import { PlacesToSpeak } from './places-to-speak.ts';
 import { RoutingTable } from './routing.ts';
 import type { SharedVoice } from './shared-voice.ts';
+import { WhoSpeaks } from './who-speaks.ts';
 
-/** Silent frames sent after the last sound before sending pauses: decoders need a little to come to rest. */
-const RING_OUT_FRAMES = 10;
+export type RoomLeg = PeerLeg | HostedLeg | BridgedLeg;
 
-type Leg = PeerLeg | HostedLeg;
+export type RoomOptions = {
+  /** At most so many are mixed at once, those who lead; all by default. */
+  readonly mostMixed?: number | undefined;
+  readonly roomId: string;
+  readonly speakers?: ((fact: EngineFacts['speakers']) => void) | undefined;
+};
 
 export class Room {
   readonly roomId: string;
-  /** The shared encoders of the room, for its largest audience; none for a codec means that everybody is encoded for alone. */
-  readonly voices: Map<CodecName, SharedVoice> = new Map();
   readonly #peers = new Map<string, PeerLeg>();
   readonly #hosted = new Map<string, HostedLeg>();
+  readonly #bridged = new Map<string, BridgedLeg>();
   readonly #own = new Int16Array(FRAME_SAMPLES);
+  /** Those who are heard at this tick. */
+  readonly #sounding: RoomLeg[] = [];
+  readonly #ears = new PeerEars(this.#own);
+  readonly #whoSpeaks: WhoSpeaks;
+  readonly #mixed: PlacesToSpeak | undefined;
+  readonly #forBridges: BridgedRoom = {
+    attached: () => this.#whoSpeaks.speakers.tellAnew(),
+    leadOf: (leg) => this.#whoSpeaks.speakers.leadOf(leg),
+    legOf: (sourceId) => this.leg(sourceId)?.legId,
+    sourceOf: (legId) => this.#legOf(legId)?.sourceId ?? 0,
+  };
   #routing = new RoutingTable({ apart: [], groups: [] });
-  #audiences: ReadonlyMap<Leg, Audience> = new Map();
+  #audiences: ReadonlyMap<RoomLeg, Audience> = new Map();
   #largest: Audience | undefined;
   /** Whether the audiences are to be worked out anew before the next tick. */
   #isChanged = false;
   #isClosed = false;
 
-  constructor(roomId: string) {
+  constructor({ roomId, mostMixed, speakers = () => undefined }: RoomOptions) {
     this.roomId = roomId;
+    this.#whoSpeaks = new WhoSpeaks({
+      roomId,
+      tell: speakers,
+      bridged: this.#bridged,
+      isApart: ({ legId }) => this.#routing.isApart(legId),
+      hears: (listener, source) => this.hears(listener, source),
+      isNeeded: mostMixed !== undefined,
+    });
+    this.#mixed = mostMixed === undefined ? undefined : new PlacesToSpeak(mostMixed, (leg) => this.#whoSpeaks.speakers.leadOf(leg));
+  }
+
+  get voices(): Map<CodecName, SharedVoice> {
+    return this.#ears.voices;
   }
 
   get peers(): ReadonlyMap<string, PeerLeg> {
@@ -40,53 +71,121 @@ export class Room {
     return this.#hosted;
   }
 
-  enter(leg: Leg): void {
-    if ('transport' in leg) this.#peers.set(leg.legId, leg);
-    else this.#hosted.set(leg.legId, leg);
-    this.#isChanged = true;
+  get bridged(): ReadonlyMap<string, BridgedLeg> {
+    return this.#bridged;
+  }
+
+  /** The leg whose sound has that number. */
+  leg(sourceId: number): RoomLeg | undefined {
+    for (const legs of [this.#peers, this.#hosted, this.#bridged]) {
+      for (const leg of legs.values()) if (leg.sourceId === sourceId) return leg;
+    }
+    return undefined;
+  }
+
+  enter(leg: RoomLeg): void {
+    switch (leg.kind) {
+      case 'peer':
+        this.#peers.set(leg.legId, leg);
+        break;
+      case 'hosted':
+        this.#hosted.set(leg.legId, leg);
+        break;
+      case 'bridged':
+        this.#bridged.set(leg.legId, leg);
+        leg.enterRoom(this.#forBridges);
+        break;
+    }
+    this.changed();
   }
 
   /** Takes the leg out as it is. */
-  leave(leg: Leg): void {
+  leave(leg: RoomLeg): void {
     this.#peers.delete(leg.legId);
     this.#hosted.delete(leg.legId);
+    this.#bridged.delete(leg.legId);
+    this.#whoSpeaks.speakers.forget(leg);
+    this.#mixed?.forget(leg);
+    for (const bridged of this.#bridged.values()) bridged.forget(leg);
+    this.changed();
+  }
+
+  /** Who is here, or under which number, or who hears whom, has changed. */
+  changed(): void {
     this.#isChanged = true;
+    for (const leg of this.#bridged.values()) leg.pictures.refresh();
+  }
+
+  /** Tells who speaks from now on, or no longer. */
+  watchSpeakers(isWatched: boolean): void {
+    this.#whoSpeaks.watch(isWatched);
   }
 
   route(routing: Routing): void {
     this.#routing = new RoutingTable(routing);
-    this.#isChanged = true;
+    this.changed();
   }
 
   /** Puts the peer on hold, with music if there is any. */
   hold(peer: PeerLeg, music: Int16Array | undefined): void {
     peer.hold(music);
-    this.#isChanged = true;
+    this.changed();
   }
 
   resume(peer: PeerLeg): void {
     peer.resume();
-    this.#isChanged = true;
+    this.changed();
   }
 
   tick(tick: number): void {
     if (this.#isChanged) this.#arrange();
-    for (const leg of this.#peers.values()) leg.speak(tick);
-    for (const leg of this.#hosted.values()) leg.speak(tick);
+    const sounding = this.#sounding;
+    sounding.length = 0;
+    for (const leg of this.#peers.values()) {
+      leg.speak(tick);
+      if (leg.isSpeaking) sounding.push(leg);
+    }
+    for (const leg of this.#hosted.values()) {
+      leg.speak(tick);
+      if (leg.isSpeaking) sounding.push(leg);
+    }
+    for (const leg of this.#bridged.values()) {
+      leg.speak(tick);
+      if (leg.isSpeaking) sounding.push(leg);
+    }
+    this.#whoSpeaks.tick(sounding, tick);
+    if (this.#mixed) this.#leaveOut(this.#mixed, tick);
     for (const leg of this.#peers.values()) this.#hearPeer(leg, tick);
     for (const leg of this.#hosted.values()) {
-      if (leg.isListening) leg.hear(this.#audiences.get(leg)?.heardBy(leg, tick, this.#own), tick);
+      if (leg.isListening) leg.hear(this.#audiences.get(leg)?.heardBy(leg, tick, this.#own, sounding), tick);
     }
+    if (sounding.length > 0) for (const leg of this.#bridged.values()) this.#hearBridged(leg, tick);
+  }
+
+  /** Whether the one is to hear the other. */
+  hears(listener: Leg, source: Leg): boolean {
+    if (listener === source || isHeld(listener) || isHeld(source)) return false;
+    return this.#routing.hears(listener.legId, source.legId);
+  }
+
+  /** Whether one leg may see what another shows: it may if it could hear it. */
+  sees(viewerId: string, showerId: string): boolean {
+    const viewer = this.#legOf(viewerId);
+    const shower = this.#legOf(showerId);
+    return viewer !== undefined && shower !== undefined && this.hears(viewer, shower);
   }
 
   /** A leg of the room pressed a key: those who hear the leg hear the key. */
-  key(pressedBy: Leg, key: Key, tick: number): void {
-    for (const leg of this.#hosted.values()) if (this.#hears(leg, pressedBy)) leg.key(key, tick);
+  key(pressedBy: RoomLeg, key: Key, tick: number): void {
+    for (const leg of this.#hosted.values()) if (this.hears(leg, pressedBy)) leg.key(key, tick);
+    for (const leg of this.#bridged.values()) if (this.hears(leg, pressedBy)) leg.key(pressedBy, key);
   }
 
   /** The next tick at which there is something to do, `after` or later. */
   nextTick(after: number): number {
     for (const leg of this.#peers.values()) if (leg.isBusy) return after;
+    for (const leg of this.#bridged.values()) if (leg.isBusy) return after;
+    if (this.#whoSpeaks.isBusy) return after;
     let next = Number.POSITIVE_INFINITY;
     for (const leg of this.#hosted.values()) next = Math.min(next, leg.nextTick(after));
     return next;
@@ -106,21 +205,28 @@ export class Room {
   close(): void {
     this.#isClosed = true;
     for (const leg of this.#peers.values()) leg.close();
-    for (const voice of this.voices.values()) voice.free();
+    for (const leg of this.#bridged.values()) leg.close('ended');
+    this.#ears.free();
     this.#peers.clear();
     this.#hosted.clear();
-    this.voices.clear();
+    this.#bridged.clear();
   }
 
-  #hears(listener: Leg, source: Leg): boolean {
-    if (listener === source || isHeld(listener) || isHeld(source)) return false;
-    return this.#routing.hears(listener.legId, source.legId);
+  #legOf(legId: string): RoomLeg | undefined {
+    return this.#peers.get(legId) ?? this.#hosted.get(legId) ?? this.#bridged.get(legId);
   }
 
   #arrange(): void {
     this.#isChanged = false;
-    const legs = [...this.#peers.values(), ...this.#hosted.values()].filter((leg) => !isHeld(leg));
-    this.#audiences = this.#routing.isOpen ? openAudience(legs) : audiencesOf(legs, (listener, source) => this.#hears(listener, source));
+    if (this.#whoSpeaks.isAsked) this.#whoSpeaks.speakers.tellAnew();
+    const legs: RoomLeg[] = [...this.#peers.values(), ...this.#hosted.values(), ...this.#bridged.values()].filter((leg) => !isHeld(leg));
+    const routing = this.#routing;
+    this.#audiences = routing.isOpen
+      ? openAudience(legs)
+      : audiencesOf(legs, (listener, source) => this.hears(listener, source), {
+          common: legs.filter(({ legId }) => !routing.isApart(legId)),
+          isPlain: ({ legId }) => routing.isPlain(legId),
+        });
     const counts = new Map<Audience, number>();
     for (const leg of this.#peers.values()) {
       const audience = this.#audiences.get(leg);
@@ -130,36 +236,35 @@ export class Room {
     this.#largest = [...counts.keys()].find((audience) => counts.get(audience) === most);
   }
 
+  /** Those without a place are not heard, and hear what those hear who are silent. */
+  #leaveOut(mixed: PlacesToSpeak, tick: number): void {
+    const sounding = this.#sounding;
+    let kept = 0;
+    for (const leg of sounding) {
+      leg.isSpeaking = mixed.has(leg, tick);
+      if (leg.isSpeaking) sounding[kept++] = leg;
+    }
+    sounding.length = kept;
+  }
+
   #hearPeer(leg: PeerLeg, tick: number): void {
     const audience = this.#audiences.get(leg);
-    const mix = audience?.heardBy(leg, tick, this.#own);
-    const isAlike = audience !== undefined && audience === this.#largest && !audience.isIn(leg) && !leg.hasTone;
-    const voice = isAlike ? this.voices.get(leg.transport.sound.codec) : undefined;
-    if (!mix && !leg.hasTone) return this.#ringOut(leg, voice, tick);
-    leg.silentFrames = 0;
-    if (mix && voice) voice.send(leg, mix, tick);
-    else leg.outgoing.own(leg.hasTone ? this.#withTone(mix, leg.tone) : (mix ?? SILENT_FRAME), tick);
+    const mix = audience?.heardBy(leg, tick, this.#own, this.#sounding);
+    this.#ears.hear(leg, mix, audience !== undefined && audience === this.#largest && !audience.isIn(leg), tick);
   }
 
-  #withTone(mix: Int16Array | undefined, tone: Int16Array): Int16Array {
-    if (mix === undefined) return tone;
-    if (mix !== this.#own) this.#own.set(mix);
-    mixInto(this.#own, tone);
-    return this.#own;
-  }
-
-  /** Who hears nothing more is sent a little silence: with all others of the audience, who hear nothing either. */
-  #ringOut(leg: PeerLeg, voice: SharedVoice | undefined, tick: number): void {
-    if (leg.silentFrames >= RING_OUT_FRAMES) {
-      leg.silentFrames = Number.POSITIVE_INFINITY;
-      return;
+  #hearBridged(leg: BridgedLeg, tick: number): void {
+    if (leg.hearsMix) {
+      const mix = this.#audiences.get(leg)?.heardBy(leg, tick, this.#own, this.#sounding);
+      if (mix) leg.hearMix(mix, tick, this.#whoSpeaks.isSpeechFor(leg, this.#sounding));
     }
-    leg.silentFrames++;
-    if (voice) voice.send(leg, SILENT_FRAME, tick);
-    else leg.outgoing.own(SILENT_FRAME, tick);
+    if (!leg.hearsApart) return;
+    for (const source of this.#sounding) {
+      if (this.hears(leg, source)) leg.hearApart(source, tick, this.#whoSpeaks.speakers.isSpeech(source));
+    }
   }
 }
 
 function isHeld(leg: Leg): boolean {
-  return 'isHeld' in leg && leg.isHeld;
+  return leg.isHeld === true;
 }

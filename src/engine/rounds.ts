@@ -1,11 +1,14 @@
-/** Looks after the peers every second while there are any: sends reports, notices who is gone without a word. */
+/** Looks after the legs every second while there are any: sends reports, tells how sound fares, notices who is gone without a word. */
 import type { Clock, Timer } from '../base/clock.ts';
 import { FRAME_MS } from '../media/frame.ts';
+import type { BridgedLeg } from './bridged/bridged-leg.ts';
 import type { PeerLeg } from './peer-leg.ts';
+import type { LegQuality } from './port.ts';
 import type { Room } from './room.ts';
 
 const ROUND_MS = 1_000;
 const REPORT_EVERY = 3;
+const QUALITY_EVERY = 5;
 /** A browser sends something every few seconds whatever it does: after this long without anything it is gone. */
 const GONE_AFTER_MS = 8_000;
 /** A peer that has not connected by then will not. */
@@ -16,6 +19,7 @@ export type RoundsOptions = {
   readonly rooms: ReadonlyMap<string, Room>;
   readonly tick: () => number;
   readonly lose: (legId: string, reason: string) => void;
+  readonly quality: (legId: string, quality: LegQuality) => void;
 };
 
 export class Rounds implements Disposable {
@@ -27,7 +31,7 @@ export class Rounds implements Disposable {
     this.#options = options;
   }
 
-  /** There is a peer: begins, if it has not. */
+  /** There is a leg: begins, if it has not. */
   begin(): void {
     this.#timer ??= this.#options.clock.after(ROUND_MS, this.#go);
   }
@@ -41,17 +45,32 @@ export class Rounds implements Disposable {
     this.#timer = undefined;
     const { clock, rooms } = this.#options;
     const nowMs = clock.now();
-    const reports = this.#count++ % REPORT_EVERY === 0;
-    let peers = 0;
+    const count = this.#count++;
+    const reports = count % REPORT_EVERY === 0;
+    let legs = 0;
     for (const room of rooms.values()) {
       for (const leg of room.peers.values()) {
-        peers++;
         if (leg.isConnected && reports) leg.report(this.#options.tick(), (REPORT_EVERY * ROUND_MS) / FRAME_MS, nowMs, clock.wallMs());
         if (!leg.transport.tellsLoss) this.#check(leg, nowMs);
       }
+      if ((count + 1) % QUALITY_EVERY === 0) this.#judge(room);
+      legs += room.peers.size + room.bridged.size;
     }
-    if (peers > 0) this.begin();
+    if (legs > 0) this.begin();
   };
+
+  /** Tells how everybody fares, and bots how those fare whom they hear. */
+  #judge(room: Room): void {
+    for (const leg of room.peers.values()) this.#tell(room, leg, leg.quality());
+    for (const leg of room.bridged.values()) this.#tell(room, leg, leg.quality());
+  }
+
+  #tell(room: Room, leg: PeerLeg | BridgedLeg, quality: LegQuality | undefined): void {
+    if (!quality) return;
+    this.#options.quality(leg.legId, quality);
+    if (!quality.in || leg.sourceId === 0) return;
+    for (const bot of room.bridged.values()) if (bot === leg || room.hears(bot, leg)) bot.fares(leg.sourceId, quality);
+  }
 
   #check(leg: PeerLeg, nowMs: number): void {
     const silentMs = nowMs - leg.lastPacketMs;

@@ -15,6 +15,15 @@ export class RoutingTable {
     return this.#apart.size === 0;
   }
 
+  /** Whether it hears everybody who is not apart, and nobody else. */
+  isPlain(legId: string): boolean {
+    return !this.#apart.has(legId) && !this.#groups.some(({ receivers }) => receivers.has(legId));
+  }
+
+  isApart(legId: string): boolean {
+    return this.#apart.has(legId);
+  }
+
   hears(listener: string, source: string): boolean {
     if (!this.#apart.has(listener) && !this.#apart.has(source)) return true;
     return this.#groups.some(({ sources, receivers }) => sources.has(source) && receivers.has(listener));

@@ -56,8 +56,8 @@ export function completeAnswer(sdp: string, offered: OfferedSound, announcedAddr
     .join('\r\n');
 }
 
-/** `candidate:<foundation> <component> <transport> <priority> <address> <port> typ host …` (RFC 8839 §5.1). */
-function announced(line: string, address: string): string | undefined {
+/** The candidate with that address in place of its own; undefined for one of the other family: `candidate:<foundation> <component> <transport> <priority> <address> <port> typ host …` (RFC 8839 §5.1). */
+export function announced(line: string, address: string): string | undefined {
   const parts = line.split(' ');
   if (parts[7] !== 'host') return line;
   if ((parts[4] ?? '').includes(':') !== address.includes(':')) return undefined;
@@ -65,7 +65,7 @@ function announced(line: string, address: string): string | undefined {
   return parts.join(' ');
 }
 
-function find(lines: readonly string[], pattern: RegExp): RegExpExecArray | undefined {
+export function find(lines: readonly string[], pattern: RegExp): RegExpExecArray | undefined {
   for (const line of lines) {
     const found = pattern.exec(line);
     if (found) return found;
@@ -73,6 +73,6 @@ function find(lines: readonly string[], pattern: RegExp): RegExpExecArray | unde
   return undefined;
 }
 
-function bad(why: string): EngineError {
+export function bad(why: string): EngineError {
   return new EngineError('engine/bad-offer', `the offer cannot be used: ${why}`);
 }

@@ -36,9 +36,12 @@ export class TestStage implements AsyncDisposable {
   readonly #told: { readonly name: keyof EngineFacts; readonly fact: EngineFacts[keyof EngineFacts] }[] = [];
   #operations = 0;
 
-  constructor({ peers = (plain) => plain }: { readonly peers?: (plain: PeerTransports) => PeerTransports } = {}) {
+  constructor({
+    peers = (plain) => plain,
+    mostMixed,
+  }: { readonly peers?: (plain: PeerTransports) => PeerTransports; readonly mostMixed?: number } = {}) {
     const log: Log = { ...silentLog, error: (message) => this.errors.push(message) };
-    this.engine = new LocalEngine({ clock: this.clock, peers: peers(this.peers), log });
+    this.engine = new LocalEngine({ clock: this.clock, peers: peers(this.peers), log, mostMixed });
     for (const name of FACT_NAMES) this.engine.facts.on(name, (fact) => this.#told.push({ name, fact }));
     this.open('room');
   }

@@ -2,6 +2,9 @@
 
 export type CodecName = 'opus' | 'pcmu' | 'pcma' | 'l16';
 
+/** What an encoder is made for: a way that brings nearly everything, or one that loses packets, where each is to make good for the one before it. */
+export type Way = 'clean' | 'lossy';
+
 export interface SoundEncoder {
   /** Encodes one frame of 20 ms to `into` from `at` on; returns how many bytes. */
   encode(frame: Int16Array, into: Uint8Array, at: number): number;
@@ -21,6 +24,11 @@ export interface SoundDecoder {
 /** RTP's own clock for the codec (RFC 7587 §4.1: 48 kHz for Opus whatever the sound; RFC 3551 §6). */
 export function clockRateOf(codec: CodecName): number {
   return codec === 'opus' ? 48_000 : codec === 'l16' ? 16_000 : 8_000;
+}
+
+/** Whether the codec has an encoder of its own for a way that loses packets. */
+export function bearsLoss(codec: CodecName): boolean {
+  return codec === 'opus';
 }
 
 /** Whether the payload says without being decoded that nothing is said: Opus' discontinuous transmission, samples of zero. */

@@ -1,14 +1,14 @@
 /** Makes the codec of a name: Opus for browsers, G.711 for telephones, plain samples for peers in memory. */
 import { endianness } from 'node:os';
-import type { CodecName, SoundDecoder, SoundEncoder } from './codec.ts';
+import type { CodecName, SoundDecoder, SoundEncoder, Way } from './codec.ts';
 import { Concealment } from './conceal.ts';
 import { FRAME_SAMPLES, MAX_PACKET_SAMPLES } from './frame.ts';
 import { decodeG711, encodeG711, type Law } from './g711.ts';
 import { opusDecoder, opusEncoder } from './opus.ts';
 import { Resampler } from './resample.ts';
 
-export async function encoderFor(codec: CodecName): Promise<SoundEncoder> {
-  return codec === 'opus' ? opusEncoder() : codec === 'l16' ? plainEncoder() : g711Encoder(codec);
+export async function encoderFor(codec: CodecName, way: Way = 'clean'): Promise<SoundEncoder> {
+  return codec === 'opus' ? opusEncoder(way) : codec === 'l16' ? plainEncoder() : g711Encoder(codec);
 }
 
 export async function decoderFor(codec: CodecName): Promise<SoundDecoder> {

@@ -2,6 +2,8 @@
 import type { TelephoneKey } from '../wire/rtp/telephone-event.ts';
 import { sine } from './tones.ts';
 
+export type { TelephoneKey } from '../wire/rtp/telephone-event.ts';
+
 const LOW_HERTZ = [697, 770, 852, 941] as const;
 const HIGH_HERTZ = [1209, 1336, 1477, 1633] as const;
 /** The rows of the key pad: a low tone for each, a high one for each column. */

@@ -1,4 +1,4 @@
-/** What can be wrong with sound that is handed in. */
+/** What can be wrong with sound and pictures that are handed in. */
 
 export type MediaErrorCode =
   /** The bytes are not a WAV file at all. */
@@ -8,7 +8,13 @@ export type MediaErrorCode =
   /** A WAV file that says it is longer than it is, or has no sound in it. */
   | 'media/truncated'
   /** The Opus library could not be loaded. */
-  | 'media/no-opus';
+  | 'media/no-opus'
+  /** The program ffmpeg is not on this machine. */
+  | 'media/no-ffmpeg'
+  /** ffmpeg could not read or make what was asked for, or was killed. */
+  | 'media/ffmpeg-failed'
+  /** Bytes that are no IVF file of VP8, or are cut off. */
+  | 'media/not-ivf';
 
 export class MediaError extends Error {
   readonly code: MediaErrorCode;

@@ -1,6 +1,6 @@
 /** Opus, by libopus compiled to WebAssembly: loaded when first used, and only here. */
 import type { OpusDecoderHandle, OpusEncoderHandle } from 'libopus-wasm';
-import type { SoundDecoder, SoundEncoder } from './codec.ts';
+import type { SoundDecoder, SoundEncoder, Way } from './codec.ts';
 import { MediaError } from './errors.ts';
 import { FRAME_SAMPLES, SAMPLE_RATE } from './frame.ts';
 
@@ -10,18 +10,23 @@ import { FRAME_SAMPLES, SAMPLE_RATE } from './frame.ts';
  */
 const BITRATE = 32_000;
 const EFFORT = 5;
+/** What a lossy way is said to lose. Measured: anything from 5 to 15 is heard alike at losses of 5, 15 and 30 %. */
+const LOSS_PERCENT = 15;
 /** Frames after a restart that lean on nothing before them. */
 const INDEPENDENT_FRAMES = 2;
 const MAX_PACKET_BYTES = 1_000;
 
-export async function opusEncoder(): Promise<SoundEncoder> {
-  const { createEncoder, Application, EncoderCtl } = await load();
+/** For a lossy way in speech mode, where each packet holds a coarse copy of the one before it (RFC 6716 §2.1.7). */
+export async function opusEncoder(way: Way = 'clean'): Promise<SoundEncoder> {
+  const { createEncoder, Application, EncoderCtl, Signal } = await load();
   const encoder = await createEncoder({
     sampleRate: SAMPLE_RATE,
     channels: 1,
-    application: Application.RestrictedLowDelay,
     bitrate: BITRATE,
     complexity: EFFORT,
+    ...(way === 'clean'
+      ? { application: Application.RestrictedLowDelay }
+      : { application: Application.Voip, signal: Signal.Voice, fec: true, packetLossPercent: LOSS_PERCENT }),
   });
   return encoderOver(encoder, EncoderCtl.SetPredictionDisabled);
 }

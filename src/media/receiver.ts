@@ -9,13 +9,17 @@ const QUIET_LEVEL = 72;
 /** So many quiet packets are let through, so that no word loses its end. */
 const TAIL_PACKETS = 10;
 
+const NO_SAMPLES = new Int16Array(0);
+/** What was decoded last, until it is stored: within one turn. */
+const decoded = new Int16Array(MAX_PACKET_SAMPLES);
+
 export class Receiver {
   readonly #codec: CodecName;
   readonly #decoder: SoundDecoder;
-  #buffer: JitterBuffer;
-  readonly #decoded = new Int16Array(MAX_PACKET_SAMPLES);
+  /** Made for the first packet that is kept: many never send one. */
+  #buffer: JitterBuffer | undefined;
   /** Samples decoded but not yet given out. */
-  readonly #store = new Int16Array(MAX_PACKET_SAMPLES * 2);
+  #store = NO_SAMPLES;
   #stored = 0;
   #quiet = TAIL_PACKETS;
   #ssrc = -1;
@@ -23,7 +27,6 @@ export class Receiver {
   constructor(codec: CodecName, decoder: SoundDecoder) {
     this.#codec = codec;
     this.#decoder = decoder;
-    this.#buffer = new JitterBuffer(clockRateOf(codec));
   }
 
   /** Takes a packet of sound. Packets in which nobody says anything are not kept. */
@@ -31,32 +34,37 @@ export class Receiver {
     const isQuiet = saysNothing(this.#codec, packet.payload) || packet.audioLevel > QUIET_LEVEL;
     this.#quiet = isQuiet ? this.#quiet + 1 : 0;
     if (this.#quiet > TAIL_PACKETS || packet.payload.length === 0) return;
-    if (packet.ssrc !== this.#ssrc) {
+    let buffer = this.#buffer;
+    if (!buffer || packet.ssrc !== this.#ssrc) {
       this.#ssrc = packet.ssrc;
-      this.#buffer = new JitterBuffer(clockRateOf(this.#codec));
+      buffer = new JitterBuffer(clockRateOf(this.#codec));
+      this.#buffer = buffer;
+      if (this.#store.length === 0) this.#store = new Int16Array(MAX_PACKET_SAMPLES * 2);
     }
-    this.#buffer.push(packet.sequence, packet.timestamp, packet.payload, nowMs);
+    buffer.push(packet.sequence, packet.timestamp, packet.payload, nowMs);
   }
 
   /** Takes note of a packet in the same order that is no sound. */
   skip(packet: RtpPacket, nowMs: number): void {
-    if (this.#buffer.isActive) this.#buffer.push(packet.sequence, packet.timestamp, packet.payload, nowMs, true);
+    if (this.#buffer?.isActive === true) this.#buffer.push(packet.sequence, packet.timestamp, packet.payload, nowMs, true);
   }
 
   /** Whether there is, or soon may be, something to hear. */
   get isActive(): boolean {
-    return this.#stored > 0 || this.#buffer.isActive;
+    return this.#stored > 0 || this.#buffer?.isActive === true;
   }
 
   /** Made-up frames so far, and packets that came too late. */
   get losses(): { readonly lost: number; readonly late: number } {
-    return { lost: this.#buffer.lost, late: this.#buffer.late };
+    return { lost: this.#buffer?.lost ?? 0, late: this.#buffer?.late ?? 0 };
   }
 
   /** The next 20 ms; false if they are silence, and then `into` means nothing. */
   frame(into: Int16Array): boolean {
-    let last = this.#fill();
-    if (last === 'packet' && this.#buffer.hasSurplus && this.#stored === FRAME_SAMPLES) last = this.#shorten();
+    const buffer = this.#buffer;
+    if (!buffer) return false;
+    let last = this.#fill(buffer);
+    if (last === 'packet' && buffer.hasSurplus && this.#stored === FRAME_SAMPLES) last = this.#shorten(buffer);
     if (this.#stored === 0) return false;
     const given = Math.min(FRAME_SAMPLES, this.#stored);
     into.set(this.#store.subarray(0, given));
@@ -70,17 +78,15 @@ export class Receiver {
     this.#decoder.free();
   }
 
-  #fill(): 'packet' | 'other' {
+  #fill(buffer: JitterBuffer): 'packet' | 'other' {
     let last: 'packet' | 'other' = 'other';
     while (this.#stored < FRAME_SAMPLES) {
-      const pulled = this.#buffer.pull();
+      const pulled = buffer.pull();
       if (pulled === 'none') return 'other';
       if (pulled === 'skip') continue;
       const isPacket = pulled === 'packet';
-      const count = isPacket
-        ? this.#decoder.decode(this.#buffer.payload, this.#decoded)
-        : this.#decoder.conceal(this.#decoded, this.#buffer.following);
-      this.#store.set(this.#decoded.subarray(0, count), this.#stored);
+      const count = isPacket ? this.#decoder.decode(buffer.payload, decoded) : this.#decoder.conceal(decoded, buffer.following);
+      this.#store.set(decoded.subarray(0, count), this.#stored);
       this.#stored += count;
       last = isPacket ? 'packet' : 'other';
     }
@@ -88,14 +94,14 @@ export class Receiver {
   }
 
   /** Fades this frame into the one after it, so that 40 ms take 20. */
-  #shorten(): 'packet' | 'other' {
-    if (this.#buffer.pull() !== 'packet') return 'other';
-    const count = this.#decoder.decode(this.#buffer.payload, this.#decoded);
+  #shorten(buffer: JitterBuffer): 'packet' | 'other' {
+    if (buffer.pull() !== 'packet') return 'other';
+    const count = this.#decoder.decode(buffer.payload, decoded);
     for (let i = 0; i < FRAME_SAMPLES; i++) {
       const share = i / FRAME_SAMPLES;
-      this.#store[i] = Math.round((this.#store[i] ?? 0) * (1 - share) + (this.#decoded[i] ?? 0) * share);
+      this.#store[i] = Math.round((this.#store[i] ?? 0) * (1 - share) + (decoded[i] ?? 0) * share);
     }
-    this.#store.set(this.#decoded.subarray(FRAME_SAMPLES, count), FRAME_SAMPLES);
+    this.#store.set(decoded.subarray(FRAME_SAMPLES, count), FRAME_SAMPLES);
     this.#stored = Math.max(FRAME_SAMPLES, count);
     return 'packet';
   }

@@ -41,7 +41,11 @@ export class VoiceActivity {
 
   /** Hears one frame; true while somebody speaks. */
   push(frame: Int16Array): boolean {
-    const level = levelDb(frame);
+    return this.pushLevel(levelDb(frame));
+  }
+
+  /** As `push`, for whoever knows how loud the frame is. */
+  pushLevel(level: number): boolean {
     this.#noiseDb = Math.min(LOUDEST_NOISE_DB, Math.max(QUIETEST_NOISE_DB, Math.min(level, this.#noiseDb + RISE_DB)));
     const begin = Math.max(this.#quietestDb, this.#noiseDb + this.#aboveNoiseDb);
     const isOtherwise = this.#isSpeech ? level < begin - HYSTERESIS_DB : level >= begin;

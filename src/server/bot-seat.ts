@@ -78,6 +78,7 @@ async function platformFor({ config, slug, publicUrl, app, secret, tenantId, clo
       ...common,
       name: 'this switchboard',
       baseUrl: `${publicUrl}/v1.0`,
+      bridgeUrl: `${publicUrl}/bridge`,
       tokenUrl: `${publicUrl}/${tenantId}/oauth2/v2.0/token`,
       openIdUrl: `${publicUrl}/v1/.well-known/OpenIdConfiguration`,
       tenantId,

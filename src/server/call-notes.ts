@@ -41,6 +41,15 @@ function wordsOf(fact: CallFact): Note | undefined {
       return { at: railOf(fact.party), title: `${fact.party.name} is rung`, detail: `Because of: ${fact.because}.` };
     case 'legAnswered':
       return { at: railOf(fact.party), title: `${fact.party.name} takes the call`, tone: 'good' };
+    case 'legPictures': {
+      const what = fact.of === 'screen' ? 'a screen' : 'a camera';
+      return { at: railOf(fact.party), title: `${fact.party.name} ${fact.isSent ? 'shows' : 'no longer shows'} ${what}` };
+    }
+    case 'legReconnecting':
+      if (!fact.isAway) return { at: railOf(fact.party), title: `${fact.party.name} is connected again`, tone: 'good' };
+      return { at: railOf(fact.party), title: `${fact.party.name} lost the connection, which is waited for`, tone: 'bad' };
+    case 'posted':
+      return { at: railOf(fact.party), title: `${fact.party.name} writes to the chat`, detail: fact.text };
     case 'legConnected':
       return { at: railOf(fact.party), title: `${fact.party.name} has sound`, tone: 'good' };
     case 'legEnded':

@@ -17,6 +17,8 @@ export type CarrierConfig = {
   readonly tenants?: 'any' | readonly string[] | undefined;
   /** Graph's root with its version, where it is not one of Microsoft's: `http://127.0.0.1:4400/v1.0`. */
   readonly baseUrl?: string | undefined;
+  /** The media bridge for bots with `needs`: that of a media worker beside Teams, or `…/bridge` of another Rollcall. */
+  readonly bridgeUrl?: string | undefined;
   readonly tokenUrl?: string | undefined;
   readonly openIdUrl?: string | undefined;
 };
@@ -33,6 +35,7 @@ export const carrierSchema: z.ZodType<CarrierConfig> = z
     cloud: z.enum(names, `there are ${names.join(', ')}`).optional(),
     tenants: z.union([z.literal('any'), z.array(z.uuid())], 'write "any", or a list of tenant ids').optional(),
     baseUrl: z.url().optional(),
+    bridgeUrl: z.url().optional(),
     tokenUrl: z.url().optional(),
     openIdUrl: z.url().optional(),
   })

@@ -7,7 +7,7 @@ import { teamsEndpoints } from '../platforms/graph/teams-endpoints.ts';
 import type { CarrierConfig } from './carrier-config.ts';
 import { proofFor } from './carrier-proof.ts';
 
-type Place = Pick<GraphPlatformOptions, 'name' | 'baseUrl' | 'tokenUrl' | 'openIdUrl' | 'tenantId' | 'appId' | 'tenants'>;
+type Place = Pick<GraphPlatformOptions, 'name' | 'baseUrl' | 'tokenUrl' | 'openIdUrl' | 'tenantId' | 'appId' | 'tenants' | 'bridgeUrl'>;
 
 /** Throws a `ServerError` where the bot cannot prove itself; see `carrier-proof.ts`. */
 export async function carrierOf(
@@ -28,6 +28,7 @@ export async function carrierOf(
     openIdUrl: carrier.openIdUrl ?? teams.openIdUrl,
     tenantId,
     appId,
+    ...(carrier.bridgeUrl === undefined ? {} : { bridgeUrl: carrier.bridgeUrl }),
     ...(tenants === undefined ? {} : { tenants: { accepted: tenants === 'any' ? 'any' : [tenantId, ...tenants] } }),
   };
 }

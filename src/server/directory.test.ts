@@ -15,13 +15,18 @@ const housed = (config: Config = {}, seed = 1): HouseDirectory =>
   directoryOf(checked(config, 'the test'), { publicUrl: 'http://127.0.0.1:4400', random: seededRandom(seed) });
 const away = { name: 'away', number: '300', webhook: 'https://bots.example/calls', appId: 'b0000000-0000-4000-8000-000000000300', secret: 'long-enough' }; // prettier-ignore
 
-test('without a configuration there are four people and three bots, and voicemail takes what nobody takes', () => {
+test('without a configuration there are four people and the reference bots, and voicemail takes what nobody takes', () => {
   const { people, apps, noAnswer } = of();
   expect(people.map(({ number }) => number)).toEqual(['201', '202', '203', '204']);
   expect(apps.map(({ number, webhook }) => [number, webhook])).toEqual([
     ['100', 'http://127.0.0.1:4400/bots/front-desk/calls'],
     ['101', 'http://127.0.0.1:4400/bots/echo/calls'],
     ['102', 'http://127.0.0.1:4400/bots/voicemail/calls'],
+    ['103', 'http://127.0.0.1:4400/bots/announcer/calls'],
+    ['104', 'http://127.0.0.1:4400/bots/live-echo/calls'],
+    ['105', 'http://127.0.0.1:4400/bots/roll-call/calls'],
+    ['106', 'http://127.0.0.1:4400/bots/group-caller/calls'],
+    ['107', 'http://127.0.0.1:4400/bots/incident-commander/calls'],
   ]);
   expect(noAnswer).toEqual({ afterMs: 20_000, forwardTo: apps[2]?.appId });
 });
@@ -44,7 +49,7 @@ test('calls that nobody takes go where the configuration says, or nowhere', () =
 test('a bot keeps its id from run to run, and its secret is new each time', () => {
   const [first, again] = [housed({}, 1), housed({}, 2)];
   expect(first.directory.apps.map(({ appId }) => appId)).toEqual(again.directory.apps.map(({ appId }) => appId));
-  expect(new Set([...first.secrets.values(), ...again.secrets.values()]).size).toBe(6);
+  expect(new Set([...first.secrets.values(), ...again.secrets.values()]).size).toBe(2 * first.directory.apps.length);
   const [app] = first.directory.apps;
   expect(secretAmong(app?.credentials ?? [], first.secrets.get(app?.appId ?? '') ?? '')).toBeDefined();
   expect(JSON.stringify(first.directory)).not.toContain(first.secrets.get(app?.appId ?? ''));

@@ -35,6 +35,7 @@ beforeEach(() => {
       facts: new Facts<EngineFacts>(),
       send: () => undefined,
       connect: () => Promise.reject(new Error('nobody connects here')),
+      attach: () => undefined,
       health: () => health(),
       [Symbol.asyncDispose]: () => Promise.resolve(),
     },

@@ -1,24 +1,28 @@
 /** What stands at the port: says "opening" until the house is open, then hands requests and sockets to whom they are for. */
 import type { RawData, WebSocket } from 'ws';
 import type { Log } from '../base/log.ts';
+import type { BridgeDoor } from '../doors/bridge/bridge-door.ts';
+import { bodyOf } from '../doors/bridge/refusal.ts';
 import type { LiveDoor } from '../doors/live/live-door.ts';
 import { refusalOf } from './origin-guard.ts';
 import { routed, type Routes } from './routes.ts';
-import type { TakeWebSocket } from './web-sockets.ts';
+import type { TakenSocket } from './web-sockets.ts';
 
 export class FrontDoor {
   readonly #log: Log;
   #fetch: ((request: Request) => Promise<Response>) | undefined;
   #live: LiveDoor | undefined;
+  #bridge: BridgeDoor | undefined;
 
   constructor(log: Log) {
     this.#log = log;
   }
 
-  open(routes: Omit<Routes, 'onError'>, live: LiveDoor): void {
+  open(routes: Omit<Routes, 'onError'>, { live, bridge }: { readonly live: LiveDoor; readonly bridge: BridgeDoor }): void {
     const onError = (error: unknown, path: string): void => this.#log.error('a request could not be answered', { path, error });
     this.#fetch = routed({ ...routes, onError });
     this.#live = live;
+    this.#bridge = bridge;
   }
 
   async fetch(request: Request): Promise<Response> {
@@ -26,12 +30,21 @@ export class FrontDoor {
     return new Response('Rollcall is opening.\n', { status: 503, headers: { 'retry-after': '1' } });
   }
 
-  upgrade(path: string, headers: Headers): ReturnType<TakeWebSocket> {
+  /** Bots at the bridge bring their own proof of who they are; the feed of pages is for this house's own pages alone. */
+  upgrade(path: string, headers: Headers): TakenSocket | Promise<TakenSocket> {
+    if (path.startsWith('/bridge/')) return this.#toBridge(path, headers);
     const refusal = refusalOf(headers);
-    if (refusal !== undefined) return { status: 403, why: refusal };
+    if (refusal !== undefined) return { status: 403, body: refusal };
     const live = this.#live;
-    if (path !== '/live' || !live) return { status: 404, why: `There is no web socket at ${path}.` };
+    if (path !== '/live' || !live) return { status: 404, body: `There is no web socket at ${path}.` };
     return { open: (socket) => attach(socket, live) };
+  }
+
+  async #toBridge(path: string, headers: Headers): Promise<TakenSocket> {
+    const admitted = await this.#bridge?.upgrade(path, headers);
+    if (!admitted) return { status: 503, body: 'Rollcall is opening.', headers: { 'retry-after': '1' } };
+    if (!admitted.ok) return { status: admitted.status, body: bodyOf(admitted), headers: admitted.headers };
+    return { hand: (upgrade) => admitted.attach({ kind: 'upgrade', ...upgrade }) };
   }
 }
 

@@ -16,6 +16,7 @@ import { Administration } from './apps/administration.ts';
 import { AppRegistry } from './apps/app-registry.ts';
 import type { HousePlaces } from './apps/house-places.ts';
 import { PagesDesk } from './apps/pages-desk.ts';
+import { attendanceRoute } from './attendance-route.ts';
 import { loadBot } from './bot-file.ts';
 import { openBotsHalf } from './bots-half.ts';
 import { bundleRoute } from './bundle-route.ts';
@@ -124,7 +125,7 @@ async function opened(config: FullConfig, options: HouseOptions, scope: Scope): 
     return { url: listener.url, publicUrl: config.publicUrl, secureUrl: secure?.url, certificate: secure?.certificate };
   };
   const desk = new PagesDesk({ administration, directory, places });
-  const { switchboard, graph, live, factsOf } = await openSwitchboardHalf({
+  const { switchboard, graph, bridge, live, factsOf } = await openSwitchboardHalf({
     ...common,
     directory,
     apps: desk,
@@ -168,8 +169,18 @@ async function opened(config: FullConfig, options: HouseOptions, scope: Scope): 
   const token = newAdminToken(random);
   const admin = adminRoute(desk, { token, log });
   const bundles = bundleRoute({ factsOf, ladders, capture, clock });
-  const routes = { misplaced: misplacedRequests(common), bots, voicemail: voicemailRoute(voicemail, links), bundles, admin, pages };
-  door.open({ graph: (request) => graph.fetch(request), ...routes }, live);
+  const attendance = attendanceRoute({ factsOf, clock });
+  const routes = {
+    misplaced: misplacedRequests(common),
+    bots,
+    voicemail: voicemailRoute(voicemail, links),
+    bundles,
+    attendance,
+    admin,
+    pages,
+  };
+  const doors = { graph: (request: Request) => graph.fetch(request), bridge: (request: Request) => bridge.fetch(request) };
+  door.open({ ...doors, ...routes }, { live, bridge });
   if (config.https.enabled) secure = await openSecureDoor(config, { ...common, ...served, path: stores.path });
   await feeds.refreshMedia();
   await leaveWord(stores.path, { places: places(), token, clock, random, scope });

@@ -5,6 +5,7 @@ import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import { EngineHost } from '../engine/engine-host.ts';
 import { LocalEngine } from '../engine/local-engine.ts';
+import { webrtcPictures } from '../engine/pictures/webrtc-pictures.ts';
 import type { MediaEngine } from '../engine/port.ts';
 import { webrtcPeers, type WebrtcSettings } from '../engine/webrtc-peer.ts';
 import type { FullConfig } from './config.ts';
@@ -20,7 +21,8 @@ export function startEngine({ media }: Pick<FullConfig, 'media'>, { clock, rando
     bindAddress: onlyAddress(),
   };
   if (processes > 0) return new EngineHost({ clock, log, processes, webrtc });
-  return new LocalEngine({ clock, log, peers: webrtcPeers({ clock, random, log, ...webrtc }) });
+  const options = { clock, random, log, ...webrtc };
+  return new LocalEngine({ clock, log, peers: webrtcPeers(options), pictures: webrtcPictures(options) });
 }
 
 /**

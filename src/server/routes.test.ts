@@ -5,11 +5,13 @@ const asked: string[] = [];
 const failures: unknown[] = [];
 const says = (who: string) => (): Promise<Response> => Promise.resolve(new Response(who));
 const route = routed({
+  bridge: says('bridge'),
   misplaced: () => undefined,
   graph: says('graph'),
   bots: new Map([['front-desk', { fetch: says('front desk') }]]),
   voicemail: says('voicemail'),
   bundles: says('bundles'),
+  attendance: says('attendance'),
   admin: says('admin'),
   pages: (path) => {
     asked.push(path);
@@ -27,12 +29,14 @@ test.each([
   ['/some-tenant/oauth2/v2.0/token', 'graph'],
   ['/v1/.well-known/OpenIdConfiguration', 'graph'],
   ['/recordings/1', 'graph'],
+  ['/bridge/sessions', 'bridge'],
   ['/bots/front-desk/calls', 'front desk'],
   ['/bots/front-desk', 'front desk'],
   ['/voicemail/a/b.wav', 'voicemail'],
   ['/', 'page'],
   ['/calls', 'page'],
   ['/calls/1', 'page'],
+  ['/calls/1/attendance', 'attendance'],
   ['/v2.0/communications/calls', 'graph'],
   ['/v3/users/ada', 'graph'],
   ['/v1.0x', 'page'],

@@ -1,4 +1,4 @@
-/** Who lives in a house that nobody has configured: four people and the three reference bots. */
+/** Who lives in a house that nobody has configured: four people and the reference bots. */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,12 +16,33 @@ export const sampleBots: readonly BotConfig[] = [
   },
   { name: 'echo', number: '101', file: botFile('echo'), says: 'Asks you to speak and plays it back' },
   { name: 'voicemail', number: '102', file: botFile('voicemail'), says: 'Takes a message for whoever does not answer' },
+  { name: 'announcer', number: '103', file: botFile('announcer'), says: 'Plays an announcement and shows slides, in meetings too' },
+  {
+    name: 'live echo',
+    number: '104',
+    file: botFile('live-echo'),
+    says: 'Repeats all that you say a moment later; 1, 2, 3 choose how much later',
+  },
+  { name: 'roll call', number: '105', file: botFile('roll-call'), says: 'Greets everybody in a meeting and keeps the attendance' },
+  {
+    name: 'group caller',
+    number: '106',
+    file: botFile('group-caller'),
+    says: 'Rings a whole group and brings those who want into your call',
+  },
+  {
+    name: 'incident commander',
+    number: '107',
+    file: botFile('incident-commander'),
+    says: 'Takes down an incident, fetches those on call, and keeps a time line',
+  },
 ];
 
 export const sampleHints: readonly { readonly number: string; readonly text: string }[] = [
   { number: '100', text: 'Dial 100 and hear the front desk. Press 1 for Grace, 2 for Alan, 0 for Katherine.' },
   { number: '202', text: 'Open this page in a second window, be Grace there, and take the call.' },
   { number: '101', text: 'Dial 101, say something, and hear yourself.' },
+  { number: '105', text: 'Ring 105 from a meeting: roll call greets everybody, and answers “who is here” in the chat.' },
 ];
 
 /** Gives every bot a number: its own, or the first free one from 110 on. */

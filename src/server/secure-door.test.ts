@@ -31,7 +31,7 @@ afterEach(async () => {
 function open(config: Config = {}, path: string = folder): Promise<SecureDoor | undefined> {
   const log: Log = { ...silentLog, warn: (message) => said.push(message) };
   const fetch = (request: Request): Response => new Response(request.url);
-  const upgrade = (): { readonly status: 404; readonly why: string } => ({ status: 404, why: 'none' });
+  const upgrade = (): { readonly status: 404; readonly body: string } => ({ status: 404, body: 'none' });
   return openSecureDoor(checked({ port: 0, ...config }, 'the test'), { path, fetch, upgrade, clock, random: seededRandom(1), log, scope });
 }
 

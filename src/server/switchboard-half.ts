@@ -3,8 +3,10 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import type { Scope } from '../base/scope.ts';
+import { BridgeDoor } from '../doors/bridge/bridge-door.ts';
 import { aroundSettingsWith } from '../doors/graph/around/around-settings-schema.ts';
 import { graphDoor, type GraphDoor } from '../doors/graph/graph-door.ts';
+import { bridgeSettingsOf } from '../doors/graph/media-bridge.ts';
 import { openSurroundings } from '../doors/graph/around/surroundings.ts';
 import type { AppsDesk } from '../doors/live/apps-desk.ts';
 import { LiveDoor } from '../doors/live/live-door.ts';
@@ -44,6 +46,7 @@ export type SwitchboardHalfOptions = {
 export type SwitchboardHalf = {
   readonly switchboard: Switchboard;
   readonly graph: GraphDoor;
+  readonly bridge: BridgeDoor;
   readonly live: LiveDoor;
   /** What happened in a call, of earlier runs as well; nothing for a call that is not known. */
   readonly factsOf: (callId: string) => Promise<readonly CallFact[]>;
@@ -82,10 +85,22 @@ export async function openSwitchboardHalf(options: SwitchboardHalfOptions): Prom
     holdMusic: () => writeWav(holdMusic()),
     limits,
   });
+  switchboard.chats.recall(earlier);
   switchboard.facts.on('told', ({ fact }) => journal.write(fact));
   scope.defer(() => switchboard[Symbol.asyncDispose]());
 
-  const graph = graphDoor({
+  const bridge = new BridgeDoor({
+    switchboard,
+    engine,
+    clock,
+    random,
+    publicUrl: new URL(publicUrl),
+    checkToken: (authorization) => graph.readToken(authorization),
+    ...bridgeSettingsOf(behaviour),
+  });
+  scope.defer(async () => bridge[Symbol.dispose]());
+  const graph: GraphDoor = graphDoor({
+    bridge,
     switchboard,
     directory,
     clock,
@@ -107,6 +122,7 @@ export async function openSwitchboardHalf(options: SwitchboardHalfOptions): Prom
     directory,
     feeds,
     apps,
+    meetings,
     connect: (request) => webrtc.connect(request),
     clock,
     log,
@@ -115,5 +131,5 @@ export async function openSwitchboardHalf(options: SwitchboardHalfOptions): Prom
   });
   for (const fact of earlier) live.callLog.take(fact);
   scope.defer(() => live[Symbol.asyncDispose]());
-  return { switchboard, graph, live, factsOf: (callId) => journal.of(callId) };
+  return { switchboard, graph, bridge, live, factsOf: (callId) => journal.of(callId) };
 }

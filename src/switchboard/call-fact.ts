@@ -16,7 +16,14 @@ export type CallNews =
     }
   | { readonly type: 'legAnswered'; readonly legId: string; readonly party: Party }
   | { readonly type: 'legConnected'; readonly legId: string; readonly party: Party }
-  | { readonly type: 'legEnded'; readonly legId: string; readonly party: Party; readonly as: LegEnd; readonly because: string }
+  | {
+      readonly type: 'legEnded';
+      readonly legId: string;
+      readonly party: Party;
+      readonly as: LegEnd;
+      readonly because: string;
+      readonly spokenMs?: number | undefined;
+    }
   | { readonly type: 'legMuted'; readonly legId: string; readonly party: Party; readonly isMuted: boolean }
   /** From now on any number talk; with the meeting, if it is one. */
   | {
@@ -25,11 +32,45 @@ export type CallNews =
       readonly meetingId?: string | undefined;
       readonly subject?: string | undefined;
     }
-  /** In the lobby, or let in from it. */
-  | { readonly type: 'legInLobby'; readonly legId: string; readonly party: Party; readonly isInLobby: boolean }
+  /** In the lobby, and sent away at `untilMs` if nobody lets it in; or let in after so long. */
+  | {
+      readonly type: 'legInLobby';
+      readonly legId: string;
+      readonly party: Party;
+      readonly isInLobby: boolean;
+      readonly untilMs?: number | undefined;
+      readonly waitedMs?: number | undefined;
+    }
+  /** A camera or a screen is seen, or no longer. */
+  | {
+      readonly type: 'legPictures';
+      readonly legId: string;
+      readonly party: Party;
+      readonly of: 'camera' | 'screen';
+      readonly isSent: boolean;
+    }
+  /** Written to the chat of the conversation; that of a meeting outlives its call. */
+  | {
+      readonly type: 'posted';
+      readonly legId: string;
+      readonly party: Party;
+      readonly threadId: string;
+      readonly messageId: string;
+      readonly text: string;
+      readonly isOfMeeting: boolean;
+    }
+  /** Its connection was lost, and is waited for; or is there again. */
+  | { readonly type: 'legReconnecting'; readonly legId: string; readonly party: Party; readonly isAway: boolean }
   | { readonly type: 'legOnHold'; readonly legId: string; readonly party: Party; readonly isOnHold: boolean }
   /** It came from another call, or went to one, without ringing. */
-  | { readonly type: 'legMoved'; readonly legId: string; readonly party: Party; readonly otherCallId: string; readonly isHere: boolean }
+  | {
+      readonly type: 'legMoved';
+      readonly legId: string;
+      readonly party: Party;
+      readonly otherCallId: string;
+      readonly isHere: boolean;
+      readonly spokenMs?: number | undefined;
+    }
   | { readonly type: 'recordingStatus'; readonly legId: string; readonly party: Party; readonly status: string }
   | { readonly type: 'keyPressed'; readonly legId: string; readonly party: Party }
   | { readonly type: 'transferStarted'; readonly legId: string; readonly party: Party; readonly target: Party }

@@ -5,21 +5,29 @@ import type { Log } from '../base/log.ts';
 import type { MediaEngine } from '../engine/port.ts';
 import type { AnnouncementName, Call } from './call.ts';
 import type { CallFact } from './call-fact.ts';
+import type { ChatMessage } from './chat-book.ts';
 import type { Effect } from './effect.ts';
 import type { Input } from './input.ts';
 import { next } from './next.ts';
 import type { AppNotice, PromptsWanted } from './notice.ts';
+import type { PassingFacts } from './passing-by.ts';
 import { gone } from './refusals.ts';
 import type { Result } from './result.ts';
 import type { Env, Step } from './turn.ts';
 
-export type SwitchboardFacts = {
+export type SwitchboardFacts = PassingFacts & {
   /** After every step that changed a call, with the call as it is then. */
   callChanged: { readonly call: Call };
   /** The call can no longer be read. */
   callForgotten: { readonly callId: string };
   appNotice: AppNotice;
+  /** A line to be shown to the person who holds that leg. */
+  said: { readonly legId: string; readonly text: string };
+  /** Who speaks in a group now; told apart from `callChanged`, because it changes so often. */
+  speakersChanged: { readonly call: Call; readonly participantIds: readonly string[]; readonly dominantId?: string | undefined };
   promptsWanted: PromptsWanted;
+  /** Written to a conversation. */
+  posted: { readonly call: Call; readonly message: ChatMessage };
   told: { readonly call: Call; readonly fact: CallFact };
 };
 
@@ -98,7 +106,8 @@ export class CallLoop {
     for (const { call, effects, facts } of steps) {
       for (const effect of effects) this.#todo.push(() => this.#perform(call.callId, effect));
       for (const fact of facts) this.#todo.push(() => this.facts.tell('told', { call, fact }));
-      if (before.get(call.callId) !== call) this.#todo.push(() => this.facts.tell('callChanged', { call }));
+      const isNews = before.get(call.callId) !== call && !effects.some(({ kind }) => kind === 'tellSpeakers');
+      if (isNews) this.#todo.push(() => this.facts.tell('callChanged', { call }));
     }
     this.#work();
   }
@@ -128,6 +137,12 @@ export class CallLoop {
         return this.#options.engine.send({ kind: 'hold', legId: effect.legId, music: (this.#holdMusic ??= this.#options.holdMusic()) });
       case 'notify':
         return this.facts.tell('appNotice', effect.notice);
+      case 'say':
+        return this.facts.tell('said', effect);
+      case 'tellSpeakers': {
+        const call = this.#calls.get(callId);
+        return call && this.facts.tell('speakersChanged', { call, ...effect });
+      }
       case 'wantPrompts':
         return this.facts.tell('promptsWanted', effect.wanted);
       case 'startTimer':

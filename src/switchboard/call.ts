@@ -2,6 +2,7 @@
 import type { Party } from './directory.ts';
 import type { MediaTask } from './media-task.ts';
 import type { Meeting } from './meeting.ts';
+import type { AppMedia, GivenRole, Pictures, SharingSession } from './taking-part.ts';
 
 /** One conversation from the first ring to the end, whoever joins and leaves it in between. */
 export type Call = {
@@ -40,6 +41,12 @@ export type Group = {
   readonly routingGroups: readonly RoutingGroup[];
   /** Who is rung in place of an app that redirected, or for a participant who is put through. */
   readonly rounds: readonly GroupRound[];
+  /** Who shows a screen; one at a time. */
+  readonly sharing?: SharingSession | undefined;
+  /** When its room was lost with its media process, lately. */
+  readonly roomLostMs?: readonly number[] | undefined;
+  /** By the id of the party. */
+  readonly givenRoles: Readonly<Record<string, GivenRole>>;
   /** Counts the changes of the roster. */
   readonly rosterSequence: number;
 };
@@ -49,13 +56,14 @@ export type GroupRound =
   | { readonly kind: 'redirect'; readonly byLegId: string; readonly legIds: readonly string[] }
   | { readonly kind: 'transfer'; readonly byLegId: string; readonly legIds: readonly string[]; readonly transfereeLegId: string };
 
-/** An app plays music to one who takes part; `isPlaying` once its prompt is there. */
+/** An app plays music to one who takes part; `isPlaying` once its prompt is there. Without `music` it is the house's. */
 export type Holding = {
   readonly legId: string;
   readonly byLegId: string;
   readonly operationId: string;
   readonly clientContext?: string | undefined;
   readonly isPlaying: boolean;
+  readonly music?: Uint8Array | undefined;
 };
 
 /** One command to invite: it has succeeded if at least one came. */
@@ -126,15 +134,24 @@ type LegBase = {
   readonly isMuted: boolean;
   /** It was somebody else who muted it; it may unmute itself. */
   readonly isMutedByOther: boolean;
+  readonly mutedBy?: Party | undefined;
   /** In the lobby of a meeting: connected, and hears nobody, and nobody hears it. */
   readonly isInLobby: boolean;
+  /** When it is sent away from the lobby, if nobody lets it in. */
+  readonly lobbyUntilMs?: number | undefined;
   /** An app plays it music, and keeps it from the others. */
   readonly isOnHold: boolean;
   /** Neither heard by all nor hears all: only the routing groups connect it. */
   readonly isApart: boolean;
   /** Rung in a group by this command. */
   readonly invitationId?: string | undefined;
-  /** The engine could not bring its connection over from another room: whoever owns it has to connect anew. */
+  readonly pictures: Pictures;
+  /** When its hand went up; absent while it is down. */
+  readonly handMs?: number | undefined;
+  /** How long it has spoken in this group; `speakingFromMs` while it speaks. */
+  readonly spokenMs: number;
+  readonly speakingFromMs?: number | undefined;
+  /** Its connection was lost, with its room or on the way to another one: whoever owns it has to connect anew. */
   readonly mustReconnect?: boolean | undefined;
 };
 
@@ -150,6 +167,9 @@ export type AppLeg = LegBase & {
   readonly appId: string;
   /** Where its notifications go. */
   readonly callbackUri: string;
+  readonly media: AppMedia;
+  /** Whether it may show a screen, which it asked for. */
+  readonly sharingRole: 'viewer' | 'sharer';
   /** The first one is at work, the others wait. */
   readonly tasks: readonly MediaTask[];
   readonly toneSequence: number;

@@ -10,6 +10,10 @@ export type Effect =
   /** The house's own music for one who is put on hold. */
   | { readonly kind: 'holdMusic'; readonly legId: string }
   | { readonly kind: 'notify'; readonly notice: AppNotice }
+  /** A line for the person who holds a leg. */
+  | { readonly kind: 'say'; readonly legId: string; readonly text: string }
+  /** Who speaks now. */
+  | { readonly kind: 'tellSpeakers'; readonly participantIds: readonly string[]; readonly dominantId?: string | undefined }
   | { readonly kind: 'wantPrompts'; readonly wanted: PromptsWanted }
   /** A timer of the same key replaces the one before it. */
   | { readonly kind: 'startTimer'; readonly key: string; readonly afterMs: number; readonly input: TimeInput }

@@ -3,6 +3,8 @@ import { isUp, type AppLeg, type Leg, type LegEnd } from './call.ts';
 import { called } from './directory.ts';
 import { release } from './holding.ts';
 import { endInvitationsBy } from './invitations.ts';
+import { silenced } from './speaking.ts';
+import { noPictures } from './taking-part.ts';
 import { cancelTasks } from './tasks.ts';
 import { engine, legWith, move, notify, startTimer, stopTimer, tell, type Turn } from './turn.ts';
 
@@ -17,14 +19,23 @@ type CallEnd = {
 export function endLeg(turn: Turn, leg: Leg, as: LegEnd, because: string): void {
   const wasInEngine = leg.kind === 'person' ? leg.pageId !== undefined : leg.state !== 'ringing' && leg.state !== 'redirecting';
   release(turn, leg, because);
-  const last = legWith(turn, leg.legId) ?? leg;
+  const last = silenced(turn, legWith(turn, leg.legId) ?? leg);
   const current = last.kind === 'app' ? cancelTasks(turn, last) : last;
-  const ended = move<Leg>(turn, current, 'ended', { endedMs: turn.env.nowMs, endedAs: as, endedBecause: because });
+  const ended = move<Leg>(turn, current, 'ended', {
+    ...blank,
+    endedMs: turn.env.nowMs,
+    endedAs: as,
+    endedBecause: because,
+  });
   if (wasInEngine) engine(turn, { kind: 'removeLeg', legId: leg.legId });
   for (const timer of ['connect', 'ring', 'lobby']) stopTimer(turn, `${timer}:${leg.legId}`);
   if (ended.kind === 'app') endApp(turn, ended, as, because);
-  tell(turn, { type: 'legEnded', legId: leg.legId, party: leg.self, as, because });
+  const spokenMs = turn.call.group ? ended.spokenMs : undefined;
+  tell(turn, { type: 'legEnded', legId: leg.legId, party: leg.self, as, because, ...(spokenMs ? { spokenMs } : {}) });
 }
+
+/** What one who has left neither shows nor waits for. */
+const blank = { pictures: noPictures, handMs: undefined, mustReconnect: undefined } as const;
 
 function endApp(turn: Turn, leg: AppLeg, as: LegEnd, because: string): void {
   stopTimer(turn, `answer:${leg.legId}`);

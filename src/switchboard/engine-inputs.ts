@@ -18,6 +18,9 @@ export function engineInputs(facts: FactSource<EngineFacts>, { signal, onLeg, on
   facts.on('recordEnded', (fact) => onLeg(fact.legId, { kind: 'recordEnded', ...fact }), { signal });
   facts.on('keysEnded', (fact) => onLeg(fact.legId, { kind: 'keysEnded', ...fact }), { signal });
   facts.on('legDisplaced', ({ legId }) => onLeg(legId, { kind: 'legDisplaced', legId }), { signal });
+  facts.on('speakers', ({ roomId, legIds, dominantLegId }) => onRoom(roomId, { kind: 'speakers', legIds, dominantLegId }), { signal });
+  facts.on('picturesBegan', ({ legId, of }) => onLeg(legId, { kind: 'picturesBegan', legId, of }), { signal });
+  facts.on('picturesEnded', ({ legId, of }) => onLeg(legId, { kind: 'picturesEnded', legId, of }), { signal });
   facts.on(
     'roomsLost',
     ({ roomIds, reason }) => {

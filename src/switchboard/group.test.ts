@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { participantsOf } from './roster.ts';
-import { atDesk, dialled, done, house, taken, threeTalk, type House } from './test-house.ts';
+import { atDesk, done, house, taken, threeTalk, type House } from './test-house.ts';
 
 const person = (userId: string) => ({ target: { kind: 'person', userId } }) as const;
 const callback = { appId: 'desk', callbackUri: 'http://localhost/out' } as const;
@@ -62,14 +62,11 @@ test('an app that hangs up leaves the others to talk, and learns where they are'
   expect(again.callId).toBe(h.notices[0]?.callId);
 });
 
-test.each([
-  ['a lost page', (h: House) => h.switchboard.pageLost('page-ada'), 'pageLost'],
-  ['lost sound', (h: House) => h.engine.facts.tell('legLost', { legId: h.personLeg('ada')?.legId ?? '', reason: 'gone' }), 'mediaFailed'],
-] as const)('%s takes only its own leg out of a group', async (_, lose, as) => {
+test('a lost page takes only its own leg out of a group', async () => {
   const h = house();
   await threeTalk(h);
-  lose(h);
-  expect(h.personLeg('ada')?.endedAs).toBe(as);
+  h.switchboard.pageLost('page-ada');
+  expect(h.personLeg('ada')?.endedAs).toBe('pageLost');
   expect(h.told().at(-1)).toBe('desk roster Grace,desk');
 });
 
@@ -177,13 +174,4 @@ test('a conversation has room for so many', async () => {
   expect(h.switchboard.createCall({ ...callback, targets: ['ada', 'grace', 'linus'].map(person) })).toMatchObject({
     code: 'switchboard/full',
   });
-});
-
-test('a media process that dies ends a group in words for all', async () => {
-  const h = house();
-  await threeTalk(h);
-  await dialled(h, 'linus', '202');
-  h.engine.facts.tell('roomsLost', { roomIds: [h.switchboard.calls()[0]?.callId ?? ''], reason: 'killed' });
-  expect(h.told().at(-1)).toBe('desk terminated engineLost');
-  expect(h.switchboard.calls().map(({ endedMs }) => endedMs === undefined)).toEqual([false, true]);
 });

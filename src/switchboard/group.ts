@@ -3,18 +3,20 @@ import { isTalking, isUp, type Call, type Group, type Invitation, type Leg } fro
 import type { Party } from './directory.ts';
 import { endCall } from './ending.ts';
 import type { Meeting } from './meeting.ts';
-import { notifyEstablished, put, putGroup, startTimer, stopTimer, tell, type Env, type Turn } from './turn.ts';
+import { keepToRole } from './presiding.ts';
+import { engine, notifyEstablished, put, putGroup, startTimer, stopTimer, tell, type Env, type Turn } from './turn.ts';
 
 /** A group as it begins; of a meeting, if there is one. */
 export function newGroup(env: Env, about: { readonly subject?: string | undefined; readonly meeting?: Meeting | undefined } = {}): Group {
   const { meeting, subject = meeting?.subject } = about;
   const threadId = meeting?.threadId ?? `19:${env.newId()}@thread.v2`;
-  return { threadId, subject, meeting, invitations: [], routingGroups: [], rounds: [], rosterSequence: 0 };
+  return { threadId, subject, meeting, invitations: [], routingGroups: [], rounds: [], givenRoles: {}, rosterSequence: 0 };
 }
 
 /** From now on any number talk. The apps in it are told, and those that asked for it are not seen any longer. */
 export function becomeGroup(turn: Turn, group: Group): void {
   turn.call = { ...turn.call, group };
+  engine(turn, { kind: 'watchSpeakers', roomId: turn.call.callId, isWatched: true });
   tell(turn, { type: 'becameGroup', threadId: group.threadId, meetingId: group.meeting?.meetingId, subject: group.subject });
   for (const leg of turn.call.legs) {
     if (leg.kind !== 'app' || leg.state !== 'connected') continue;
@@ -27,13 +29,14 @@ export function partyOfMeeting({ meetingId, tenantId, subject = 'Meeting', joinM
   return { kind: 'nobody', id: meetingId, tenantId, name: subject, number: joinMeetingId };
 }
 
-/** The plan has changed while the call is up: it counts for whoever comes from now on, and who waits in the lobby goes on waiting. */
+/** The plan has changed while the call is up: who may do what follows it at once, and who waits in the lobby goes on waiting. */
 export function meetingChanged(turn: Turn, meeting: Meeting): void {
   const { group, legs, endedMs } = turn.call;
   if (endedMs !== undefined || group?.meeting?.meetingId !== meeting.meetingId) return;
   putGroup(turn, { meeting, subject: meeting.subject });
   const peer = partyOfMeeting(meeting);
   for (const leg of legs) if (isUp(leg) && leg.peer.id === meeting.meetingId) put<Leg>(turn, leg, { peer });
+  for (const { legId } of legs.filter(isUp)) keepToRole(turn, legId);
 }
 
 /** Ends a meeting that everybody has left, and a group call in which only one is left and nobody else is rung. */

@@ -66,7 +66,7 @@ export function release(turn: Turn, leg: Leg, why: string): void {
   setHolding(turn, undefined);
   const held = legWith(turn, holding.legId);
   if (!held) return;
-  engine(turn, { kind: 'hold', legId: held.legId });
+  if (held.isSoundUp) engine(turn, { kind: 'hold', legId: held.legId });
   put(turn, held, { isOnHold: false });
   tell(turn, { type: 'legOnHold', legId: held.legId, party: held.self, isOnHold: false });
 }
@@ -76,7 +76,7 @@ function mayBeHeld({ holding }: Call, held: Leg | undefined, participantId: stri
   if (held.kind !== 'person') {
     return refused('switchboard/wrong-state', 'An app hears no hold music.', 'Put a person on hold.');
   }
-  if (held.isInLobby || !held.isSoundUp || !isTalking(held) || held.state === 'calling') {
+  if (held.isInLobby || (!held.isSoundUp && !held.mustReconnect) || !isTalking(held) || held.state === 'calling') {
     return refused(
       'switchboard/wrong-state',
       'This participant is not connected yet.',
@@ -91,12 +91,22 @@ function begins(turn: Turn, music: Uint8Array | 'house'): void {
   const { holding } = turn.call;
   const held = legWith(turn, holding?.legId);
   if (!holding || !held) return;
-  setHolding(turn, { ...holding, isPlaying: true });
-  if (music === 'house') turn.effects.push({ kind: 'holdMusic', legId: held.legId });
-  else engine(turn, { kind: 'hold', legId: held.legId, music });
+  setHolding(turn, { ...holding, isPlaying: true, music: music === 'house' ? undefined : music });
+  if (held.isSoundUp) playTo(turn, held);
   put(turn, held, { isOnHold: true });
   tell(turn, { type: 'legOnHold', legId: held.legId, party: held.self, isOnHold: true });
   ended(turn, holding);
+}
+
+/** One who is on hold is connected again: she goes on hearing the music. */
+export function holdAgain(turn: Turn, leg: Leg): void {
+  if (turn.call.holding?.legId === leg.legId && turn.call.holding.isPlaying) playTo(turn, leg);
+}
+
+function playTo(turn: Turn, { legId }: Leg): void {
+  const music = turn.call.holding?.music;
+  if (music) engine(turn, { kind: 'hold', legId, music });
+  else turn.effects.push({ kind: 'holdMusic', legId });
 }
 
 function fails(turn: Turn, holding: Holding, problem: TaskProblem): void {

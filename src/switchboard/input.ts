@@ -1,9 +1,10 @@
 /** Everything that can happen to a call: what people and apps ask for, what the engine tells, what time brings. */
-import type { EngineFacts, Key, RecordEnded, RecordOptions } from '../engine/port.ts';
+import type { EngineFacts, Key, PictureKind, RecordEnded, RecordOptions } from '../engine/port.ts';
 import type { AppCallOptions, RecordingStatus, RoutingGroup } from './call.ts';
 import type { Target } from './directory.ts';
 import type { PromptSource, TaskProblem } from './media-task.ts';
 import type { Meeting, MeetingKey } from './meeting.ts';
+import type { AppMedia, GivenRole } from './taking-part.ts';
 
 export type Input = PersonInput | AppInput | JoinInput | EngineInput | TimeInput | MeetingInput;
 
@@ -16,8 +17,20 @@ export type PersonInput =
   | ({ readonly kind: 'mute' } & OfPerson & { readonly isMuted: boolean })
   | ({ readonly kind: 'admitPerson' } & OfPerson & { readonly participantIds: readonly string[] | 'all' })
   | ({ readonly kind: 'denyPerson' } & OfPerson & { readonly participantIds: readonly string[] })
+  | PersonDeed
   | { readonly kind: 'pageLost'; readonly pageId: string }
   | { readonly kind: 'mediaFailed'; readonly legId: string; readonly message: string };
+
+/** What a person does in a conversation of many; `participantId` may be `all` where hands are lowered and others muted. Ids are made by whoever asks. */
+export type PersonDeed =
+  | ({ readonly kind: 'raiseHand'; readonly isRaised: boolean } & OfPerson)
+  | ({ readonly kind: 'lowerHand' | 'muteOther'; readonly participantId: string } & OfPerson)
+  | ({ readonly kind: 'removeOther' | 'stopSharingOf' | 'uninvite'; readonly participantId: string } & OfPerson)
+  | ({ readonly kind: 'giveRole'; readonly participantId: string; readonly role: GivenRole } & OfPerson)
+  | ({ readonly kind: 'invitePerson'; readonly number: string; readonly operationId: string } & OfPerson)
+  | ({ readonly kind: 'endMeeting' } & OfPerson)
+  | ({ readonly kind: 'endPictures'; readonly of: PictureKind } & OfPerson)
+  | ({ readonly kind: 'post'; readonly messageId: string; readonly text: string } & OfPerson);
 
 export type OfPerson = { readonly legId: string; readonly userId: string };
 /** `passcode` goes with the number of a meeting that asks for one. */
@@ -46,6 +59,8 @@ export type AppInput =
   | ({ readonly kind: 'putRoutingGroup' } & OfApp & { readonly group: RoutingGroup; readonly isNew: boolean })
   | ({ readonly kind: 'dropRoutingGroup' } & OfApp & { readonly groupId: string })
   | ({ readonly kind: 'setRecording' } & OfApp & { readonly status: RecordingStatus })
+  | ({ readonly kind: 'setSharingRole'; readonly role: 'viewer' | 'sharer' } & OfApp)
+  | ({ readonly kind: 'postApp'; readonly messageId: string; readonly text: string } & OfApp)
   | ({ readonly kind: 'sendKeys' } & SendKeysRequest & { readonly operationId: string })
   | ({ readonly kind: 'play' } & PlayRequest & { readonly operationId: string })
   | ({ readonly kind: 'record' } & RecordRequest & { readonly operationId: string })
@@ -59,7 +74,12 @@ export type AppInput =
 export type OfApp = { readonly appId: string; readonly legId: string };
 export type OfTask = OfApp & { readonly operationId: string };
 export type OfParticipant = OfApp & { readonly participantId: string };
-export type AnswerAppRequest = OfApp & { readonly callbackUri: string; readonly options?: Partial<AppCallOptions> | undefined };
+/** `media` is `hosted` where left out. */
+export type AnswerAppRequest = OfApp & {
+  readonly callbackUri: string;
+  readonly media?: AppMedia | undefined;
+  readonly options?: Partial<AppCallOptions> | undefined;
+};
 export type RejectRequest = OfApp & { readonly reason: 'none' | 'busy' | 'forbidden'; readonly callbackUri?: string | undefined };
 export type RedirectRequest = OfApp & {
   readonly targets: readonly Target[];
@@ -97,6 +117,7 @@ export type CreateRequest = {
   readonly callbackUri: string;
   readonly targets: readonly Invitee[];
   readonly subject?: string | undefined;
+  readonly media?: AppMedia | undefined;
   readonly options?: Partial<AppCallOptions> | undefined;
   readonly ringMs?: number | undefined;
 };
@@ -107,6 +128,7 @@ export type JoinRequest = {
   readonly key: MeetingKey;
   readonly guestName?: string | undefined;
   readonly isApart?: boolean | undefined;
+  readonly media?: AppMedia | undefined;
   readonly options?: Partial<AppCallOptions> | undefined;
 };
 
@@ -126,6 +148,8 @@ export type EngineInput =
   | ({ readonly kind: 'recordEnded' } & RecordEnded)
   | ({ readonly kind: 'keysEnded' } & EngineFacts['keysEnded'])
   | { readonly kind: 'legDisplaced'; readonly legId: string }
+  | { readonly kind: 'speakers'; readonly legIds: readonly string[]; readonly dominantLegId?: string | undefined }
+  | { readonly kind: 'picturesBegan' | 'picturesEnded'; readonly legId: string; readonly of: PictureKind }
   | { readonly kind: 'roomLost'; readonly reason: string };
 
 export type TimeInput =

@@ -1,5 +1,7 @@
 /** What becomes of commands to invite: told to the app that invited once everybody has come, or has not. */
 import { isUp, type Invitation, type Leg, type LegEnd } from './call.ts';
+import { called, type Party } from './directory.ts';
+import { say } from './telling-people.ts';
 import { legWith, notify, putGroup, type Turn } from './turn.ts';
 
 /** Looks who of the invited has come; gives the invitations that are over now. */
@@ -45,6 +47,13 @@ function lastEnd(legs: readonly Leg[]): LegEnd | undefined {
 
 function tellEnd(turn: Turn, { byLegId, operationId, clientContext, targets, joined, lastEnd: end = 'cancelled' }: Invitation): void {
   const by = legWith(turn, byLegId);
+  if (by?.kind === 'person' && joined === 0) {
+    return say(turn, by, end === 'cancelled' ? `${names(targets)} is not rung any longer.` : `${names(targets)} did not come.`);
+  }
   if (by?.kind !== 'app') return;
   notify(turn, by, { kind: 'inviteEnded', operationId, clientContext, targets, failed: joined > 0 ? undefined : end });
+}
+
+function names(targets: readonly Party[]): string {
+  return targets.map(called).join(', ');
 }

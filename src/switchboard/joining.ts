@@ -1,4 +1,5 @@
 /** Whoever joins a meeting or a group call of her own accord: a person by dialling its number, an app by its coordinates. */
+import { addMedia } from './app-media.ts';
 import { isUp, type Call, type Leg } from './call.ts';
 import { called, partyOfApp, partyOfPerson, type Party } from './directory.ts';
 import { becomeGroup, newGroup, partyOfMeeting } from './group.ts';
@@ -9,8 +10,9 @@ import { callOptions, newAppLeg, newPersonLeg } from './new-leg.ts';
 import { affinityOf, opened } from './opening.ts';
 import { gone, tooMany } from './refusals.ts';
 import { refused, type Refused } from './result.ts';
+import { mayUse } from './roles.ts';
 import { settle } from './settling.ts';
-import { addLeg, engine, notify, notifyEstablished, startTimer, type Env, type Step, type Turn } from './turn.ts';
+import { addLeg, notify, notifyEstablished, put, startTimer, type Env, type Step, type Turn } from './turn.ts';
 
 /** The first to join a meeting begins its call. */
 export function startMeeting(meeting: Meeting, input: JoinInput, env: Env): Step | Refused {
@@ -40,11 +42,12 @@ function enter(turn: Turn, self: Party, input: JoinInput): Refused | undefined {
   const meeting = call.group?.meeting;
   const isInLobby = meeting !== undefined && mustWait(meeting, self);
   const leg = addLeg(turn, newLeg(env, input, { self, peer: meeting ? partyOfMeeting(meeting) : call.from, isInLobby }));
+  if (!mayUse(call, leg, 'microphone')) put<Leg>(turn, leg, { isMuted: true, isMutedByOther: true });
   if (leg.kind === 'app') {
     startTimer(turn, `alive:${leg.legId}`, env.limits.keepAliveMs, { kind: 'keepAliveTimedOut', legId: leg.legId });
     notify(turn, leg, { kind: 'establishing' });
     notifyEstablished(turn, leg, { isMediaActive: false });
-    engine(turn, { kind: 'addHosted', roomId: call.callId, legId: leg.legId });
+    addMedia(turn, leg);
   }
   startTimer(turn, `connect:${leg.legId}`, env.limits.connectMs, { kind: 'connectTimedOut', legId: leg.legId });
   if (isInLobby) waits(turn, leg);
@@ -54,8 +57,8 @@ function enter(turn: Turn, self: Party, input: JoinInput): Refused | undefined {
 function newLeg(env: Env, input: JoinInput, common: Pick<Leg, 'self' | 'peer' | 'isInLobby'>): Leg {
   const start = { ...common, legId: input.legId, direction: 'outgoing', state: 'connecting' } as const;
   if (input.kind === 'joinPerson') return newPersonLeg(env, { ...start, userId: input.userId, pageId: input.pageId });
-  const { appId, callbackUri, isApart = false, options } = input;
-  return newAppLeg(env, { ...start, appId, callbackUri, isApart, options: callOptions(options) });
+  const { appId, callbackUri, isApart = false, media = 'hosted', options } = input;
+  return newAppLeg(env, { ...start, appId, callbackUri, isApart, media, options: callOptions(options) });
 }
 
 /** Who joins, as others see it. */

@@ -14,6 +14,8 @@ export type Limits = {
   readonly keepAliveMs: number;
   /** Whoever took a call must have sound within this. */
   readonly connectMs: number;
+  /** How long a connection that was lost is waited for. */
+  readonly reconnectMs: number;
   /** An announcement is given up after this. */
   readonly announcementMs: number;
   /** How long an ended call waits for the recording of what was said last. */
@@ -45,6 +47,7 @@ export const defaultLimits: Limits = {
   redirectManyMs: 60_000,
   keepAliveMs: 45 * 60_000,
   connectMs: 20_000,
+  reconnectMs: 15_000,
   announcementMs: 20_000,
   lastRecordingMs: 1_000,
   endedGraceMs: 30_000,

@@ -1,12 +1,14 @@
 /** The lobby of a meeting: who waits there, who lets them in, and who is sent away. */
 import type { AppLeg, Call, Leg, PersonLeg } from './call.ts';
-import type { Party } from './directory.ts';
+import { called, type Party } from './directory.ts';
 import { endLeg } from './ending.ts';
 import type { Meeting } from './meeting.ts';
 import { mayAct, needsGroup, notNow, unknownParticipant } from './refusals.ts';
 import { refused, type Refused } from './result.ts';
+import { roleOf } from './roles.ts';
 import { participantOf } from './roster.ts';
-import { put, startTimer, stopTimer, tell, type Turn } from './turn.ts';
+import { say } from './telling-people.ts';
+import { legWith, put, startTimer, stopTimer, tell, type Turn } from './turn.ts';
 
 /** Whether a party has to be let in. A guest is of no organization, whatever app it is. */
 export function mustWait({ lobby, organizerId, tenantId }: Meeting, { kind, id, tenantId: home }: Party): boolean {
@@ -24,9 +26,18 @@ export function mustWait({ lobby, organizerId, tenantId }: Meeting, { kind, id, 
 }
 
 /** Begins the wait of a leg that is in the lobby. */
-export function waits(turn: Turn, { legId, self }: Leg): void {
+export function waits(turn: Turn, leg: Leg): void {
+  const { legId, self } = leg;
+  const untilMs = turn.env.nowMs + turn.env.limits.lobbyMs;
   startTimer(turn, `lobby:${legId}`, turn.env.limits.lobbyMs, { kind: 'lobbyTimedOut', legId });
-  tell(turn, { type: 'legInLobby', legId, party: self, isInLobby: true });
+  put<Leg>(turn, legWith(turn, legId) ?? leg, { lobbyUntilMs: untilMs });
+  tell(turn, { type: 'legInLobby', legId, party: self, isInLobby: true, untilMs });
+}
+
+/** One who waits has come: those who may let her in are told. */
+export function tellWaiting(turn: Turn, { self, isInLobby }: Leg): void {
+  if (!isInLobby) return;
+  for (const leg of turn.call.legs) if (leg.kind === 'person' && mayAdmit(turn.call, leg)) say(turn, leg, `${called(self)} waits in the lobby.`); // prettier-ignore
 }
 
 /** Nobody let it in. */
@@ -40,21 +51,21 @@ export function appMayAdmit(turn: Turn, leg: AppLeg): Refused | undefined {
   return needsGroup(turn.call) ?? mayAct(leg, 'used to let others in');
 }
 
-/** So may the organizer, and whoever is of her organization. */
+/** So may the organizer, and whoever is a presenter of her organization. */
 export function personMayAdmit(turn: Turn, leg: PersonLeg): Refused | undefined {
   const refusal = needsGroup(turn.call) ?? (leg.state === 'connected' ? undefined : notNow(leg, 'used to let others in'));
   if (refusal || mayAdmit(turn.call, leg)) return refusal;
   return refused(
     'switchboard/wrong-state',
     'You cannot let others in.',
-    'Ask the one who holds the meeting, or anybody of her organization.',
+    'Ask the one who holds the meeting, or a presenter of her organization.',
   );
 }
 
 /** Whether a person may let others into a meeting, for what her page shows. */
 export function mayAdmit({ group }: Call, leg: PersonLeg): boolean {
   const meeting = group?.meeting;
-  if (!meeting || leg.state !== 'connected' || leg.isInLobby) return false;
+  if (!meeting || leg.state !== 'connected' || leg.isInLobby || roleOf({ group }, leg) === 'attendee') return false;
   return leg.userId === meeting.organizerId || leg.self.tenantId === meeting.tenantId;
 }
 
@@ -64,8 +75,8 @@ export function admit(turn: Turn, participantIds: readonly string[] | 'all'): Re
   if ('ok' in found) return found;
   for (const leg of found.legs) {
     stopTimer(turn, `lobby:${leg.legId}`);
-    put(turn, leg, { isInLobby: false });
-    tell(turn, { type: 'legInLobby', legId: leg.legId, party: leg.self, isInLobby: false });
+    put<Leg>(turn, leg, { isInLobby: false, lobbyUntilMs: undefined });
+    tell(turn, { type: 'legInLobby', legId: leg.legId, party: leg.self, isInLobby: false, waitedMs: turn.env.nowMs - leg.startedMs });
   }
   return undefined;
 }

@@ -16,6 +16,12 @@ export type Meeting = {
   readonly startMs: number;
   readonly endMs: number;
   readonly lobby: LobbyBypass;
+  /** Absent: everybody is. */
+  readonly presenters?: Presenters | undefined;
+  /** What attendees may not do, and whether anybody writes. Absent: all may all. */
+  readonly closed?: MeetingClosed | undefined;
+  /** The link that calendars carry. */
+  readonly joinWebUrl?: string | undefined;
 };
 
 /**
@@ -26,6 +32,12 @@ export type LobbyBypass = {
   readonly scope: 'everyone' | 'organization' | 'organizer' | 'invited';
   readonly invitedIds: readonly string[];
 };
+
+/** Who comes as a presenter; all others come as attendees. `organization` people of its tenant · `named` those on the list. */
+export type Presenters = { readonly scope: 'everyone' | 'organization' | 'named'; readonly userIds: readonly string[] };
+
+/** `chat` nobody writes · `camera` attendees show none · `microphone` attendees come muted, and stay so until they are presenters. */
+export type MeetingClosed = { readonly chat: boolean; readonly camera: boolean; readonly microphone: boolean };
 
 /** How a meeting is found by whoever wants to join it. */
 export type MeetingKey =

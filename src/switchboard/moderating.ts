@@ -5,11 +5,12 @@ import { endLeg } from './ending.ts';
 import { mayAct, needsGroup, unknownParticipant } from './refusals.ts';
 import { refused, type Refused } from './result.ts';
 import { participantOf } from './roster.ts';
+import { say, sayToAll } from './telling-people.ts';
 import { engine, put, tell, type Turn } from './turn.ts';
 
 /** Drops what a leg says, or lets it be heard again. */
-export function setMuted(turn: Turn, leg: Leg, muted: { readonly isMuted: boolean; readonly isMutedByOther: boolean }): void {
-  put<Leg>(turn, leg, muted);
+export function setMuted(turn: Turn, leg: Leg, muted: Pick<Leg, 'isMuted' | 'isMutedByOther' | 'mutedBy'>): void {
+  put<Leg>(turn, leg, { mutedBy: undefined, ...muted });
   if (leg.isMuted === muted.isMuted) return;
   tell(turn, { type: 'legMuted', legId: leg.legId, party: leg.self, isMuted: muted.isMuted });
   if (leg.isSoundUp) engine(turn, { kind: 'mute', legId: leg.legId, isMuted: muted.isMuted });
@@ -29,7 +30,8 @@ export function muteParticipant(turn: Turn, leg: AppLeg, participantId: string):
   const other = participantOf(turn.call, participantId);
   if (!other) return unknownParticipant(participantId);
   const isOwn = other.legId === leg.legId;
-  if (!other.isMuted) setMuted(turn, other, { isMuted: true, isMutedByOther: !isOwn });
+  if (!other.isMuted) setMuted(turn, other, { isMuted: true, isMutedByOther: !isOwn, mutedBy: isOwn ? undefined : leg.self });
+  if (!isOwn && !other.isMuted) say(turn, other, `${called(leg.self)} muted you.`);
   return undefined;
 }
 
@@ -48,6 +50,8 @@ export function setRecording(turn: Turn, leg: AppLeg, status: RecordingStatus): 
   const refusal = mayAct(leg, 'recorded');
   if (refusal) return refusal;
   put(turn, leg, { recording: status });
+  if (status === 'recording' && leg.recording !== 'recording') sayToAll(turn, `${called(leg.self)} records this call.`);
+  if (status !== 'recording' && leg.recording === 'recording') sayToAll(turn, `${called(leg.self)} no longer records.`);
   tell(turn, { type: 'recordingStatus', legId: leg.legId, party: leg.self, status });
   return undefined;
 }

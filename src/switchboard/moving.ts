@@ -1,5 +1,5 @@
 /** Legs that go from one call to another without a gap: brought over to a group, or put through. */
-import { isUp, type AppLeg, type Call, type Leg, type PersonLeg } from './call.ts';
+import { isUp, type AppLeg, type Call, type Leg } from './call.ts';
 import { called, type Party } from './directory.ts';
 import { endCall, endLeg } from './ending.ts';
 import type { GroupTransfer } from './group-rounds.ts';
@@ -7,7 +7,10 @@ import { release } from './holding.ts';
 import { endInvitationsBy } from './invitations.ts';
 import { affinityOf, opened } from './opening.ts';
 import { gone } from './refusals.ts';
+import { losePictures } from './pictures.ts';
+import { displaced } from './reconnecting.ts';
 import { refused, type Refused } from './result.ts';
+import { silenced } from './speaking.ts';
 import {
   addLeg,
   begin,
@@ -87,29 +90,23 @@ export function putThrough(turn: Turn, { byLegId, transfereeLegId }: GroupTransf
   return pair;
 }
 
-/** The engine could not bring a person's connection over: she connects anew, or is given up in time. */
-export function displaced(turn: Turn, leg: PersonLeg): void {
-  put(turn, leg, { mustReconnect: true, isSoundUp: false });
-  startTimer(turn, `connect:${leg.legId}`, turn.env.limits.connectMs, { kind: 'connectTimedOut', legId: leg.legId });
-}
-
 /** What a leg of a group is not in a call between two. */
-const alone = { invitationId: undefined, isApart: false } as const;
+const alone = { invitationId: undefined, isApart: false, handMs: undefined } as const;
 
 type Move = { readonly from: Turn; readonly to: Turn; readonly leg: Leg; readonly patch: Partial<Leg> };
 
 function moveLeg({ from, to, leg, patch }: Move): Leg {
   release(from, leg, 'it was put through');
   endInvitationsBy(from, leg.legId);
-  const current = legWith(from, leg.legId) ?? leg;
-  const { legId, self } = current;
+  const current = silenced(from, losePictures(from, legWith(from, leg.legId) ?? leg));
+  const { legId, self, spokenMs } = current;
   dropLeg(from, current);
   if (!current.mustReconnect) engine(from, { kind: 'moveLeg', legId, roomId: to.call.callId });
-  tell(from, { type: 'legMoved', legId, party: self, otherCallId: to.call.callId, isHere: false });
-  const here = addLeg(to, { ...current, ...patch } as Leg);
+  tell(from, { type: 'legMoved', legId, party: self, otherCallId: to.call.callId, isHere: false, ...(spokenMs > 0 ? { spokenMs } : {}) });
+  const here = addLeg(to, { ...current, spokenMs: 0, ...patch } as Leg);
   tell(to, { type: 'legMoved', legId, party: self, otherCallId: from.call.callId, isHere: true });
   for (const timer of ['alive', 'connect']) stopTimer(from, `${timer}:${legId}`);
-  if (here.kind === 'person' && here.mustReconnect) displaced(to, here);
+  if (here.mustReconnect) displaced(to, here);
   if (here.kind === 'app') {
     const leftMs = to.env.limits.keepAliveMs - (to.env.nowMs - here.lastAliveMs);
     startTimer(to, `alive:${legId}`, Math.max(0, leftMs), { kind: 'keepAliveTimedOut', legId });

@@ -1,5 +1,6 @@
 /** Legs as they begin. */
 import type { AppCallOptions, AppLeg, PersonLeg } from './call.ts';
+import { noPictures } from './taking-part.ts';
 import type { Env } from './turn.ts';
 
 type Start<L> = Partial<L> & Pick<PersonLeg, 'direction' | 'state' | 'self' | 'peer'>;
@@ -18,6 +19,8 @@ export function newAppLeg(env: Env, start: Start<AppLeg> & Pick<AppLeg, 'appId' 
     lastAliveMs: env.nowMs,
     options: callOptions(),
     recording: 'unknown',
+    media: 'hosted',
+    sharingRole: 'viewer',
     ...start,
     kind: 'app',
   };
@@ -29,7 +32,17 @@ export function callOptions(asked: Partial<AppCallOptions> = {}): AppCallOptions
 
 type Blank = Pick<
   PersonLeg,
-  'legId' | 'participantId' | 'startedMs' | 'isSoundUp' | 'isMuted' | 'isMutedByOther' | 'isInLobby' | 'isOnHold' | 'isApart'
+  | 'legId'
+  | 'participantId'
+  | 'startedMs'
+  | 'isSoundUp'
+  | 'isMuted'
+  | 'isMutedByOther'
+  | 'isInLobby'
+  | 'isOnHold'
+  | 'isApart'
+  | 'pictures'
+  | 'spokenMs'
 >;
 
 function blank({ newId, nowMs }: Env): Blank {
@@ -43,5 +56,7 @@ function blank({ newId, nowMs }: Env): Blank {
     isInLobby: false,
     isOnHold: false,
     isApart: false,
+    pictures: noPictures,
+    spokenMs: 0,
   };
 }

@@ -9,6 +9,7 @@ import { startMeeting } from './joining.ts';
 import { defaultLimits } from './limits.ts';
 import { noMeetings } from './meeting.ts';
 import { next } from './next.ts';
+import { noPictures } from './taking-part.ts';
 import { startCreated, startDialled } from './starting.ts';
 import { directory, meeting } from './test-house.ts';
 import type { Env, Step } from './turn.ts';
@@ -91,6 +92,11 @@ function inOrder({ calls, timers }: World): void {
     if (group)
       for (const leg of up) if (leg.state === 'transferring' || leg.state === 'redirecting') expect(passing.has(leg.legId)).toBe(true);
     if (group) expect(up.length).toBeLessThanOrEqual(8);
+    for (const leg of legs) if (!isUp(leg)) expect([leg.handMs, leg.pictures, leg.mustReconnect, leg.speakingFromMs]).toEqual([undefined, noPictures, undefined, undefined]); // prettier-ignore
+    for (const { isInLobby, pictures } of up) if (isInLobby) expect(pictures).toEqual(noPictures);
+    for (const { isSoundUp, mustReconnect } of up) if (isSoundUp) expect(mustReconnect).toBeUndefined();
+    const sharers = group && endedMs === undefined ? up.filter(({ pictures }) => pictures.screen) : [];
+    expect(sharers.map((leg) => leg.legId)).toEqual(endedMs === undefined && group?.sharing ? [group.sharing.legId] : []);
   }
 }
 
@@ -158,6 +164,21 @@ function inputFor({ timers, calls, env }: World, call: Call, pick: (count: numbe
       group: { groupId: operationId, routingMode: 'multicast', sources: [participantId], receivers: [participantId] },
     },
     { kind: 'legDisplaced', legId },
+    { kind: 'answerApp', ...own, callbackUri: 'y', media: { bridge: { soundsApart: 'all', pictures: 1 } } },
+    { kind: 'raiseHand', ...person, isRaised: pick(2) === 0 },
+    { kind: 'lowerHand', ...person, participantId: pick(2) === 0 ? 'all' : participantId },
+    { kind: 'muteOther', ...person, participantId: pick(2) === 0 ? 'all' : participantId },
+    { kind: 'giveRole', ...person, participantId, role: pick(2) === 0 ? 'attendee' : 'presenter' },
+    { kind: 'stopSharingOf', ...person, participantId },
+    { kind: 'invitePerson', ...person, number: any(['100', '101', '202', '999']) ?? '', operationId },
+    { kind: 'uninvite', ...person, participantId },
+    { kind: 'post', ...person, messageId: operationId, text: 'hello' },
+    { kind: 'picturesBegan', legId, of: pick(2) === 0 ? 'screen' : 'camera' },
+    { kind: 'picturesBegan', legId, of: 'screen' },
+    { kind: 'picturesEnded', legId, of: 'screen' },
+    { kind: 'endPictures', ...person, of: 'camera' },
+    { kind: 'setSharingRole', ...own, role: pick(3) === 0 ? 'viewer' : 'sharer' },
+    { kind: 'speakers', legIds: up.slice(pick(3)).map((each) => each.legId), dominantLegId: legId },
     ...(pick(3) === 0 && timer ? [timer.input] : []),
     ...(pick(4) > 0
       ? []
@@ -171,6 +192,9 @@ function inputFor({ timers, calls, env }: World, call: Call, pick: (count: numbe
       ? []
       : ([
           { kind: 'removeParticipant', ...own, participantId },
+          { kind: 'removeOther', ...person, participantId },
+          { kind: 'endMeeting', ...person },
+          { kind: 'roomLost', reason: 'killed' },
           { kind: 'legLost', legId, reason: 'gone' },
           { kind: 'pageLost', pageId: `page-${userId}` },
         ] as const)),

@@ -44,6 +44,17 @@ function decide(turn: Turn, input: Input): Refused | undefined {
     case 'mute':
     case 'admitPerson':
     case 'denyPerson':
+    case 'raiseHand':
+    case 'lowerHand':
+    case 'muteOther':
+    case 'removeOther':
+    case 'stopSharingOf':
+    case 'giveRole':
+    case 'invitePerson':
+    case 'uninvite':
+    case 'endMeeting':
+    case 'endPictures':
+    case 'post':
     case 'pageLost':
     case 'mediaFailed':
       return onPerson(turn, input);
@@ -54,6 +65,9 @@ function decide(turn: Turn, input: Input): Refused | undefined {
     case 'recordEnded':
     case 'keysEnded':
     case 'legDisplaced':
+    case 'speakers':
+    case 'picturesBegan':
+    case 'picturesEnded':
     case 'roomLost':
       onEngine(turn, input);
       return undefined;

@@ -68,6 +68,13 @@ export type AppNews =
       readonly what: 'startHold' | 'stopHold';
       readonly problem?: TaskProblem | undefined;
     }
+  /** Whose screen is shown; `updated` when another takes over. For apps that asked for it. */
+  | {
+      readonly kind: 'sharing';
+      readonly change: 'created' | 'updated' | 'deleted';
+      readonly sessionId: string;
+      readonly presenterId: string;
+    }
   | { readonly kind: 'tone'; readonly sequenceId: number; readonly key: string }
   | { readonly kind: 'taskEnded'; readonly task: MediaTask; readonly end: TaskEnd };
 

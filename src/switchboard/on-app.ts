@@ -2,11 +2,13 @@
 import { hangUpApp, keepAlive, reject, subscribeTones, unreachable } from './app-legs.ts';
 import type { AppLeg } from './call.ts';
 import { holdPromptHere, startHold, stopHold } from './holding.ts';
+import { post } from './chatting.ts';
 import type { AppInput } from './input.ts';
 import { invite } from './inviting.ts';
 import { admit, appMayAdmit, denyEntry } from './lobby.ts';
 import type { TaskProblem } from './media-task.ts';
 import { muteApp, muteParticipant, removeParticipant, setRecording } from './moderating.ts';
+import { setSharingRole } from './pictures.ts';
 import { redirect, transfer } from './passing-on.ts';
 import { gone } from './refusals.ts';
 import type { Refused } from './result.ts';
@@ -52,6 +54,10 @@ export function onApp(turn: Turn, input: AppInput): Refused | undefined {
       return dropRoutingGroup(turn, leg, input.groupId);
     case 'setRecording':
       return setRecording(turn, leg, input.status);
+    case 'setSharingRole':
+      return setSharingRole(turn, leg, input.role);
+    case 'postApp':
+      return post(turn, leg, input);
     case 'sendKeys':
       return sendKeys(turn, leg, input);
     case 'play':

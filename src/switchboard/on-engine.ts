@@ -6,14 +6,18 @@ import { endCall, endingOver } from './ending.ts';
 import { aloneTimedOut } from './group.ts';
 import type { EngineInput, TimeInput } from './input.ts';
 import { lobbyTimedOut } from './lobby.ts';
-import { displaced } from './moving.ts';
+import { picturesBegan, picturesEnded } from './pictures.ts';
+import { connectionLost, displaced, mayComeBack, roomLost } from './reconnecting.ts';
 import { inviteeMissed, roundTimedOut } from './ringing.ts';
+import { spoke } from './speaking.ts';
 import { soundLost, soundUp } from './taking.ts';
 import { recordEnded, soundingEnded } from './tasks.ts';
 import { legWith, type Turn } from './turn.ts';
 
 export function onEngine(turn: Turn, input: EngineInput): void {
+  if (input.kind === 'speakers') return spoke(turn, input.legIds, input.dominantLegId);
   if (input.kind === 'roomLost') {
+    if (turn.call.endedMs === undefined && !turn.call.ending && roomLost(turn)) return;
     const because = `The sound process stopped, and the call with it: ${input.reason}. It starts again by itself; call once more.`;
     return endCall(turn, { because, as: 'engineLost' });
   }
@@ -25,12 +29,18 @@ export function onEngine(turn: Turn, input: EngineInput): void {
     case 'legConnected':
       return soundUp(turn, leg);
     case 'legLost':
-      return soundLost(turn, leg, input.reason);
+      if (leg.kind === 'person' && mayComeBack(leg)) return connectionLost(turn, leg);
+      // Of one that is waited for it is no news.
+      return leg.mustReconnect ? undefined : soundLost(turn, leg, input.reason);
     case 'keyHeard':
       return keyPressed(turn, leg, input.key);
     case 'legDisplaced':
-      if (leg.kind === 'person' && isTalking(leg)) displaced(turn, leg);
+      if (isTalking(leg)) displaced(turn, leg);
       return;
+    case 'picturesBegan':
+      return picturesBegan(turn, leg, input.of);
+    case 'picturesEnded':
+      return picturesEnded(turn, leg, input.of);
     case 'playEnded':
     case 'keysEnded':
       if (leg.kind === 'app') soundingEnded(turn, leg, input.operationId, input.outcome, input.message);
@@ -51,7 +61,7 @@ export function onTime(turn: Turn, input: TimeInput): void {
   if (!leg || !isUp(leg)) return;
   switch (input.kind) {
     case 'connectTimedOut':
-      if (!leg.isSoundUp) soundLost(turn, leg, `no sound came within ${String(turn.env.limits.connectMs / 1000)} s`);
+      if (!leg.isSoundUp) soundLost(turn, leg, leg.mustReconnect ? `it did not come back within ${String(turn.env.limits.reconnectMs / 1000)} s` : `no sound came within ${String(turn.env.limits.connectMs / 1000)} s`); // prettier-ignore
       return;
     case 'inviteeTimedOut':
       return inviteeMissed(turn, leg);

@@ -8,6 +8,8 @@ import { admit, denyEntry, personMayAdmit } from './lobby.ts';
 import { setMuted } from './moderating.ts';
 import { gone, notNow } from './refusals.ts';
 import { refused, type Refused } from './result.ts';
+import { onDeed } from './person-deeds.ts';
+import { mayUse } from './roles.ts';
 import { targetFailed } from './ringing.ts';
 import { answer, soundLost } from './taking.ts';
 import { engine, legWith, type Turn } from './turn.ts';
@@ -21,6 +23,8 @@ export function onPerson(turn: Turn, input: PersonInput): Refused | undefined {
   if (leg?.kind !== 'person') return gone;
   if (input.kind === 'mediaFailed') {
     if (!isTalking(leg)) return gone;
+    // She may try again until she is given up.
+    if (leg.mustReconnect) return undefined;
     soundLost(turn, leg, input.message);
     return undefined;
   }
@@ -49,14 +53,23 @@ export function onPerson(turn: Turn, input: PersonInput): Refused | undefined {
       return undefined;
     case 'mute':
       if (leg.state === 'ringing') return notNow(leg, 'muted');
+      if (!input.isMuted && !mayUse(turn.call, leg, 'microphone')) return noMicrophone;
       setMuted(turn, leg, { isMuted: input.isMuted, isMutedByOther: false });
       return undefined;
     case 'admitPerson':
       return personMayAdmit(turn, leg) ?? admit(turn, input.participantIds);
     case 'denyPerson':
       return personMayAdmit(turn, leg) ?? denyEntry(turn, input.participantIds);
+    default:
+      return onDeed(turn, leg, input);
   }
 }
+
+const noMicrophone = refused(
+  'switchboard/not-allowed',
+  'Attendees of this meeting are not heard.',
+  'Ask the organizer to make you a presenter.',
+);
 
 function pageLost(turn: Turn, legId: string): void {
   const leg = legWith(turn, legId);

@@ -107,7 +107,13 @@ async function anything(h: House, pick: Pick, started: string[]): Promise<void> 
     () => switchboard.answer({ ...person, pageId: `page-${person.userId}` }),
     () =>
       leg.kind === 'person' && leg.pageId && leg.state !== 'ended' && engine.connect({ roomId: leg.callId, legId: leg.legId, offer: '' }),
-    () => switchboard.answerApp({ ...own, callbackUri: 'http://localhost/callback', options: { isHiddenAfterEscalation: pick(3) === 0 } }),
+    () =>
+      switchboard.answerApp({
+        ...own,
+        callbackUri: 'http://localhost/callback',
+        media: pick(3) === 0 ? { bridge: { soundsApart: 4, pictures: 1 } } : 'hosted',
+        options: { isHiddenAfterEscalation: pick(3) === 0 },
+      }),
     () =>
       starts(
         switchboard.invite({
@@ -134,7 +140,7 @@ async function anything(h: House, pick: Pick, started: string[]): Promise<void> 
     () => pick(8) === 0 && switchboard.denyPerson({ ...person, participantIds: [participantId] }),
     () => pick(12) === 0 && switchboard.pageLost(`page-${person.userId}`),
     () => pick(12) === 0 && switchboard.mediaFailed({ ...person, message: 'no microphone' }),
-    () => pick(12) === 0 && engine.facts.tell('legLost', { legId: leg.legId, reason: 'network' }),
+    () => pick(4) === 0 && engine.legs.has(leg.legId) && engine.facts.tell('legLost', { legId: leg.legId, reason: 'network' }),
     () => pick(60) === 0 && engine.facts.tell('roomsLost', { roomIds: [leg.callId], reason: 'killed' }),
     () => pick(8) === 0 && switchboard.reject({ ...own, reason: 'busy' }),
     () => pick(8) === 0 && switchboard.incomingFailed({ ...own, message: 'refused' }),
@@ -154,6 +160,22 @@ async function anything(h: House, pick: Pick, started: string[]): Promise<void> 
     () => starts(switchboard.record({ ...own, prompts: [], options })),
     () => task && switchboard.promptsReady({ ...task, sounds: [new Uint8Array([1])] }),
     () => task && switchboard.promptsFailed({ ...task, problem: { kind: 'download', message: '404' } }),
+    () => switchboard.conduct({ kind: 'raiseHand', ...person, isRaised: pick(2) === 0 }),
+    () => switchboard.conduct({ kind: 'lowerHand', ...person, participantId: pick(2) === 0 ? 'all' : participantId }),
+    () => switchboard.conduct({ kind: 'muteOther', ...person, participantId: pick(2) === 0 ? 'all' : participantId }),
+    () => switchboard.conduct({ kind: 'giveRole', ...person, participantId, role: pick(2) === 0 ? 'attendee' : 'presenter' }),
+    () => switchboard.conduct({ kind: 'stopSharingOf', ...person, participantId }),
+    () => switchboard.conduct({ kind: 'uninvite', ...person, participantId }),
+    () => switchboard.conduct({ kind: 'endPictures', ...person, of: 'screen' }),
+    () => switchboard.invitePerson({ ...person, number: ['100', '202', '999'][pick(3)] ?? '' }),
+    () => switchboard.setSharingRole({ ...own, role: 'sharer' }),
+    () => switchboard.chats.post({ ...person, text: 'hello' }),
+    () =>
+      switchboard.connectPictures({ ...person, what: 'screen' }).ok &&
+      engine.facts.tell('picturesBegan', { legId: leg.legId, of: 'screen' }),
+    () => pick(12) === 0 && switchboard.conduct({ kind: 'removeOther', ...person, participantId }),
+    () => pick(20) === 0 && switchboard.conduct({ kind: 'endMeeting', ...person }),
+    () => engine.facts.tell('speakers', { roomId: leg.callId, legIds: [leg.legId] }),
     () => engine.played(),
     () => engine.pressed(),
     () => switchboard.cancel(own),
@@ -168,9 +190,13 @@ async function anything(h: House, pick: Pick, started: string[]): Promise<void> 
 /** One who is rung answers, or the sound of one comes up. */
 async function somebodyComes({ switchboard, engine }: House, pick: Pick): Promise<void> {
   const legs = switchboard.calls().flatMap((call) => call.legs.map((leg) => ({ leg, callId: call.callId })));
-  const waiting = legs.filter(({ leg }) => leg.state === 'ringing' || (leg.kind === 'person' && leg.state !== 'ended' && !leg.isSoundUp));
+  const waiting = legs.filter(
+    ({ leg }) => leg.state === 'ringing' || (leg.state !== 'ended' && !leg.isSoundUp && (leg.kind === 'person' || leg.media !== 'hosted')),
+  );
   const { leg, callId } = waiting[pick(waiting.length)] ?? {};
   if (!leg || callId === undefined) return;
+  if (leg.kind === 'app' && leg.state !== 'ringing')
+    return void (engine.legs.has(leg.legId) && engine.facts.tell('legConnected', { legId: leg.legId }));
   if (leg.kind === 'app') return void switchboard.answerApp({ ...leg, callbackUri: 'http://localhost/callback' });
   const answered = leg.state === 'ringing' ? switchboard.answer({ ...leg, pageId: `page-${leg.userId}` }) : { ok: true as const, callId };
   if (answered.ok) await engine.connect({ roomId: answered.callId, legId: leg.legId, offer: '' });

@@ -36,6 +36,11 @@ export type RefusalCode =
   | 'switchboard/taken'
   /** The call is not in a state in which this can be done. */
   | 'switchboard/wrong-state'
+  /** The role of the person, or the meeting, does not let her. */
+  | 'switchboard/not-allowed'
+  /** The app makes its own sound in this call; or does not. */
+  | 'switchboard/own-media'
+  | 'switchboard/hosted-media'
   /** The app has too much queued on this call. */
   | 'switchboard/queue-full'
   /** As many calls are up as this switchboard carries. */

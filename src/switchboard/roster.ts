@@ -39,5 +39,7 @@ function looksLike(a: Leg | undefined, b: Leg): boolean {
   if (!a || a === b) return a === b;
   const recordings = [a, b].map((leg) => (leg.kind === 'app' ? leg.recording : undefined));
   const isSame = a.isMuted === b.isMuted && a.isInLobby === b.isInLobby && a.isOnHold === b.isOnHold && a.isApart === b.isApart;
-  return isSame && recordings[0] === recordings[1];
+  const isSeenSame = a.pictures.camera === b.pictures.camera && a.pictures.screen === b.pictures.screen && a.handMs === b.handMs;
+  const roles = [a, b].map((leg) => (leg.kind === 'app' ? leg.sharingRole : undefined));
+  return isSame && isSeenSame && a.isSoundUp === b.isSoundUp && recordings[0] === recordings[1] && roles[0] === roles[1];
 }

@@ -38,6 +38,12 @@ export function route(turn: Turn, before: Call | undefined): void {
   engine(turn, { kind: 'route', roomId: call.callId, ...routing });
 }
 
+/** Tells a room that was opened anew. */
+export function routeAnew(turn: Turn): void {
+  const routing = routingOf(turn.call);
+  if (routing.apart.length > 0 || routing.groups.length > 0) engine(turn, { kind: 'route', roomId: turn.call.callId, ...routing });
+}
+
 const allHearAll: Routing = { apart: [], groups: [] };
 
 /** In legs. Whoever waits in the lobby is in no group, and a group that lost all of a side connects nobody. */

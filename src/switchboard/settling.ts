@@ -5,6 +5,7 @@ import { settleRounds } from './group-rounds.ts';
 import { settleInvitations } from './invitations.ts';
 import { tellRoster } from './roster.ts';
 import { route } from './routing.ts';
+import { settleSharing } from './sharing.ts';
 import type { Turn } from './turn.ts';
 
 /** `before` is the call as it was before the step; undefined when the step began it. */
@@ -16,6 +17,7 @@ export function settle(turn: Turn, before: Call | undefined): void {
   mindAlone(turn, before);
   route(turn, before);
   tellRoster(turn, before);
+  settleSharing(turn, before);
   if (isOver(turn)) nothingToComeBackTo(turn);
 }
 

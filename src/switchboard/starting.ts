@@ -1,5 +1,6 @@
 /** How a call begins: a person dials, or an app places it. */
 import { announce } from './announcing.ts';
+import { addMedia } from './app-media.ts';
 import type { AppLeg } from './call.ts';
 import { partyAtNumber, partyOfApp, partyOfPerson, type Party } from './directory.ts';
 import { becomeGroup, newGroup } from './group.ts';
@@ -12,7 +13,7 @@ import { refused, type Refused } from './result.ts';
 import { ring } from './ringing.ts';
 import { settle } from './settling.ts';
 import { distinctPartiesOf } from './targets.ts';
-import { addLeg, engine, notify, notifyEstablished, startTimer, type Env, type Step, type Turn } from './turn.ts';
+import { addLeg, notify, notifyEstablished, startTimer, type Env, type Step, type Turn } from './turn.ts';
 
 /** A person dials a number. A number of nobody is a call as well: the caller hears that it is nobody's. */
 export function startDialled({ userId, pageId, number }: DialRequest, env: Env): Step | Refused {
@@ -87,12 +88,15 @@ function startGroup(request: CreateRequest, { self, parties }: Parties, env: Env
 /** The leg of an app that places a call. */
 function creator(
   turn: Turn,
-  { appId, callbackUri, options, ringMs }: CreateRequest,
+  { appId, callbackUri, media = 'hosted', options, ringMs }: CreateRequest,
   start: Pick<AppLeg, 'self' | 'peer' | 'state'>,
 ): AppLeg {
-  const { env, call } = turn;
-  const leg = addLeg(turn, newAppLeg(env, { ...start, direction: 'outgoing', appId, callbackUri, ringMs, options: callOptions(options) }));
-  engine(turn, { kind: 'addHosted', roomId: call.callId, legId: leg.legId });
+  const { env } = turn;
+  const leg = addLeg(
+    turn,
+    newAppLeg(env, { ...start, direction: 'outgoing', appId, callbackUri, media, ringMs, options: callOptions(options) }),
+  );
+  addMedia(turn, leg);
   startTimer(turn, `alive:${leg.legId}`, env.limits.keepAliveMs, { kind: 'keepAliveTimedOut', legId: leg.legId });
   notify(turn, leg, { kind: 'establishing' });
   return leg;

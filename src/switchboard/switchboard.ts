@@ -4,21 +4,24 @@ import type { FactSource } from '../base/facts.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import { Scope } from '../base/scope.ts';
-import type { MediaEngine } from '../engine/port.ts';
-import type { AnnouncementName, AppLeg, Call, RecordingStatus, RoutingGroup } from './call.ts';
+import type { MediaEngine, PictureKind } from '../engine/port.ts';
+import type { AnnouncementName, AppLeg, Call, PersonLeg, RecordingStatus, RoutingGroup } from './call.ts';
 import { CallLoop, type SwitchboardFacts } from './call-loop.ts';
+import { CallStarter } from './call-starter.ts';
+import { Chats } from './chats.ts';
 import type { Directory } from './directory.ts';
 import { engineInputs } from './engine-inputs.ts';
 import type * as ask from './input.ts';
-import { startMeeting } from './joining.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import type { TaskProblem } from './media-task.ts';
-import { conversationOf, meetingDialled, ringingAt } from './meeting-place.ts';
-import { noMeetings, type Meeting, type MeetingBook, type MeetingKey } from './meeting.ts';
+import { meetingDialled } from './meeting-place.ts';
+import { noMeetings, type Meeting, type MeetingBook } from './meeting.ts';
+import { passBy } from './passing-by.ts';
+import { mayConnectPictures, slotsOf, type ShownSlot } from './pictures.ts';
 import { gone } from './refusals.ts';
-import { refused, type Refused, type Result } from './result.ts';
+import type { Result } from './result.ts';
 import { startCreated, startDialled } from './starting.ts';
-import type { Env, Step } from './turn.ts';
+import type { Env } from './turn.ts';
 
 export type SwitchboardOptions = {
   readonly directory: Directory;
@@ -41,12 +44,23 @@ export class Switchboard implements AsyncDisposable {
   readonly #options: SwitchboardOptions;
   readonly #limits: Limits;
   readonly #loop: CallLoop;
+  readonly #starter: CallStarter;
+  /** What was written in conversations, and who writes. */
+  readonly chats: Chats;
   readonly #scope = new Scope();
 
   constructor(options: SwitchboardOptions) {
     this.#options = options;
     this.#limits = { ...defaultLimits, ...options.limits };
     this.#loop = new CallLoop({ ...options, env: () => this.#env() });
+    this.#starter = new CallStarter({ loop: this.#loop, log: options.log, mostCalls: this.#limits.calls, env: () => this.#env() });
+    this.chats = new Chats({ loop: this.#loop, random: options.random, signal: this.#scope.signal });
+    passBy(options.engine.facts, {
+      signal: this.#scope.signal,
+      callOfLeg: (legId) => this.callOfLeg(legId),
+      captioned: (fact) => this.#loop.facts.tell('captioned', fact),
+      quality: (fact) => this.#loop.facts.tell('quality', fact),
+    });
     engineInputs(options.engine.facts, {
       signal: this.#scope.signal,
       onLeg: (legId, input) => this.#loop.onLeg(legId, input),
@@ -71,8 +85,8 @@ export class Switchboard implements AsyncDisposable {
   dial(request: ask.DialRequest): Result<{ readonly callId: string; readonly legId: string }> {
     const key = meetingDialled(request, this.#env());
     return key
-      ? this.#join(key, { ...request, kind: 'joinPerson', legId: this.#newId() })
-      : this.#start(startDialled(request, this.#env()), request.userId);
+      ? this.#starter.join(key, { ...request, kind: 'joinPerson', legId: this.#newId() })
+      : this.#starter.start(startDialled(request, this.#env()), request.userId);
   }
   /** Takes a call that rings; its sound is connected afterwards, as for `dial`. */
   answer(request: ask.AnswerRequest): Result<{ readonly callId: string; readonly legId: string }> {
@@ -90,6 +104,28 @@ export class Switchboard implements AsyncDisposable {
   }
   mute(request: ask.OfPerson & { readonly isMuted: boolean }): Result {
     return this.#loop.onLeg(request.legId, { ...request, kind: 'mute' });
+  }
+  /** Hands, roles, muting and removing others, ending their sharing, calling off invitations, ending the meeting, ending one's own pictures. */
+  conduct(deed: Exclude<ask.PersonDeed, { kind: 'post' | 'invitePerson' }>): Result {
+    return this.#loop.onLeg(deed.legId, deed);
+  }
+  /** Rings somebody of this house into the conversation; a call between two becomes a group call by it. */
+  invitePerson(request: ask.OfPerson & { readonly number: string }): Result<{ readonly operationId: string }> {
+    return this.#task((operationId) => this.#loop.onLeg(request.legId, { ...request, operationId, kind: 'invitePerson' }));
+  }
+  /** Whether a person may connect pictures now, and in which room: `engine.connect({ roomId: callId, legId, offer, what })`. */
+  connectPictures(request: ask.OfPerson & { readonly what: PictureKind | 'view' }): Result<{ readonly callId: string }> {
+    const { call, leg } = this.#ofPerson(request);
+    if (!call || !leg) return gone;
+    return mayConnectPictures(call, leg, request.what) ?? { ok: true, callId: call.callId };
+  }
+  /** What a person sees in her slots; those who are not there, or wait in the lobby, are left out. */
+  view(request: ask.OfPerson & { readonly slots: readonly ShownSlot[] }): Result {
+    const { call, leg } = this.#ofPerson(request);
+    if (!call || !leg) return gone;
+    const refusal = mayConnectPictures(call, leg, 'view');
+    if (!refusal) this.#options.engine.send({ kind: 'view', legId: leg.legId, slots: slotsOf(call, request.slots) });
+    return refusal ?? { ok: true };
   }
   /** The window is gone for good: what it held ends. */
   pageLost(pageId: string): Result {
@@ -169,6 +205,10 @@ export class Switchboard implements AsyncDisposable {
   dropRoutingGroup(request: ask.OfApp & { readonly groupId: string }): Result {
     return this.#loop.onLeg(request.legId, { ...request, kind: 'dropRoutingGroup' });
   }
+  /** An app with media of its own asks to be let show a screen, or is done with it. */
+  setSharingRole(request: ask.OfApp & { readonly role: AppLeg['sharingRole'] }): Result {
+    return this.#loop.onLeg(request.legId, { ...request, kind: 'setSharingRole' });
+  }
   /** What the app says of its own recording. */
   setRecording(request: ask.OfApp & { readonly status: RecordingStatus }): Result {
     return this.#loop.onLeg(request.legId, { ...request, kind: 'setRecording' });
@@ -206,14 +246,14 @@ export class Switchboard implements AsyncDisposable {
   createCall(
     request: ask.CreateRequest,
   ): Result<{ readonly callId: string; readonly legId: string; readonly operationId?: string | undefined }> {
-    const started = this.#start(startCreated(request, this.#env()), request.appId);
+    const started = this.#starter.start(startCreated(request, this.#env()), request.appId);
     if (!started.ok) return started;
     const group = this.callOfLeg(started.legId)?.group;
     return { ...started, operationId: group?.invitations[0]?.operationId };
   }
   /** An app joins a meeting, or a group call that is up. */
   joinMeeting(request: ask.JoinRequest): Result<{ readonly callId: string; readonly legId: string }> {
-    return this.#join(request.key, { ...request, kind: 'joinApp', legId: this.#newId() });
+    return this.#starter.join(request.key, { ...request, kind: 'joinApp', legId: this.#newId() });
   }
   /** The plan of a meeting has changed: its call, if it is up, goes by the new one. */
   meetingChanged(meeting: Meeting): Result {
@@ -242,36 +282,19 @@ export class Switchboard implements AsyncDisposable {
     return { directory, meetings, callOfLeg, limits: this.#limits, newId: () => this.#newId(), nowMs: clock.wallMs() };
   }
 
-  #newId(): string {
-    return this.#options.random.uuid();
+  #ofPerson({ legId, userId }: ask.OfPerson): { readonly call?: Call | undefined; readonly leg?: PersonLeg | undefined } {
+    const call = this.callOfLeg(legId);
+    const leg = call?.legs.find((each) => each.legId === legId);
+    return leg?.kind === 'person' && leg.userId === userId ? { call, leg } : {};
   }
 
-  /** Whoever is rung there already answers; anybody else comes in anew, and the first one begins the meeting's call. */
-  #join(key: MeetingKey, input: ask.JoinInput): Result<{ readonly callId: string; readonly legId: string }> {
-    const found = conversationOf(key, this.calls(), this.#env().meetings);
-    if ('ok' in found) return found;
-    const { call, meeting } = found;
-    if (!call) return this.#start(startMeeting(meeting, input, this.#env()), input.kind === 'joinApp' ? input.appId : input.userId);
-    const rings = input.kind === 'joinPerson' ? ringingAt(call, input.userId) : undefined;
-    if (rings && input.kind === 'joinPerson') return this.answer({ legId: rings.legId, userId: input.userId, pageId: input.pageId });
-    const result = this.#loop.on(call.callId, input);
-    return result.ok ? { ok: true, callId: call.callId, legId: input.legId } : result;
+  #newId(): string {
+    return this.#options.random.uuid();
   }
 
   #task(enqueue: (operationId: string) => Result): Result<{ readonly operationId: string }> {
     const operationId = this.#newId();
     const result = enqueue(operationId);
     return result.ok ? { ok: true, operationId } : result;
-  }
-
-  #start(step: Step | Refused, who: string): Result<{ readonly callId: string; readonly legId: string }> {
-    if ('ok' in step) return step;
-    if (this.calls().filter(({ endedMs }) => endedMs === undefined).length >= this.#limits.calls) {
-      this.#options.log.warn('a call was refused: the switchboard is full', { who, calls: this.#limits.calls });
-      const many = String(this.#limits.calls);
-      return refused('switchboard/full', `${many} calls are up, which is all that this switchboard carries.`, 'Try again in a moment.');
-    }
-    this.#loop.take(step);
-    return { ok: true, callId: step.call.callId, legId: step.call.legs[0]?.legId ?? '' };
   }
 }

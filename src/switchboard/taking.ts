@@ -2,19 +2,28 @@
 import { isTalking, isUp, type AppLeg, type Leg, type Offer, type PersonLeg } from './call.ts';
 import { playAnnouncement } from './announcing.ts';
 import { called } from './directory.ts';
+import { addMedia } from './app-media.ts';
 import { dropOut, endLeg } from './ending.ts';
 import { groupRoundTaken, transferFor } from './group-rounds.ts';
 import type { AnswerAppRequest, AnswerRequest } from './input.ts';
+import { holdAgain } from './holding.ts';
+import { tellWaiting } from './lobby.ts';
 import { putThrough } from './moving.ts';
 import { callOptions } from './new-leg.ts';
+import { connectsAnew } from './reconnecting.ts';
 import { refused, type Refused } from './result.ts';
+import { sourceIdsOf } from './source-ids.ts';
 import { whoHearsRinging } from './ringing.ts';
 import { transferFailed } from './transfer-failure.ts';
 import { engine, legWith, move, notify, notifyEstablished, put, startTimer, stopTimer, tell, type Turn } from './turn.ts';
 
-/** A person takes a call that rings, at one of her windows. One whose connection was lost on the way to another call connects again. */
+/** A person takes a call that rings, at one of her windows. One whose connection was lost, or is about to be, connects again. */
 export function answer(turn: Turn, leg: PersonLeg, { pageId }: AnswerRequest): Refused | undefined {
   if (leg.mustReconnect && leg.pageId === pageId) return undefined;
+  if (leg.state === 'connected' && leg.pageId === pageId) {
+    connectsAnew(turn, leg);
+    return undefined;
+  }
   if (leg.state !== 'ringing') {
     return refused('switchboard/taken', 'The call has been taken in another window.', 'Go on in that window.');
   }
@@ -24,7 +33,7 @@ export function answer(turn: Turn, leg: PersonLeg, { pageId }: AnswerRequest): R
 }
 
 /** An app takes a call. From now on its notifications go to `callbackUri`. */
-export function answerApp(turn: Turn, leg: AppLeg, { callbackUri, options }: AnswerAppRequest): Refused | undefined {
+export function answerApp(turn: Turn, leg: AppLeg, { callbackUri, media = 'hosted', options }: AnswerAppRequest): Refused | undefined {
   if (leg.state !== 'ringing') {
     return refused(
       'switchboard/wrong-state',
@@ -36,10 +45,10 @@ export function answerApp(turn: Turn, leg: AppLeg, { callbackUri, options }: Ans
   const taker = putThroughBy(turn, leg);
   stopTimer(taker, `answer:${leg.legId}`);
   startTimer(taker, `alive:${leg.legId}`, env.limits.keepAliveMs, { kind: 'keepAliveTimedOut', legId: leg.legId });
-  const taken = move(taker, leg, 'connecting', { callbackUri, lastAliveMs: env.nowMs, options: callOptions(options) });
+  const taken = move(taker, leg, 'connecting', { callbackUri, media, lastAliveMs: env.nowMs, options: callOptions(options) });
   notify(taker, taken, { kind: 'establishing' });
   notifyEstablished(taker, taken, { isMediaActive: false });
-  engine(taker, { kind: 'addHosted', roomId: taker.call.callId, legId: leg.legId });
+  addMedia(taker, taken);
   take(taker, taken);
   return undefined;
 }
@@ -96,8 +105,11 @@ function joined(turn: Turn, waiting: Leg, leg: Leg): void {
 /** The engine has connected a leg's sound. */
 export function soundUp(turn: Turn, leg: Leg): void {
   stopTimer(turn, `connect:${leg.legId}`);
-  const { legId } = put<Leg>(turn, leg, { isSoundUp: true, mustReconnect: undefined });
+  const { legId, participantId, self } = put<Leg>(turn, leg, { isSoundUp: true, mustReconnect: undefined });
+  engine(turn, { kind: 'identify', legId, sourceId: sourceIdsOf(participantId).sound });
+  if (leg.mustReconnect) tell(turn, { type: 'legReconnecting', legId, party: self, isAway: false });
   if (leg.isMuted) engine(turn, { kind: 'mute', legId, isMuted: true });
+  holdAgain(turn, leg);
   if (turn.call.announcement) return playAnnouncement(turn);
   if (turn.call.offer && leg.kind === 'person' && (leg.state === 'calling' || leg.state === 'transferring')) {
     engine(turn, { kind: 'progress', legId, tone: 'ringback' });
@@ -118,6 +130,7 @@ function connectTalkers(turn: Turn): void {
     if (leg.state !== 'connecting' || !leg.isSoundUp) continue;
     const connected = move<Leg>(turn, leg, 'connected', { connectedMs: leg.connectedMs ?? turn.env.nowMs });
     tell(turn, { type: 'legConnected', legId: leg.legId, party: leg.self });
+    tellWaiting(turn, connected);
     if (connected.kind === 'app') notifyEstablished(turn, put(turn, connected, { isMediaActive: true }), { isMediaActive: true });
   }
   for (const leg of turn.call.legs) {

@@ -1,5 +1,6 @@
 /** An app's prompts, recordings and keys: one at a time, in the order in which they were asked for. */
 import type { RecordEnded } from '../engine/port.ts';
+import { needsHosted } from './app-media.ts';
 import type { AppLeg } from './call.ts';
 import type { OfTask, PlayRequest, RecordRequest, SendKeysRequest } from './input.ts';
 import type { MediaTask, TaskEnd, TaskProblem } from './media-task.ts';
@@ -21,7 +22,7 @@ export function sendKeys(turn: Turn, leg: AppLeg, request: SendKeysRequest & OfT
 /** Queues a recording. One that may barge in cancels what runs and waits. */
 export function record(turn: Turn, leg: AppLeg, request: RecordRequest & OfTask): Refused | undefined {
   const { operationId, prompts, clientContext, options } = request;
-  if (leg.state === 'connected' && !leg.isInLobby && options.bargeIn) leg = cancelTasks(turn, leg);
+  if (leg.state === 'connected' && !leg.isInLobby && leg.media === 'hosted' && options.bargeIn) leg = cancelTasks(turn, leg);
   return enqueue(turn, leg, { kind: 'record', operationId, prompts, clientContext, options, state: 'fetching' });
 }
 
@@ -34,6 +35,8 @@ function enqueue(turn: Turn, leg: AppLeg, task: MediaTask): Refused | undefined 
       'Wait until the call is established and its audio is active.',
     );
   }
+  const refusal = needsHosted(leg);
+  if (refusal) return refusal;
   if (leg.tasks.length >= turn.env.limits.tasksPerLeg) {
     return refused(
       'switchboard/queue-full',

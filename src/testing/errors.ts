@@ -2,6 +2,8 @@
 export type LabErrorCode =
   /** Words, keys or a sound were waited for and were not heard, or were heard and should not have been. */
   | 'testing/not-heard'
+  /** A picture, a message of the chat or a caption was waited for and did not come, or a picture came that should not have. */
+  | 'testing/not-seen'
   /** Somebody was expected to do something, and did not: to answer, to hang up, to ring. */
   | 'testing/not-done'
   /** A person wants to do something and the call is over. */

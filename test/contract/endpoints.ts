@@ -1,4 +1,5 @@
 /** The endpoints that Microsoft's package exports, found in its exports. */
+import * as chats from '@microsoft/teams.graph-endpoints/chats';
 import * as communications from '@microsoft/teams.graph-endpoints/communications';
 import * as calls from '@microsoft/teams.graph-endpoints/communications/calls';
 import * as meetings from '@microsoft/teams.graph-endpoints/users/onlineMeetings';
@@ -14,6 +15,7 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map(found(calls, [])
 export const surroundings: ReadonlyMap<string, Endpoint> = new Map([
   ...found(meetings, ['meetings']),
   ...found(presence, ['presence']),
+  ...found(chats, ['chats']),
   ...found(communications, []).filter(([name]) => name === 'getPresencesByUserId.create'),
 ]);
 

@@ -1,7 +1,10 @@
 /** A bot that knows nothing of Rollcall, registered at a small house, with Microsoft's client at its hand. */
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
 import { sine } from '../../src/media/tones.ts';
 import { writeWav } from '../../src/media/wav.ts';
 import type { House } from '../../src/server/house.ts';
+import { BRIDGE_PROTOCOL, bridgeSession, type BridgeSession } from '../../src/wire/bridge/session.ts';
 import { MemoryExchange } from '../caller.ts';
 import { Ground } from '../small-house.ts';
 import type { Endpoint } from './endpoints.ts';
@@ -63,6 +66,20 @@ export class ForeignApp implements AsyncDisposable {
 
   graph(endpoints?: ReadonlyMap<string, Endpoint>): MicrosoftDriver {
     return new MicrosoftDriver(this.house.url, this.#token, endpoints);
+  }
+
+  /** A session of the media bridge. */
+  async session(): Promise<BridgeSession> {
+    const headers = { authorization: `Bearer ${this.#token}`, 'content-type': 'application/json' };
+    const answer = await fetch(`${this.house.url}/bridge/sessions`, { method: 'POST', headers, body: '{"version":1}' });
+    return bridgeSession.parse(await answer.json());
+  }
+
+  /** The socket of a session, once it is open. */
+  async socket({ socketUrl }: BridgeSession): Promise<WebSocket> {
+    const socket = new WebSocket(socketUrl, [BRIDGE_PROTOCOL], { headers: { authorization: `Bearer ${this.#token}` } });
+    await once(socket, 'open');
+    return socket;
   }
 
   get callbackUri(): string {

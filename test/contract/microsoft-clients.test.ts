@@ -5,6 +5,7 @@ import type { MemoryPerson } from '../../src/engine/memory-person.ts';
 import { toneMs } from '../../src/media/goertzel.ts';
 import { sine } from '../../src/media/tones.ts';
 import { Ear } from '../../src/testing/hearing/ear.ts';
+import { FRAME_HEADER_BYTES, frameHeader, writeFrameHeader } from '../../src/wire/bridge/frame.ts';
 import { Caller } from '../caller.ts';
 import { ada, grace } from '../small-house.ts';
 import { refOf } from './csdl.ts';
@@ -111,6 +112,39 @@ test('a group call: roster, invitation, mute, hold music, routing groups, remova
   await graph.done('del', { id });
 });
 
+test('media of the bot’s own: a group call in which it shares its screen', async () => {
+  using page = await Caller.open(app.house.url, ada, app.exchange);
+  using other = await Caller.open(app.house.url, grace, app.exchange);
+  const session = await app.session();
+  const { id } = await graph.done('create', {
+    body: {
+      callbackUri: app.callbackUri,
+      targets: [invited(ada), invited(grace)],
+      requestedModalities: ['audio', 'video', 'videoBasedScreenSharing'],
+      mediaConfig: { '@odata.type': '#microsoft.graph.appHostedMediaConfig', blob: session.blob },
+      callOptions: { '@odata.type': '#microsoft.graph.outgoingCallOptions', isContentSharingNotificationEnabled: true },
+    },
+  });
+  const socket = await app.socket(session);
+  await page.answer();
+  await other.answer();
+  await app.bot.state(id, 'established', { withSound: true });
+  expect(await graph.done('get', { id })).toMatchObject({ mediaConfig: { '@odata.type': '#microsoft.graph.appHostedMediaConfig' } });
+  expect(await graph.ask('playPrompt.create', { id, body: { prompts: app.prompts } })).toMatchObject({ status: 400 });
+
+  await graph.done('changeScreenSharingRole.create', { id, body: { role: 'sharer' } });
+  socket.send(screenFrame());
+  const began = await app.bot.told(({ resourceUrl }) => resourceUrl.endsWith('/contentsharingsessions'));
+  const { value } = await graph.done<{ value: { id: string }[] }>('contentSharingSessions.list', { id });
+  expect(began).toMatchObject({ changeType: 'created', resourceData: [{ id: value[0]?.id }] });
+  expect(await graph.done('contentSharingSessions.get', { id, second: value[0]?.id ?? '' })).toMatchObject({ id: value[0]?.id });
+  await graph.done('changeScreenSharingRole.create', { id, body: { role: 'viewer' } });
+  await app.bot.told(({ resourceUrl, changeType }) => resourceUrl.endsWith('/contentsharingsessions') && changeType === 'deleted');
+  await graph.done('del', { id });
+  await app.bot.state(id, 'terminated');
+  socket.terminate();
+});
+
 test('a call that comes in: answered and put through, rejected, redirected', async () => {
   using page = await Caller.open(app.house.url, ada, app.exchange);
   using target = await Caller.open(app.house.url, grace, app.exchange);
@@ -144,8 +178,7 @@ test('a call that comes in: answered and put through, rejected, redirected', asy
 test('what has no effect here is refused, and said so', async () => {
   const quality = { callChainId: '0', participantId: '0', mediaQualityList: [] };
   expect((await graph.ask('logTeleconferenceDeviceQuality.create', { body: { quality } })).status).toBe(404);
-  for (const name of ['addLargeGalleryView.create', 'changeScreenSharingRole.create'])
-    expect(await graph.ask(name, { id: 'none', body: { role: 'sharer' } })).toMatchObject({ name, status: 501 });
+  expect(await graph.ask('addLargeGalleryView.create', { id: 'none', body: {} })).toMatchObject({ status: 501 });
   for (const [name, endpoint] of endpoints) {
     if (!metadataOnly.has(commandOf(endpoint))) continue;
     expect(await graph.ask(name, { id: 'none', second: 'none', body: {} })).toMatchObject({ name, status: 405 });
@@ -162,12 +195,20 @@ test('every exported endpoint was asked, and all that came back is as the metada
 test('all notifications are as the metadata have them, but for the known deviations', () => {
   for (const body of app.bot.bodies) graph.check('notifications', body, refOf('graph.commsNotifications'), false);
   for (const { resourceUrl, resourceData } of app.bot.about('/calls/')) {
-    const isRoster = resourceUrl.endsWith('/participants');
-    graph.check(resourceUrl, resourceData, refOf(isRoster ? 'Collection(graph.participant)' : typeOf(resourceUrl)), !isRoster);
+    const isList = /\/(participants|contentsharingsessions)$/.test(resourceUrl);
+    graph.check(resourceUrl, resourceData, refOf(typeOf(resourceUrl)), !isList);
   }
   expect(new Set(graph.differences)).toEqual(new Set());
   expect(app.bot.about('/participants').length).toBeGreaterThan(3);
 });
+
+/** A key frame of VP8 by its header (RFC 6386 §9.1), 64 by 48, with nothing in it. */
+function screenFrame(): Uint8Array {
+  const message = new Uint8Array(FRAME_HEADER_BYTES + 40);
+  writeFrameHeader(message, { ...frameHeader(), kind: 'screen', codec: 'vp8', isKeyFrame: true, isFirst: true, sequence: 1 });
+  message.set([0x10, 0, 0, 0x9d, 0x01, 0x2a, 64, 0, 48, 0], FRAME_HEADER_BYTES);
+  return message;
+}
 
 function keysHeardBy(person: MemoryPerson): readonly string[] {
   const ear = new Ear();
@@ -176,5 +217,7 @@ function keysHeardBy(person: MemoryPerson): readonly string[] {
 }
 
 function typeOf(resourceUrl: string): string {
+  if (resourceUrl.endsWith('/participants')) return 'Collection(graph.participant)';
+  if (resourceUrl.endsWith('/contentsharingsessions')) return 'Collection(graph.contentSharingSession)';
   return resourceUrl.includes('/operations/') ? 'graph.commsOperation' : 'graph.call';
 }

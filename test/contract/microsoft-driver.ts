@@ -66,6 +66,8 @@ export class MicrosoftDriver {
   }
 
   #check(name: string, command: string, body: unknown): void {
+    // The metadata at hand have no chats: what is answered there is held against the pages' examples, beside the code.
+    if (command.includes(' /chats/')) return;
     const type = answerType(this.#csdl, command);
     if (type === undefined) {
       if (body !== undefined && body !== null && body !== '')

@@ -7,7 +7,7 @@ import { surroundings } from './endpoints.ts';
 import { ForeignApp, serviceHosted } from './foreign-app.ts';
 import type { MicrosoftDriver } from './microsoft-driver.ts';
 
-const permissions = ['Calls.Initiate.All', 'Calls.AccessMedia.All', 'Calls.JoinGroupCall.All', 'Calls.JoinGroupCallAsGuest.All', 'OnlineMeetings.ReadWrite.All', 'OnlineMeetingArtifact.Read.All', 'OnlineMeetingTranscript.Read.All', 'OnlineMeetingRecording.Read.All', 'Presence.ReadWrite.All']; // prettier-ignore
+const permissions = ['Calls.Initiate.All', 'Calls.AccessMedia.All', 'Calls.JoinGroupCall.All', 'Calls.JoinGroupCallAsGuest.All', 'OnlineMeetings.ReadWrite.All', 'OnlineMeetingArtifact.Read.All', 'OnlineMeetingTranscript.Read.All', 'OnlineMeetingRecording.Read.All', 'Presence.ReadWrite.All', 'Chat.ReadBasic.All', 'ChatMessage.Read.Chat', 'ChatMessage.ReadWriteSelected.Chat']; // prettier-ignore
 let app: ForeignApp;
 let calls: MicrosoftDriver;
 let around: MicrosoftDriver;
@@ -94,6 +94,26 @@ test('people dial into it, a bot joins by its coordinates, a guest waits in the 
   expect(records.value.map(({ identity }) => identity.displayName)).toEqual(expect.arrayContaining(['Ada Lovelace', 'Grace Hopper']));
   for (const nothing of ['meetings.transcripts.list', 'meetings.recordings.list'])
     expect(await around.done(nothing, of(meeting)), nothing).toMatchObject({ value: [] });
+});
+
+test('a bot writes to the chat of its meeting and reads it, and is told what others write', async () => {
+  using page = await Caller.open(app.house.url, ada, app.exchange);
+  const meeting = await around.done<Meeting>('meetings.create', { ...of(), body: { subject: 'Chat', lobbyBypassSettings: { scope: 'everyone' } } }); // prettier-ignore
+  const number = meeting.joinMeetingIdSettings.joinMeetingId.replaceAll(' ', '');
+  const { legId } = await page.dial(number);
+  const meetingInfo = { '@odata.type': '#microsoft.graph.joinMeetingIdMeetingInfo', joinMeetingId: number, passcode: null };
+  const body = { callbackUri: app.callbackUri, requestedModalities: ['audio'], mediaConfig: serviceHosted, meetingInfo };
+  const chat = { ids: { 'chat-id': meeting.chatInfo.threadId } };
+  expect(await around.ask('chats.messages.list', chat), 'before it takes part').toMatchObject({ status: 403 });
+  const { id } = await calls.done('create', { body });
+  await app.bot.state(id, 'established', { withSound: true });
+  const written = await around.done<{ id: string }>('chats.messages.create', { ...chat, body: { body: { contentType: 'html', content: '<b>Hello</b> all' } } }); // prettier-ignore
+  const read = await around.done('chats.messages.get', { ids: { ...chat.ids, 'chatMessage-id': written.id } });
+  expect(read).toMatchObject({ id: written.id, body: { contentType: 'text', content: 'Hello all' } });
+  expect(await around.done('chats.messages.list', { ...chat, query: { $top: 10 } })).toMatchObject({ value: [{ id: written.id }] });
+  expect(await around.done('chats.get', chat)).toMatchObject({ id: meeting.chatInfo.threadId, topic: 'Chat', chatType: 'meeting' });
+  await calls.done('del', { id });
+  await page.hangUp(legId);
 });
 
 test('presence follows what people do, and what a program says of them', async () => {

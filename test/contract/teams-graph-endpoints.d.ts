@@ -4,6 +4,11 @@ declare module '@microsoft/teams.graph-endpoints/communications/calls' {
   export = exported;
 }
 
+declare module '@microsoft/teams.graph-endpoints/chats' {
+  const exported: Readonly<Record<string, unknown>>;
+  export = exported;
+}
+
 declare module '@microsoft/teams.graph-endpoints/communications' {
   const exported: Readonly<Record<string, unknown>>;
   export = exported;

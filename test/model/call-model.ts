@@ -14,6 +14,8 @@ export type ModelLeg = {
   at: At;
   hasSound: boolean;
   isUp: boolean;
+  /** A person whose connection was lost, or is made anew: stays as she was, until she has sound again. */
+  isAway?: boolean | undefined;
   readonly why: Why;
   /** On whose behalf it rings, and who has redirected to it, one after the other. */
   readonly by?: Who | undefined;
@@ -61,7 +63,7 @@ export class CallModel {
   #acted(call: ModelCall, leg: ModelLeg, move: Deed): boolean {
     switch (move.do) {
       case 'answer':
-        return leg.at === 'rings' && answered(call, leg);
+        return leg.at === 'rings' ? answered(call, leg) : !isApp(leg.who) && (leg.isAway === true || isConnected(leg)) && goneAway(leg);
       case 'refuse':
         return leg.at === 'rings' && refused(call, leg);
       case 'hangUp':
@@ -71,9 +73,12 @@ export class CallModel {
       case 'sound':
         if (isApp(leg.who) || leg.at === 'rings' || leg.hasSound) return false;
         leg.hasSound = true;
+        leg.isAway = false;
         return settle(call);
       case 'loseSound':
-        return leg.at !== 'rings' && leg.at !== 'passed' && soundLost(call, leg);
+        if (leg.at === 'rings' || leg.at === 'passed') return false;
+        if (leg.isAway === true || (!isApp(leg.who) && isConnected(leg))) return goneAway(leg);
+        return soundLost(call, leg);
       case 'keepAlive':
         return isApp(leg.who);
       case 'transfer': {
@@ -137,6 +142,16 @@ function answered(call: ModelCall, leg: ModelLeg): true {
     other.isUp = false;
   }
   return settle(call);
+}
+
+function isConnected({ at, isUp }: ModelLeg): boolean {
+  return at === 'talks' && isUp;
+}
+
+function goneAway(leg: ModelLeg): true {
+  leg.isAway = true;
+  leg.hasSound = false;
+  return true;
 }
 
 function refused(call: ModelCall, leg: ModelLeg): true {

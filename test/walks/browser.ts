@@ -1,6 +1,6 @@
 /** Real Chromium for walks: two people with fake microphones that play recorded speech, and ears that give back what they heard. */
 import { existsSync } from 'node:fs';
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type BrowserServer, type LaunchOptions } from 'playwright-core';
 
 /** Where Chromium lies, or undefined; with `CI=true` its absence is a failure and no reason to skip. */
 export function findChromium(): string | undefined {
@@ -19,9 +19,31 @@ export function findChromium(): string | undefined {
   return found;
 }
 
-/** A browser of its own for each person, because a fake microphone belongs to a whole browser. `says` is a WAV file, played once over and over. */
-export async function openBrowser(executablePath: string, { says }: { readonly says?: string } = {}): Promise<Browser> {
-  return chromium.launch({
+type BrowserOptions = {
+  /** A WAV file, said over and over. */
+  readonly says?: string;
+  /** A film (YUV4MPEG2), shown over and over. */
+  readonly shows?: string;
+  /** Whoever shares a screen is not asked which. */
+  readonly sharesScreen?: boolean;
+};
+
+/** A browser of its own for each person, because a fake microphone belongs to a whole browser. */
+export async function openBrowser(executablePath: string, options: BrowserOptions = {}): Promise<Browser> {
+  return chromium.launch(launching(executablePath, options));
+}
+
+/** The same as a process that can be killed. */
+export async function startBrowser(
+  executablePath: string,
+  options: BrowserOptions = {},
+): Promise<{ readonly browser: Browser; readonly server: BrowserServer }> {
+  const server = await chromium.launchServer(launching(executablePath, options));
+  return { server, browser: await chromium.connect(server.wsEndpoint()) };
+}
+
+function launching(executablePath: string, { says, shows, sharesScreen = false }: BrowserOptions): LaunchOptions {
+  return {
     executablePath,
     headless: true,
     args: [
@@ -35,7 +57,9 @@ export async function openBrowser(executablePath: string, { says }: { readonly s
       '--use-fake-device-for-media-stream',
       '--use-fake-ui-for-media-stream',
       '--autoplay-policy=no-user-gesture-required',
+      ...(sharesScreen ? ['--auto-select-desktop-capture-source=Entire screen'] : []),
       ...(says === undefined ? [] : [`--use-file-for-fake-audio-capture=${says}`]),
+      ...(shows === undefined ? [] : [`--use-file-for-fake-video-capture=${shows}`]),
     ],
-  });
+  };
 }

@@ -24,9 +24,11 @@ export class Ear {
     return new Ear(page, name);
   }
 
-  /** All that was heard so far, 16 kHz mono. */
-  async heard(): Promise<Int16Array> {
-    const bytes = Buffer.from(await this.#page.evaluate(soundSoFar), 'base64');
+  /** All that was heard so far, or the last of it, 16 kHz mono. */
+  async heard({ lastMs = Infinity }: { readonly lastMs?: number } = {}): Promise<Int16Array> {
+    // A page is handed no Infinity.
+    const blocks = Math.min(Math.ceil(lastMs / 64), 1_000_000);
+    const bytes = Buffer.from(await this.#page.evaluate(soundSoFar, blocks), 'base64');
     return new Int16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
   }
 
@@ -92,9 +94,9 @@ function keepSound(): void {
   Object.assign(window, { keptSound: kept });
 }
 
-/** Runs in the page: 16 bit samples in base64. */
-function soundSoFar(): string {
-  const { keptSound } = window as unknown as { keptSound: Float32Array[] };
+/** Runs in the page: the last blocks of 64 ms as 16 bit samples in base64. */
+function soundSoFar(blocks: number): string {
+  const keptSound = (window as unknown as { keptSound: Float32Array[] }).keptSound.slice(-blocks);
   const samples = new Int16Array(keptSound.length * 1024);
   keptSound.forEach((block, index) => block.forEach((value, i) => (samples[index * 1024 + i] = Math.max(-1, Math.min(1, value)) * 32_767)));
   const bytes = new Uint8Array(samples.buffer);

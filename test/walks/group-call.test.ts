@@ -148,6 +148,7 @@ function apart(): MediaEngine {
     facts: engine.facts,
     send: (command) => engine.send(command.kind === 'openRoom' ? { ...command, affinity: undefined } : command),
     connect: (request) => engine.connect(request),
+    attach: (legId, connection) => engine.attach(legId, connection),
     health: () => engine.health(),
     [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
   };

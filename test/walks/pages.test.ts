@@ -1,13 +1,11 @@
 /** Every page of a real house under axe-core, in light, dark and narrow; and how soon the first one is there. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { faultsOf } from './axe.ts';
 import { findChromium, openBrowser } from './browser.ts';
 import { ada, openPassingHouse } from './open-house.ts';
 
 const chromium = findChromium();
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const looks: readonly (readonly [string, BrowserContextOptions])[] = [
   ['light', { colorScheme: 'light' }],
   ['dark', { colorScheme: 'dark' }],
@@ -33,7 +31,18 @@ describe.skipIf(chromium === undefined)('the pages', { timeout: 60_000 }, () => 
     const complaints: string[] = [];
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(error.message));
-    for (const path of ['/', '/phone', `/phone?as=${ada}`, '/calls', '/calls/no-such-call', '/apps', '/apps/new', '/apps/none']) {
+    for (const path of [
+      '/',
+      '/phone',
+      `/phone?as=${ada}`,
+      '/calls',
+      '/calls/no-such-call',
+      '/apps',
+      '/apps/new',
+      '/apps/none',
+      '/meet',
+      `/meet?as=${ada}`,
+    ]) {
       await page.goto(house.url + path);
       await page.getByRole('heading').first().waitFor();
       expect(await faultsOf(page), path).toEqual([]);
@@ -63,21 +72,10 @@ describe.skipIf(chromium === undefined)('the pages', { timeout: 60_000 }, () => 
     const page = await browser.newPage();
     const violations: string[] = [];
     page.on('console', (message) => /Content Security Policy/i.test(message.text()) && violations.push(message.text()));
-    for (const path of ['/', '/phone', '/calls', '/apps', '/apps/new']) {
+    for (const path of ['/', '/phone', '/calls', '/apps', '/apps/new', '/meet', `/meet/000?as=${ada}`]) {
       await page.goto(house.url + path);
       await page.getByRole('heading').first().waitFor();
     }
     expect(violations).toEqual([]);
   });
 });
-
-async function faultsOf(page: Page): Promise<readonly string[]> {
-  await page.addScriptTag({ content: axe });
-  const found = await page.evaluate(async () => {
-    const { axe: checker } = window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
-    const { violations } = await checker.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  });
-  const isWide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
-  return isWide ? [...found, 'it scrolls sideways'] : found;
-}

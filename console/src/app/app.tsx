@@ -1,9 +1,10 @@
 /** The whole console: the bar of pages, what must be seen on every page, and the page that the address means. */
-import { FluentProvider, makeStyles, tokens } from '@fluentui/react-components';
-import type { ReactElement } from 'react';
+import { FluentProvider, makeStyles, mergeClasses, Spinner, tokens } from '@fluentui/react-components';
+import { lazy, Suspense, type ReactElement } from 'react';
 import { AppsPage } from '../apps/apps-page.tsx';
 import { CallsPage } from '../calls/calls-page.tsx';
 import { HomePage } from '../home/home-page.tsx';
+import { useMeetingView } from '../meeting/use-meeting.ts';
 import { CallBar } from '../phone/call-bar.tsx';
 import { PhonePage } from '../phone/phone-page.tsx';
 import { RemoteAudio } from '../phone/remote-audio.tsx';
@@ -32,6 +33,16 @@ const useStyles = makeStyles({
     padding: '20px 28px 32px',
     '@media (max-width: 640px)': { padding: '14px 12px 20px' },
   },
+  // A meeting fills the window and scrolls only within its own parts.
+  fullColumn: { height: '100dvh', '@media (max-width: 640px)': { paddingBottom: 0 } },
+  meeting: {
+    display: 'flex',
+    flexDirection: 'column',
+    maxWidth: 'none',
+    minHeight: 0,
+    padding: 0,
+    '@media (max-width: 640px)': { padding: 0 },
+  },
   skip: {
     position: 'absolute',
     left: '-999px',
@@ -39,9 +50,15 @@ const useStyles = makeStyles({
   },
 });
 
+// Home and phone are there without waiting for what only meetings need.
+const MeetingPage = lazy(async () => ({ default: (await import('../meeting/meeting-page.tsx')).MeetingPage }));
+const MeetingsPage = lazy(async () => ({ default: (await import('../meeting/join/meetings-page.tsx')).MeetingsPage }));
+
 const titles: Readonly<Record<Route['page'], string>> = {
   home: 'Rollcall',
   phone: 'Phone – Rollcall',
+  meetings: 'Meetings – Rollcall',
+  meeting: 'Meeting – Rollcall',
   calls: 'Calls – Rollcall',
   apps: 'Apps – Rollcall',
   unknown: 'Rollcall',
@@ -50,19 +67,23 @@ const titles: Readonly<Record<Route['page'], string>> = {
 export function App(): ReactElement {
   const styles = useStyles();
   const route = useRoute();
+  const isMeeting = route.page === 'meeting';
+  const isInMeeting = useMeetingView(({ stage }) => stage === 'in' || stage === 'reconnecting') && isMeeting;
   return (
     <FluentProvider theme={useTheme()}>
       <a href="#main" className={styles.skip}>
         Skip to the page
       </a>
       <div className={styles.house}>
-        <Navigation page={route.page} />
-        <div className={styles.column}>
+        <Navigation page={route.page} isInMeeting={isInMeeting} />
+        <div className={mergeClasses(styles.column, isInMeeting && styles.fullColumn)}>
           <LinkBar />
-          {route.page !== 'phone' && <CallBar />}
-          <main id="main" tabIndex={-1} className={styles.main} style={{ outline: 'none' }}>
+          {route.page !== 'phone' && <CallBar isRingingOnly={isMeeting} />}
+          <main id="main" tabIndex={-1} className={mergeClasses(styles.main, isMeeting && styles.meeting)} style={{ outline: 'none' }}>
             <Mishap key={route.page}>
-              <Page route={route} />
+              <Suspense fallback={<Spinner label="Opening…" />}>
+                <Page route={route} />
+              </Suspense>
             </Mishap>
           </main>
           <RemoteAudio />
@@ -79,6 +100,10 @@ function Page({ route }: { readonly route: Route }): ReactElement {
       return <HomePage />;
     case 'phone':
       return <PhonePage as={route.as} dial={route.dial} />;
+    case 'meetings':
+      return <MeetingsPage as={route.as} />;
+    case 'meeting':
+      return <MeetingPage joinMeetingId={route.joinMeetingId} passcode={route.passcode} as={route.as} />;
     case 'calls':
       return <CallsPage find={route.find} callId={route.callId} place={route.ladder} />;
     case 'apps':

@@ -4,6 +4,7 @@ import { AppsFilled, AppsRegular } from '@fluentui/react-icons/svg/apps';
 import { DialpadFilled, DialpadRegular } from '@fluentui/react-icons/svg/dialpad';
 import { HistoryFilled, HistoryRegular } from '@fluentui/react-icons/svg/history';
 import { HomeFilled, HomeRegular } from '@fluentui/react-icons/svg/home';
+import { MeetNowFilled, MeetNowRegular } from '@fluentui/react-icons/svg/meet-now';
 import type { ReactElement } from 'react';
 import { useHouse } from '../live/console-context.tsx';
 import { count } from './words.ts';
@@ -39,6 +40,10 @@ const useStyles = makeStyles({
       zIndex: 10,
     },
   },
+  apart: {
+    '@media (max-width: 640px)': { display: 'none' },
+    ':root:fullscreen &': { display: 'none' },
+  },
   mark: {
     width: '34px',
     height: '34px',
@@ -65,7 +70,7 @@ const useStyles = makeStyles({
       '@media (forced-colors: active)': { backgroundColor: 'Canvas' },
     },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
-    '@media (max-width: 640px)': { height: '52px', width: '80px' },
+    '@media (max-width: 640px)': { height: '52px', width: '68px' },
   },
   current: {
     color: tokens.colorCompoundBrandForeground1,
@@ -89,18 +94,25 @@ const useStyles = makeStyles({
 const places = [
   { page: 'home', href: '/', name: 'Home', icon: <HomeRegular />, iconCurrent: <HomeFilled /> },
   { page: 'phone', href: '/phone', name: 'Phone', icon: <DialpadRegular />, iconCurrent: <DialpadFilled /> },
+  { page: 'meetings', href: '/meet', name: 'Meetings', icon: <MeetNowRegular />, iconCurrent: <MeetNowFilled /> },
   { page: 'calls', href: '/calls', name: 'Calls', icon: <HistoryRegular />, iconCurrent: <HistoryFilled /> },
   { page: 'apps', href: '/apps', name: 'Apps', icon: <AppsRegular />, iconCurrent: <AppsFilled /> },
 ] as const;
 
-export function Navigation({ page }: { readonly page: Route['page'] }): ReactElement {
+type NavigationProps = {
+  readonly page: Route['page'];
+  /** A meeting wants a narrow window, and a whole screen, for itself. */
+  readonly isInMeeting: boolean;
+};
+
+export function Navigation({ page, isInMeeting }: NavigationProps): ReactElement {
   const styles = useStyles();
   const unread = useHouse(({ phone, voicemail }) => (phone === undefined ? 0 : (voicemail?.filter(({ isHeard }) => !isHeard).length ?? 0)));
   return (
-    <nav aria-label="Pages" className={styles.bar}>
+    <nav aria-label="Pages" className={mergeClasses(styles.bar, isInMeeting && styles.apart)}>
       <img src="/favicon.svg" alt="Rollcall" className={styles.mark} />
       {places.map(({ page: name, href, name: label, icon, iconCurrent }) => {
-        const isCurrent = page === name;
+        const isCurrent = page === name || (page === 'meeting' && name === 'meetings');
         const isUnread = name === 'phone' && unread > 0;
         return (
           <Go key={href} href={href} isCurrent={isCurrent} className={mergeClasses(styles.item, isCurrent && styles.current)}>

@@ -1,6 +1,6 @@
 /** Addresses and what they mean. */
 import { describe, expect, test } from 'vitest';
-import { callsHref, phoneHref, routeOf } from './route.ts';
+import { callsHref, hereId, meetHref, meetHrefOf, phoneHref, routeOf } from './route.ts';
 
 const at = (address: string): ReturnType<typeof routeOf> => routeOf(new URL(address, 'http://localhost'));
 
@@ -40,4 +40,27 @@ test('what is written as an address reads back the same', () => {
   expect(at(callsHref({ find: 'ada', callId: 'c 1', ladder }))).toEqual({ page: 'calls', find: 'ada', callId: 'c 1', ladder });
   expect(at(phoneHref({ dial: '+1 555' }))).toEqual({ page: 'phone', as: undefined, dial: '+1 555' });
   expect(phoneHref()).toBe('/phone');
+});
+
+test('meetings and one of them read back, with passcode and person', () => {
+  expect(at('/meet')).toEqual({ page: 'meetings', as: undefined });
+  expect(at(meetHref({ as: 'u1' }))).toEqual({ page: 'meetings', as: 'u1' });
+  const place = { joinMeetingId: '245 678', passcode: 'a&b', as: 'u1' };
+  expect(at(meetHref(place))).toEqual({ page: 'meeting', ...place });
+  expect(at('/meet/1/2')).toMatchObject({ page: 'unknown' });
+});
+
+test('a line leads to its meeting; a group call, which has no number, to the conversation of this window', () => {
+  const group = {
+    isMeeting: true,
+    participants: [],
+    mayAdmit: false,
+    mayModerate: false,
+    mayGiveRoles: false,
+    mayShare: true,
+    startedMs: 0,
+  };
+  const invitation = { joinMeetingId: '245678', passcode: 'x', path: '/meet/245678' };
+  expect(meetHrefOf({ group: { ...group, myRole: 'presenter', invitation } })).toBe('/meet/245678?p=x');
+  expect(meetHrefOf({ group: { ...group, myRole: 'presenter' } })).toBe(`/meet/${hereId}`);
 });

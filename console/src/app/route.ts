@@ -1,8 +1,11 @@
 /** Which page an address means, and the address of every state: nothing on these pages is without a link. */
+import type { PhoneLine } from '../../../src/wire/live/page-event.ts';
 
 export type Route =
   | { readonly page: 'home' }
   | { readonly page: 'phone'; readonly as?: string | undefined; readonly dial?: string | undefined }
+  | { readonly page: 'meetings'; readonly as?: string | undefined }
+  | { readonly page: 'meeting'; readonly joinMeetingId: string; readonly passcode?: string | undefined; readonly as?: string | undefined }
   | { readonly page: 'calls'; readonly find: string; readonly callId?: string | undefined; readonly ladder: LadderPlace }
   /** `isNew`: the form that registers one. */
   | { readonly page: 'apps'; readonly appId?: string | undefined; readonly isNew: boolean }
@@ -17,6 +20,10 @@ export function routeOf(url: URL): Route {
   const query = (name: string): string | undefined => url.searchParams.get(name)?.trim() || undefined;
   if (first === '' || (first === 'index.html' && second === undefined)) return { page: 'home' };
   if (first === 'phone' && second === undefined) return { page: 'phone', as: query('as'), dial: query('dial') };
+  if (first === 'meet' && rest.length === 0) {
+    if (second === undefined) return { page: 'meetings', as: query('as') };
+    return { page: 'meeting', joinMeetingId: decoded(second), passcode: query('p'), as: query('as') };
+  }
   if (first === 'calls' && rest.length === 0) {
     const rung = Number.parseInt(query('rung') ?? '', 10);
     return {
@@ -36,6 +43,23 @@ export function routeOf(url: URL): Route {
 /** The address of a phone: whose it is, and what stands in its number field. */
 export function phoneHref({ as, dial }: { readonly as?: string | undefined; readonly dial?: string | undefined } = {}): string {
   return withQuery('/phone', { as, dial });
+}
+
+/** Stands in place of a meeting's number for the conversation that this window is in, such as a group call, which has none. */
+export const hereId = 'here';
+
+type MeetPlace = { readonly joinMeetingId?: string | undefined; readonly passcode?: string | undefined; readonly as?: string | undefined };
+
+/** The address of a meeting, or of the list of mine. */
+export function meetHref({ joinMeetingId, passcode, as }: MeetPlace = {}): string {
+  const path = joinMeetingId === undefined ? '/meet' : `/meet/${encodeURIComponent(joinMeetingId)}`;
+  return withQuery(path, { p: passcode, as });
+}
+
+/** The meeting page of a line that is up. */
+export function meetHrefOf({ group }: Pick<PhoneLine, 'group'>): string {
+  const { joinMeetingId = hereId, passcode } = group?.invitation ?? {};
+  return meetHref({ joinMeetingId, passcode });
 }
 
 /** The address of a call, or of the list, with what is filtered and opened. */

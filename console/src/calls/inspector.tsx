@@ -11,6 +11,7 @@ import { exactOf, momentOf, spanOf } from '../app/words.ts';
 import { useConsole, useHouse } from '../live/console-context.tsx';
 import { troubleOf, type Trouble } from '../phone/trouble.ts';
 import { useNow } from '../phone/use-lines.ts';
+import { Attendance } from './attendance.tsx';
 import { callTitle, startOf } from './call-words.ts';
 import { CopyReport } from './copy-report.tsx';
 import { filtered } from './ladder-filter.ts';
@@ -69,6 +70,7 @@ export function Inspector({ callId, place, find }: InspectorProps): ReactElement
         {call !== undefined && <CallTimes call={call} />}
       </div>
       {trouble !== undefined && <TroubleBar message={trouble.message} remedy={trouble.remedy} />}
+      {call?.group !== undefined && <Attendance call={call} />}
       {messages === undefined && trouble === undefined && <Spinner label="Fetching the call’s messages…" />}
       {messages?.length === 0 && <Empty>Nothing has been said in this call yet; messages appear here as they come.</Empty>}
       {messages !== undefined && messages.length > 0 && (

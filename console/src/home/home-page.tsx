@@ -6,6 +6,7 @@ import { count } from '../app/words.ts';
 import { useHouse } from '../live/console-context.tsx';
 import { BotsSection } from './bots-section.tsx';
 import { MediaSection } from './media-section.tsx';
+import { MeetSection } from './meet-section.tsx';
 import { PeopleSection } from './people-section.tsx';
 import { RecentCalls } from './recent-calls.tsx';
 import { TrySection } from './try-section.tsx';
@@ -46,6 +47,7 @@ export function HomePage(): ReactElement {
       <div className={styles.columns}>
         <div className={styles.column}>
           <TrySection tryThis={home.tryThis} />
+          <MeetSection />
           <BotsSection bots={home.bots} />
         </div>
         <div className={styles.column}>

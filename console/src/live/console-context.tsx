@@ -1,11 +1,17 @@
-/** What every page reads and asks through: the house as told, the link to it, and this window's phone. */
+/** What every page reads and asks through: the house as told, the link to it, this window's phone, and the meeting on it. */
 import { createContext, useContext, type ReactElement, type ReactNode } from 'react';
+import type { MeetingVerbs } from '../meeting/meeting-view.ts';
 import type { PhoneSession } from '../phone/phone-session.ts';
 import type { House } from './house.ts';
 import type { LiveSocket } from './live-socket.ts';
 import { useStore, type Store } from './store.ts';
 
-export type Console = { readonly house: Store<House>; readonly live: LiveSocket; readonly session: PhoneSession };
+export type Console = {
+  readonly house: Store<House>;
+  readonly live: LiveSocket;
+  readonly session: PhoneSession;
+  readonly meeting: MeetingVerbs;
+};
 
 const context = createContext<Console | undefined>(undefined);
 

@@ -1,7 +1,7 @@
 /** All that the server has told this page, folded from its events into one value. */
 import type { Apps } from '../../../src/wire/live/apps.ts';
 import type { LadderMessage } from '../../../src/wire/live/ladder.ts';
-import type { CallSummary, Home, PageEvent, Phone, VoicemailMessage } from '../../../src/wire/live/page-event.ts';
+import type { CallSummary, Home, MeetingSummary, PageEvent, Phone, VoicemailMessage } from '../../../src/wire/live/page-event.ts';
 
 export type Hello = Extract<PageEvent, { kind: 'hello' }>;
 
@@ -13,6 +13,7 @@ export type House = {
   readonly voicemail?: readonly VoicemailMessage[] | undefined;
   readonly calls?: readonly CallSummary[] | undefined;
   readonly apps?: Apps | undefined;
+  readonly meetings?: readonly MeetingSummary[] | undefined;
   readonly ladders: ReadonlyMap<string, readonly LadderMessage[]>;
 };
 
@@ -39,6 +40,14 @@ export function fold(house: House, event: PageEvent): House {
       const before = event.isStart ? [] : (house.ladders.get(event.callId) ?? []);
       return { ...house, ladders: new Map(house.ladders).set(event.callId, merged(before, event.messages)) };
     }
+    case 'meetings':
+      return { ...house, meetings: event.meetings };
+    // What happens in a meeting is for `MeetingSession`.
+    case 'speakers':
+    case 'chat':
+    case 'caption':
+    case 'notice':
+    case 'quality':
     case 'reply':
       return house;
   }

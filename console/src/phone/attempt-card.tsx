@@ -2,7 +2,7 @@
 import { Button, makeStyles, Spinner, tokens } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { useConsole, useHouse } from '../live/console-context.tsx';
-import type { Attempt } from './phone-session.ts';
+import type { Attempt } from './attempt.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
 
 const useStyles = makeStyles({

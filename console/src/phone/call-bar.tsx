@@ -1,7 +1,8 @@
-/** On pages other than the phone: the call that rings or is up, so that nobody misses it there. */
+/** On pages other than the phone: the call that rings or is up, so that nobody misses it there. In a meeting's own page only what rings. */
 import { makeStyles, shorthands, tokens } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { Go } from '../app/navigate.tsx';
+import { meetHrefOf } from '../app/route.ts';
 import { IncomingCard } from './incoming-card.tsx';
 import { RecordedNotice } from './line-notices.tsx';
 import { stateWords, titleOf } from './line-words.ts';
@@ -21,15 +22,16 @@ const useStyles = makeStyles({
   link: { marginLeft: 'auto', color: tokens.colorBrandForegroundLink },
 });
 
-export function CallBar(): ReactElement | null {
+export function CallBar({ isRingingOnly }: { readonly isRingingOnly: boolean }): ReactElement | null {
   const styles = useStyles();
-  const { active, ringing } = useLines();
+  const { active: up, ringing } = useLines();
+  const active = isRingingOnly ? undefined : up;
   const sound = usePhoneView((view) => (active === undefined ? undefined : view.sounds.get(active.legId)?.sound));
   if (active === undefined && ringing.length === 0) return null;
   return (
     <section aria-label="Your calls" className={styles.stack}>
       {ringing.map((line) => (
-        <IncomingCard key={line.legId} line={line} isBusy={active !== undefined} isOnPhone={false} />
+        <IncomingCard key={line.legId} line={line} isBusy={up !== undefined} isOnPhone={false} />
       ))}
       {active !== undefined && <RecordedNotice line={active} />}
       {active !== undefined && (
@@ -37,8 +39,8 @@ export function CallBar(): ReactElement | null {
           <span role="status">
             {titleOf(active)} · {stateWords(active, sound)}
           </span>
-          <Go href="/phone" className={styles.link}>
-            Back to the call
+          <Go href={active.group === undefined ? '/phone' : meetHrefOf(active)} className={styles.link}>
+            {active.group?.isMeeting === true ? 'Back to the meeting' : 'Back to the call'}
           </Go>
         </div>
       )}

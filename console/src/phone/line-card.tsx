@@ -5,11 +5,12 @@ import { MicRegular } from '@fluentui/react-icons/svg/mic';
 import { MicOffRegular } from '@fluentui/react-icons/svg/mic-off';
 import { PeopleRegular } from '@fluentui/react-icons/svg/people';
 import { PersonRegular } from '@fluentui/react-icons/svg/person';
+import { MeetNowRegular } from '@fluentui/react-icons/svg/meet-now';
 import type { ReactElement } from 'react';
 import type { PhoneLine } from '../../../src/wire/live/page-event.ts';
 import { Face } from '../app/face.tsx';
-import { Go } from '../app/navigate.tsx';
-import { callsHref } from '../app/route.ts';
+import { followLink, Go } from '../app/navigate.tsx';
+import { callsHref, meetHrefOf } from '../app/route.ts';
 import { TroubleBar } from '../app/trouble-bar.tsx';
 import { spanOf, spokenSpanOf } from '../app/words.ts';
 import { useConsole } from '../live/console-context.tsx';
@@ -97,6 +98,18 @@ export function LineCard({ line }: { readonly line: PhoneLine }): ReactElement {
         >
           Hang up
         </Button>
+        {group !== undefined && (
+          <Button
+            as="a"
+            size="large"
+            href={meetHrefOf(line)}
+            icon={<MeetNowRegular />}
+            data-testid="open-meeting-page"
+            onClick={followLink}
+          >
+            Open the meeting page
+          </Button>
+        )}
         <Go className={styles.more} href={callsHref({ callId: line.callId })}>
           Look inside this call
         </Go>

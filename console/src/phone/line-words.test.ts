@@ -28,7 +28,8 @@ test.each([
 
 test('a call of many is named by its subject, or by what it is', () => {
   const peer = { name: 'Grace', number: '202', kind: 'person' } as const;
-  const group = { isMeeting: false, participants: [], mayAdmit: false };
+  const may = { mayAdmit: false, mayModerate: false, mayGiveRoles: false, mayShare: true, myRole: 'presenter' } as const;
+  const group = { ...may, isMeeting: false, participants: [], startedMs: 0 };
   expect(titleOf({ peer })).toBe('Grace');
   expect(titleOf({ peer, group })).toBe('Group call');
   expect(titleOf({ peer, group: { ...group, isMeeting: true } })).toBe('Meeting');

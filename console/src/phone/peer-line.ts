@@ -1,5 +1,6 @@
 /** One call's sound: a WebRTC connection from this browser to the switchboard. Knows nothing of pages or commands. */
 import { after } from '../app/time.ts';
+import { offerOf } from './offer.ts';
 
 /**
  * Whether sound gets through:
@@ -15,7 +16,6 @@ type PeerLineOptions = {
   readonly onSound: (sound: Sound) => void;
 };
 
-const gatherWithinMs = 1_000;
 const connectWithinMs = 12_000;
 const keyMs = 140;
 const gapMs = 70;
@@ -51,10 +51,8 @@ export class PeerLine {
   }
 
   /** The offer with its candidates; what has not been found within a second is left out. */
-  async offer(): Promise<string> {
-    await this.#peer.setLocalDescription(await this.#peer.createOffer());
-    await gathered(this.#peer);
-    return this.#peer.localDescription?.sdp ?? '';
+  offer(): Promise<string> {
+    return offerOf(this.#peer);
   }
 
   /** Takes the switchboard's answer; sound should flow within seconds. */
@@ -136,16 +134,4 @@ export class PeerLine {
 /** Stops a stream; of a microphone, the browser's sign that it is open disappears. */
 export function release(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
-}
-
-function gathered(peer: RTCPeerConnection): Promise<void> {
-  if (peer.iceGatheringState === 'complete') return Promise.resolve();
-  return new Promise((resolve) => {
-    const stop = after(gatherWithinMs, resolve);
-    peer.addEventListener('icegatheringstatechange', () => {
-      if (peer.iceGatheringState !== 'complete') return;
-      stop();
-      resolve();
-    });
-  });
 }

@@ -74,7 +74,9 @@ export function PhonePage({ as, dial }: PhonePageProps): ReactElement {
         )}
       </div>
       {asksPasscode !== undefined && <PasscodeForm key={asksPasscode} number={asksPasscode} />}
-      {who === undefined && <WhoPicker dial={dial} />}
+      {who === undefined && (
+        <WhoPicker question="Whose phone is this?" onPick={(userId) => navigate(phoneHref({ as: userId, dial }), { replace: true })} />
+      )}
       {who !== undefined && phone === undefined && <Spinner label="Opening the phone…" />}
       {phone !== undefined && <OpenPhone dial={dial} />}
     </>

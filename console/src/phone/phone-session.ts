@@ -6,20 +6,15 @@ import type { Hello, House } from '../live/house.ts';
 import { LiveError } from '../live/live-error.ts';
 import type { LiveSocket } from '../live/live-socket.ts';
 import { Store } from '../live/store.ts';
+import { failed, words, type Attempt, type HowToConnect, type HowToDial } from './attempt.ts';
 import { devices, lookForDevices } from './devices.ts';
-import { MicrophoneError, openMicrophone, silentMicrophone } from './microphone.ts';
+import { openMicrophone, silentMicrophone } from './microphone.ts';
 import { OpenLines, type LineSound } from './open-lines.ts';
 import { PeerLine, release, type Sound } from './peer-line.ts';
 import { Reconnects } from './reconnects.ts';
 import { rememberedWho, rememberWho } from './remembered.ts';
 import { audioContext, wakeSound } from './sound-out.ts';
 import { microphoneGone, startedAnew, troubleOf, type Trouble } from './trouble.ts';
-
-/** A call on its way out, or being taken, before the switchboard has answered. */
-export type Attempt = { readonly step: 'microphone' | 'network' } & (
-  | { readonly kind: 'dial'; readonly number: string; readonly passcode?: string | undefined }
-  | { readonly kind: 'answer'; readonly legId: string }
-);
 
 export type PhoneView = {
   readonly who: string | undefined;
@@ -46,7 +41,7 @@ export class PhoneSession {
   #hello: Hello | undefined;
   #phone: Phone | undefined;
   #attempts = 0;
-  #lastTry: (() => Promise<void>) | undefined;
+  #lastTry: (() => Promise<unknown>) | undefined;
 
   constructor({ live, house }: Options) {
     this.#live = live;
@@ -89,23 +84,28 @@ export class PhoneSession {
     await this.#try({ kind: 'signOut' }, 'Leaving failed');
   }
 
-  /** `passcode` goes with a meeting that asks for one. */
-  dial(number: string, { isSilent = false, passcode }: { isSilent?: boolean; passcode?: string | undefined } = {}): Promise<void> {
+  /** `passcode` goes with a meeting that asks for one. Gives the leg, or undefined where nothing came of it: `view` says why. */
+  dial(number: string, { passcode, ...how }: HowToDial = {}): Promise<string | undefined> {
     this.#lastTry = () => this.dial(number, { isSilent: true, passcode });
     const attempt = { kind: 'dial', number, passcode } as const;
-    return this.#connect({ ...attempt, step: 'microphone' }, isSilent, (offer) => ({ ...attempt, offer }));
+    return this.#connect({ ...attempt, step: 'microphone' }, how, (offer) => ({ ...attempt, offer }));
+  }
+
+  /** Connects the sound of a line anew, after the network has changed under it. */
+  renew(legId: string): Promise<void> {
+    return this.#reconnects.renew(legId);
   }
 
   /** Takes a call that rings here; another call of this window is ended first. */
   async answer(legId: string, isSilent = false): Promise<void> {
     this.#lastTry = () => this.answer(legId, true);
     for (const other of this.#lines.ids()) if (other !== legId) await this.hangUp(other);
-    await this.#connect({ kind: 'answer', legId, step: 'microphone' }, isSilent, (offer) => ({ kind: 'answer', legId, offer }));
+    await this.#connect({ kind: 'answer', legId, step: 'microphone' }, { isSilent }, (offer) => ({ kind: 'answer', legId, offer }));
   }
 
   /** Tries the last call again with a microphone that says nothing. */
-  retrySilently(): Promise<void> {
-    return this.#lastTry?.() ?? Promise.resolve();
+  async retrySilently(): Promise<void> {
+    await this.#lastTry?.();
   }
 
   /** Calls off an attempt that the switchboard has not answered yet. */
@@ -175,8 +175,8 @@ export class PhoneSession {
     this.#change({ trouble });
   }
 
-  async #connect(attempt: Attempt, isSilent: boolean, command: (offer: string) => PageCommand): Promise<void> {
-    if (this.view.get().attempt !== undefined) return;
+  async #connect(attempt: Attempt, how: HowToConnect, command: (offer: string) => PageCommand): Promise<string | undefined> {
+    if (this.view.get().attempt !== undefined) return undefined;
     const mine = ++this.#attempts;
     const isOff = (): boolean => this.#attempts !== mine;
     this.#change({ attempt, trouble: undefined, ended: undefined, asksPasscode: undefined, sentKeys: '' });
@@ -184,27 +184,39 @@ export class PhoneSession {
     let legId: string | undefined;
     try {
       wakeSound();
-      const microphone = isSilent ? silentMicrophone(audioContext()) : await openMicrophone(devices.get().microphone);
-      if (isOff()) return release(microphone);
+      const microphone =
+        how.microphone ?? (how.isSilent === true ? silentMicrophone(audioContext()) : await openMicrophone(devices.get().microphone));
+      if (isOff()) {
+        release(microphone);
+        return undefined;
+      }
       void lookForDevices().catch(() => undefined);
       this.#watchMicrophone(microphone);
       this.#change({ attempt: { ...attempt, step: 'network' } });
       peer = this.#peer(microphone, () => this.#refresh());
+      peer.mute(how.isMuted === true);
       const offer = await peer.offer();
-      if (isOff()) return peer.close();
+      if (isOff()) {
+        peer.close();
+        return undefined;
+      }
       const connected = (await this.#live.request(command(offer))) as Connected;
       ({ legId } = connected);
       if (isOff()) {
         peer.close();
-        return await this.#end(legId);
+        await this.#end(legId);
+        return undefined;
       }
       this.#lines.adopt(legId, peer);
+      if (how.isMuted === true) void this.mute(legId, true);
       this.#followPhone();
       await peer.accept(connected.answer);
+      return legId;
     } catch (error) {
       peer?.close();
       if (legId !== undefined) void this.#end(legId);
       if (!isOff()) this.#change(failed(attempt, error));
+      return undefined;
     } finally {
       if (!isOff()) this.#change({ attempt: undefined });
       this.#refresh();
@@ -269,16 +281,4 @@ export class PhoneSession {
   #change(part: Partial<PhoneView>): void {
     this.view.update((view) => ({ ...view, ...part }));
   }
-}
-
-function failed(attempt: Attempt, error: unknown): Pick<PhoneView, 'trouble' | 'asksPasscode'> {
-  if (attempt.kind === 'answer') return { trouble: words(error, 'Taking the call failed') };
-  const asksPasscode = error instanceof LiveError && error.code === 'switchboard/wrong-passcode' ? attempt.number : undefined;
-  // To be asked for it the first time is no failure.
-  const isQuestion = asksPasscode !== undefined && attempt.passcode === undefined;
-  return { asksPasscode, trouble: isQuestion ? undefined : words(error, `Calling ${attempt.number} failed`) };
-}
-
-function words(error: unknown, tried: string): Trouble {
-  return error instanceof MicrophoneError ? error.trouble : troubleOf(error, tried);
 }

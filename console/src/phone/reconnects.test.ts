@@ -1,6 +1,7 @@
 /** A line that is moved to another call is connected anew by itself: same microphone, the old connection until the new one is up. */
 import { beforeEach, expect, test } from 'vitest';
 import type { Phone, PhoneLine } from '../../../src/wire/live/page-event.ts';
+import { LiveError } from '../live/live-error.ts';
 import { OpenLines } from './open-lines.ts';
 import type { PeerLine, Sound } from './peer-line.ts';
 import { Reconnects } from './reconnects.ts';
@@ -122,4 +123,26 @@ test('a line that is hung up meanwhile stays hung up', async () => {
 test('a line of another window is left alone', () => {
   reconnects.follow(phone(line({ legId: 'theirs', mustReconnect: true })));
   expect(opened).toEqual([]);
+});
+
+test('a line is connected anew when the network has changed under it, once, whatever the switchboard says meanwhile', async () => {
+  const renewed = reconnects.renew('leg');
+  // What was said before the switchboard knew, and after.
+  reconnects.follow(phone(line()));
+  reconnects.follow(phone(line({ mustReconnect: true })));
+  await renewed;
+  expect(asked).toEqual(['leg: v=0 anew']);
+  opened[0]?.onSound('flowing');
+  reconnects.follow(phone(line({ mustReconnect: true })));
+  reconnects.follow(phone(line()));
+  await turn();
+  expect(asked).toHaveLength(1);
+  await reconnects.renew('leg');
+  expect(asked).toHaveLength(2);
+});
+
+test('a switchboard that will not have a line connected anew is left in peace', async () => {
+  answer = () => Promise.reject(new LiveError({ code: 'switchboard/taken', message: 'The call has been taken.' }));
+  await reconnects.renew('leg');
+  expect([troubles, opened[0]?.did, lines.peer('leg')]).toEqual([[], ['is abandoned'], first]);
 });

@@ -11,13 +11,24 @@ export function rememberWho(userId: string | undefined): void {
   write(() => sessionStorage, whoKey, userId);
 }
 
+export type DeviceKind = 'microphone' | 'speaker' | 'camera';
+
 /** A device chosen in this browser. */
-export function rememberedDevice(kind: 'microphone' | 'speaker'): string | undefined {
+export function rememberedDevice(kind: DeviceKind): string | undefined {
   return read(() => localStorage, `rollcall.${kind}`);
 }
 
-export function rememberDevice(kind: 'microphone' | 'speaker', deviceId: string | undefined): void {
+export function rememberDevice(kind: DeviceKind, deviceId: string | undefined): void {
   write(() => localStorage, `rollcall.${kind}`, deviceId);
+}
+
+/** How somebody likes a thing to be in this browser: the layout of meetings, the look of captions. */
+export function remembered(name: string): string | undefined {
+  return read(() => localStorage, `rollcall.likes.${name}`);
+}
+
+export function remember(name: string, value: string | undefined): void {
+  write(() => localStorage, `rollcall.likes.${name}`, value);
 }
 
 function read(storage: () => Storage, key: string): string | undefined {

@@ -18,26 +18,26 @@ export function microphoneTrouble(name: string, isSecure: boolean): Trouble {
     case 'SecurityError':
       return {
         message: 'The microphone is blocked for this page.',
-        remedy: 'Click the sign left of the address, allow the microphone, then call again.',
+        remedy: 'Click the sign left of the address, allow the microphone, then try again.',
         canGoSilent: true,
       };
     case 'NotFoundError':
       return {
         message: 'No microphone was found on this machine.',
-        remedy: 'Plug one in or switch one on in your system’s sound settings, then call again.',
+        remedy: 'Plug one in or switch one on in your system’s sound settings, then try again.',
         canGoSilent: true,
       };
     case 'OverconstrainedError':
       return {
         message: 'The microphone that you chose is gone.',
-        remedy: 'Choose another under “Sound”, then call again.',
+        remedy: 'Choose another under “Sound”, then try again.',
         canGoSilent: true,
       };
     case 'NotReadableError':
     case 'AbortError':
       return {
         message: 'The microphone could not be opened: another program may be holding it.',
-        remedy: 'Close the other program or choose another microphone under “Sound”, then call again.',
+        remedy: 'Close the other program or choose another microphone under “Sound”, then try again.',
         canGoSilent: true,
       };
     default:

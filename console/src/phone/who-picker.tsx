@@ -1,9 +1,7 @@
-/** The first question of a phone: who sits here. */
+/** The first question of a phone or a meeting: who sits here. */
 import { makeStyles, shorthands, Spinner, tokens } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { Face } from '../app/face.tsx';
-import { navigate } from '../app/navigate.tsx';
-import { phoneHref } from '../app/route.ts';
 import { Empty, PageHead } from '../app/section.tsx';
 import { useConsole, useHouse } from '../live/console-context.tsx';
 
@@ -45,17 +43,23 @@ const useStyles = makeStyles({
   detail: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
 });
 
-export function WhoPicker({ dial }: { readonly dial: string | undefined }): ReactElement {
+type WhoPickerProps = {
+  readonly question: string;
+  /** After the person was signed in here: shows it in the address. */
+  readonly onPick: (userId: string) => void;
+};
+
+export function WhoPicker({ question, onPick }: WhoPickerProps): ReactElement {
   const styles = useStyles();
   const { session } = useConsole();
   const people = useHouse((house) => house.home?.people);
   const pick = (userId: string): void => {
     void session.signIn(userId);
-    navigate(phoneHref({ as: userId, dial }), { replace: true });
+    onPick(userId);
   };
   return (
     <>
-      <PageHead title="Whose phone is this?">
+      <PageHead title={question}>
         Pick a person; there is no password on this machine. To be two people, open a second window and pick another.
       </PageHead>
       {people === undefined && <Spinner label="Asking Rollcall who is here…" />}

@@ -10,6 +10,7 @@ import type { Switchboard } from '../../switchboard/switchboard.ts';
 import type { Caller } from './identity/access-token.ts';
 import { fromRefusal } from './errors.ts';
 import type { CallTenants } from './calls/call-tenants.ts';
+import type { MediaBridge } from './media-bridge.ts';
 import type { MeetingTokens } from './calls/meeting-tokens.ts';
 import type { KeptOperation, Operations } from './calls/kept-operations.ts';
 import { viewerOf, type Viewer } from './calls/parties.ts';
@@ -36,6 +37,8 @@ export type CommandRequest = {
   readonly tokens: MeetingTokens;
   readonly operations: Operations;
   readonly tenants: CallTenants;
+  /** Absent: apps cannot bring media of their own. */
+  readonly bridge?: MediaBridge | undefined;
   /** Fetches prompts that are to be played later, without anybody waiting for it. */
   readonly prefetch: (sources: readonly PromptSource[]) => void;
 };

@@ -9,6 +9,7 @@ import { noMeetings, type MeetingBook } from '../../switchboard/meeting.ts';
 import type { Switchboard, SwitchboardFacts } from '../../switchboard/switchboard.ts';
 import type { ResolveHost } from './outbound/address-guard.ts';
 import type { GraphDoorFacts } from './exchanges.ts';
+import { tokenRead, type Caller } from './identity/access-token.ts';
 import { ReplayGuard } from './identity/replay-guard.ts';
 import { itemWriter } from './notifications/item-writer.ts';
 import { CallTenants } from './calls/call-tenants.ts';
@@ -16,6 +17,7 @@ import { rotationOf } from './identity/key-rotation.ts';
 import { MeetingTokens } from './calls/meeting-tokens.ts';
 import { Notifier } from './notifications/notifier.ts';
 import { Operations } from './calls/kept-operations.ts';
+import type { MediaBridge } from './media-bridge.ts';
 import { pinnedFetch, throughFetch } from './outbound/pinned-fetch.ts';
 import type { GivenProfile } from './profile.ts';
 import { promptService } from './outbound/prompt-service.ts';
@@ -43,6 +45,8 @@ export type GraphDoorOptions = {
   readonly fetch?: typeof globalThis.fetch | undefined;
   /** Meetings, presence, records and subscriptions. Left out, only calls are served. */
   readonly surroundings?: Surroundings | undefined;
+  /** Where apps that bring media of their own open sessions for it. Left out, they cannot. */
+  readonly bridge?: MediaBridge | undefined;
   /** Where it is looked up of which tenant a meeting is; in the surroundings where left out. */
   readonly meetings?: MeetingBook | undefined;
   /** Which of Graph's quirks are on: by default those that are seen on Teams. */
@@ -54,6 +58,8 @@ export interface GraphDoor extends AsyncDisposable {
   /** Answers every request; rejects never. What is not the door's is a 404. */
   fetch(request: Request): Promise<Response>;
   readonly facts: FactSource<GraphDoorFacts>;
+  /** Whose token an `Authorization` header brings, for doors beside this one; or what is wrong with it. */
+  readToken(authorization: string | null): Promise<({ readonly ok: true } & Caller) | { readonly ok: false; readonly message: string }>;
   /** What signs tokens and notifications. */
   readonly keys: Pick<SigningKeys, 'keys' | 'rotate'>;
 }
@@ -124,6 +130,7 @@ export function graphDoor(options: GraphDoorOptions): GraphDoor {
       settings,
       publicUrl,
       around,
+      bridge: options.bridge,
       cloud: surroundings?.settings.cloud,
       ...own,
     });
@@ -131,12 +138,13 @@ export function graphDoor(options: GraphDoorOptions): GraphDoor {
   const around = surroundings && {
     surroundings,
     fetch,
-    desk: new SubscriptionDesk({ surroundings, directory, clock, random, log, keys, facts, send, resolveHost, base, signal }),
+    desk: new SubscriptionDesk({ surroundings, switchboard, directory, clock, random, log, keys, facts, send, resolveHost, base, signal }),
   };
   return {
     facts,
     keys,
     fetch,
+    readToken: (authorization) => tokenRead({ headers: { get: () => authorization } }, { keys, clock, directory }),
     [Symbol.asyncDispose]: () => scope.end(),
   };
 }

@@ -138,6 +138,15 @@ export function checkMayCall(asked: Asked, { appId, tenantId, roles }: Caller): 
   );
 }
 
+/** What an app needs whose media are its own, beside what its call needs. Source: Graph docs, api/application-post-calls. */
+export function checkMayUseOwnMedia({ appId, tenantId, roles }: Caller): void {
+  if (roles.includes('Calls.AccessMedia.All')) return;
+  throw new GraphDoorError(
+    'graph-door/forbidden',
+    `Insufficient enterprise tenant permissions, cannot access this API. App-hosted media need Calls.AccessMedia.All; the token of ${appId} has ${roles.join(', ') || 'none'}. Grant it in the tenant ${tenantId}, then fetch a new token.`,
+  );
+}
+
 /** Throws Graph's 403 with 7505 when the call is of another tenant than the token. Undefined is no tenant in particular. */
 export function checkTenant({ tenantId }: Caller, callTenantId: string | undefined): void {
   if (callTenantId === undefined || callTenantId.toLowerCase() === tenantId.toLowerCase()) return;
@@ -147,11 +156,13 @@ export function checkTenant({ tenantId }: Caller, callTenantId: string | undefin
   );
 }
 
-/** What an app gets unless told otherwise: all that calls need, and nothing that tells of others. */
+/** What an app gets unless told otherwise: all that calls need, and the chats of those in which it takes part; nothing that tells of others. */
 export const usualPermissions: readonly string[] = [
   'Calls.Initiate.All',
   'Calls.InitiateGroupCall.All',
   'Calls.JoinGroupCall.All',
   'Calls.JoinGroupCallAsGuest.All',
   'Calls.AccessMedia.All',
+  'ChatMessage.Read.Chat',
+  'ChatMessage.ReadWriteSelected.Chat',
 ];

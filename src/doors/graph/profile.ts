@@ -21,6 +21,10 @@ export type Profile = {
   readonly isInviteStatusPascal: boolean;
   /** 5,000 requests in 10 s for an app, 100 calls at once, 10,000 in a month: more get 429. */
   readonly hasThrottling: boolean;
+  /** How many speakers an app with media of its own hears apart at once. Source: Graph's calling SDK, UnmixedAudioBuffers: four. */
+  readonly soundsApart: number | 'all';
+  /** How many pictures it watches at once. Source: Teams docs, real-time-media-concepts: ten of cameras, and a screen. */
+  readonly pictures: number;
 };
 
 export type ProfileName = 'teams' | 'documents' | 'unruly';
@@ -37,14 +41,23 @@ const teams: Profile = {
   disorder: 0,
   isInviteStatusPascal: false,
   hasThrottling: true,
+  soundsApart: 4,
+  pictures: 11,
 };
 
 export const profiles: Readonly<Record<ProfileName, Profile>> = {
   teams,
   /** As the pages of the documents show it. */
-  documents: { ...teams, hasIdInUpdates: true, tellsTerminating: true, isInviteStatusPascal: true },
+  documents: {
+    ...teams,
+    hasIdInUpdates: true,
+    tellsTerminating: true,
+    isInviteStatusPascal: true,
+    soundsApart: 'all',
+    pictures: 100,
+  },
   /** All that an app has to bear: what the documents allow, and maintainers have seen, at once. */
-  unruly: { ...teams, hasLegacyFirst: true, batch: 10, duplicates: 0.2, disorder: 0.2 },
+  unruly: { ...teams, hasLegacyFirst: true, batch: 10, duplicates: 0.2, disorder: 0.2, soundsApart: 'all', pictures: 100 },
 };
 
 /** A profile by name, or one with some quirks otherwise: `{ base: 'teams', hasLegacyFirst: true }`. */

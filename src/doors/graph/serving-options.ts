@@ -9,6 +9,7 @@ import type { MeetingBook } from '../../switchboard/meeting.ts';
 import type { Switchboard } from '../../switchboard/switchboard.ts';
 import type { GraphDoorFacts } from './exchanges.ts';
 import type { CallTenants } from './calls/call-tenants.ts';
+import type { MediaBridge } from './media-bridge.ts';
 import type { MeetingTokens } from './calls/meeting-tokens.ts';
 import type { Operations } from './calls/kept-operations.ts';
 import type { RequestIds, Scenarios } from './request-ids.ts';
@@ -37,6 +38,8 @@ export type Serving = IdentityServing & {
   readonly scenarios: Scenarios;
   /** Absent where the profile does not throttle. */
   readonly throttle: Throttle | undefined;
+  /** Absent: apps cannot bring media of their own. */
+  readonly bridge?: MediaBridge | undefined;
   /** Absent: only calls are served. */
   readonly around?: Around | undefined;
 };

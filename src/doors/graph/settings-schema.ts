@@ -25,6 +25,8 @@ export const profileSchema: z.ZodType<GivenProfile> = z.union([
       disorder: share,
       isInviteStatusPascal: z.boolean(),
       hasThrottling: z.boolean(),
+      soundsApart: z.union([z.literal('all'), z.number().int().min(0).max(1_000)]),
+      pictures: z.number().int().min(0).max(100),
     })
     .partial(),
 ]);
@@ -74,6 +76,8 @@ const shape = {
   promptCacheBytes: count,
   recordingKeptMs: ms,
   recordingBytes: count,
+  bridgeSessionWaitMs: ms.min(1_000),
+  bridgeSessionsWaiting: z.number().int().min(1).max(10_000),
   callEnds: z.partialRecord(z.enum(Object.keys(legEnds) as LegEnd[]), code),
   results: z
     .strictObject({

@@ -53,6 +53,9 @@ export type GraphSettings = {
   /** How long a recording can be fetched after its call ended. */
   readonly recordingKeptMs: number;
   readonly recordingBytes: number;
+  /** So long a session of the media bridge waits for its call, and how many of one app may wait. */
+  readonly bridgeSessionWaitMs: number;
+  readonly bridgeSessionsWaiting: number;
   /** Ends of calls for which Graph's documents have no code; any other may be replaced here as well. */
   readonly callEnds: Partial<Readonly<Record<LegEnd, ResultCode>>>;
   /** Results that are documented for Azure Communication Services' media alone, where Graph's are not known. */
@@ -114,6 +117,8 @@ export const defaultSettings: GraphSettings = {
   promptCacheBytes: 32 * 1024 * 1024,
   recordingKeptMs: 10 * 60_000,
   recordingBytes: 64 * 1024 * 1024,
+  bridgeSessionWaitMs: 2 * 60_000,
+  bridgeSessionsWaiting: 20,
   callEnds: { otherDeclined: { code: 603, subcode: 0 } },
   results: {
     promptDownloadFailed: { code: 400, subcode: 8536 },

@@ -8,6 +8,7 @@ import { directory, house, type House } from '../../switchboard/test-house.ts';
 import type { WireExchange } from '../../wire/graph/exchange.ts';
 import type { NotificationBody, NotificationItem } from '../../wire/graph/notification.ts';
 import { graphDoor, type GraphDoor } from './graph-door.ts';
+import type { MediaBridge } from './media-bridge.ts';
 import type { GivenSettings } from './settings.ts';
 import { secretCredential } from './identity/client-secret.ts';
 import { knownPermissions } from './permissions.ts';
@@ -58,6 +59,7 @@ type Options = {
   readonly noAnswer?: Directory['noAnswer'];
   readonly meetings?: MeetingBook;
   readonly seed?: number;
+  readonly bridge?: (h: House) => MediaBridge;
 };
 
 export function testDoor({
@@ -68,6 +70,7 @@ export function testDoor({
   noAnswer,
   meetings,
   seed,
+  bridge,
 }: Options = {}): TestDoor {
   const h = house({ noAnswer, ...(meetings === undefined ? {} : { meetings }), ...(seed === undefined ? {} : { seed }) });
   const received: Received[] = [];
@@ -93,6 +96,7 @@ export function testDoor({
     keys: sharedKeys,
     publicUrl,
     meetings,
+    bridge: bridge?.(h),
     resolveHost: (host) => Promise.resolve(hosts[host] ?? (host === 'localhost' ? ['127.0.0.1'] : [])),
     fetch,
     settings,

@@ -3,7 +3,7 @@ import type { CallFact } from '../../switchboard/call-fact.ts';
 import type { LegEnd } from '../../switchboard/call.ts';
 import type { Party } from '../../switchboard/directory.ts';
 import type { CallLogEntry, CallSummary } from '../../wire/live/page-event.ts';
-import { shownParty } from './phone-view.ts';
+import { shownParty } from './shown-party.ts';
 
 type LoggedLeg = {
   readonly party: Party;

@@ -43,6 +43,7 @@ beforeEach(() => {
     facts: engine,
     send: () => undefined,
     connect: () => Promise.reject(new Error('the door for browsers does this')),
+    attach: () => undefined,
     health: () => Promise.resolve([]),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };

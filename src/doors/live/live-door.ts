@@ -2,14 +2,21 @@
 import type { Timer } from '../../base/clock.ts';
 import { Scope } from '../../base/scope.ts';
 import type { Home, PageEvent } from '../../wire/live/page-event.ts';
+import type { CallFact } from '../../switchboard/call-fact.ts';
+import type { Call } from '../../switchboard/call.ts';
 import { BotHealth } from './bot-health.ts';
 import { CallLog } from './call-log.ts';
+import { tellLines } from './line-news.ts';
 import type { LiveDoorOptions, PageHost } from './live-options.ts';
 import { PageSession, type PageSocket } from './page-session.ts';
 import { endedLineMs, peopleInCall } from './phone-view.ts';
 
 /** Lists that go to every window are sent at most so often: a busy house changes them many times in each call. */
 const listsEveryMs = 50;
+/** In a meeting of many each change is for everybody: phones are sent together, the more of them the less often. */
+const pauseMs = (phones: number): number => (phones > 20 ? phones * 2 : 0);
+/** After which somebody more, or fewer, is in a meeting. */
+const changesMeetings: ReadonlySet<CallFact['type']> = new Set(['legConnected', 'legInLobby', 'legMoved', 'legEnded', 'callEnded']);
 
 export class LiveDoor implements PageHost, AsyncDisposable {
   readonly options: LiveDoorOptions;
@@ -19,7 +26,9 @@ export class LiveDoor implements PageHost, AsyncDisposable {
   readonly #sessions = new Set<PageSession>();
   readonly #away = new Map<string, Timer>();
   readonly #again = new Map<string, Timer>();
-  #stale = { calls: false, people: new Set<string>(), isQueued: false };
+  #stale = { calls: false, meetings: false, people: new Set<string>(), isQueued: false };
+  #phonesFromMs = 0;
+  #phones: Timer | undefined;
   #listsFromMs = 0;
   #lists: Timer | undefined;
 
@@ -33,6 +42,8 @@ export class LiveDoor implements PageHost, AsyncDisposable {
       ({ call }) => this.#show(call.legs.flatMap((leg) => (leg.kind === 'person' ? [leg.userId] : []))),
       until,
     );
+    tellLines(switchboard, () => this.#sessions, until);
+    switchboard.facts.on('told', ({ call, fact }) => this.#minds(call, fact), until);
     feeds.facts.on('voicemailChanged', ({ userId }) => this.#each((page) => page.userId === userId && page.sendVoicemail()), until);
     feeds.facts.on('ladderGrew', ({ callId, messages }) => this.#each((page) => page.sendLadder(callId, messages)), until);
     feeds.facts.on('botFailed', ({ appId, because }) => this.#learn(() => this.botHealth.failed(appId, because)), until);
@@ -109,8 +120,14 @@ export class LiveDoor implements PageHost, AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#scope.end();
     this.#lists?.[Symbol.dispose]();
+    this.#phones?.[Symbol.dispose]();
     for (const timer of [...this.#away.values(), ...this.#again.values()]) timer[Symbol.dispose]();
     this.#each((page) => page.close(1001, 'Rollcall is stopping'));
+  }
+
+  /** Whoever may see a meeting on her list sees how many are in it. */
+  #minds({ group }: Call, { type }: CallFact): void {
+    if (group?.meeting && changesMeetings.has(type)) this.#stale.meetings = true;
   }
 
   #learn(take: () => void): void {
@@ -131,10 +148,18 @@ export class LiveDoor implements PageHost, AsyncDisposable {
   #flush(): void {
     const { clock } = this.options;
     const { people } = this.#stale;
-    this.#stale = { calls: this.#stale.calls, people: new Set(), isQueued: false };
+    const phonesInMs = this.#phonesFromMs - clock.now();
+    if (people.size > 0 && phonesInMs > 0) {
+      this.#phones ??= clock.after(phonesInMs, () => this.#flush());
+      return;
+    }
+    this.#phones?.[Symbol.dispose]();
+    this.#phones = undefined;
+    this.#stale = { ...this.#stale, people: new Set(), isQueued: false };
     if (people.size > 0) {
       this.#each((page) => page.userId !== undefined && people.has(page.userId) && page.sendPhone());
       for (const userId of people) this.#showAgain(userId);
+      this.#phonesFromMs = clock.now() + pauseMs(people.size);
     }
     const waitMs = this.#listsFromMs - clock.now();
     if (waitMs <= 0) this.#showLists();
@@ -154,8 +179,9 @@ export class LiveDoor implements PageHost, AsyncDisposable {
   #showLists(): void {
     this.#lists = undefined;
     this.#listsFromMs = this.options.clock.now() + listsEveryMs;
-    const { calls } = this.#stale;
-    this.#stale.calls = false;
+    const { calls, meetings } = this.#stale;
+    this.#stale = { ...this.#stale, calls: false, meetings: false };
+    if (meetings) this.#each((page) => page.sendMeetings());
     const events: PageEvent[] = [{ kind: 'home', home: this.home() }];
     if (calls) events.push({ kind: 'calls', calls: this.callLog.summaries() });
     for (const text of events.map((event) => JSON.stringify(event))) this.#each((page) => page.sendText(text));

@@ -7,6 +7,7 @@ import type { Switchboard } from '../../switchboard/switchboard.ts';
 import type { PageError, PageEvent } from '../../wire/live/page-event.ts';
 import type { AppsDesk } from './apps-desk.ts';
 import type { CallLog } from './call-log.ts';
+import type { MeetingsDesk } from './meetings-desk.ts';
 import type { PageFeeds } from './page-feeds.ts';
 
 export type ConnectOutcome = { readonly ok: true; readonly answer: string } | ({ readonly ok: false } & PageError);
@@ -16,6 +17,8 @@ export type LiveDoorOptions = {
   readonly directory: Directory;
   readonly feeds: PageFeeds;
   readonly apps: AppsDesk;
+  /** Where meetings are planned; absent: none are. */
+  readonly meetings?: MeetingsDesk | undefined;
   /** Takes a window's offer to the media engine (`doors/webrtc`). */
   readonly connect: (
     request: ConnectRequest,

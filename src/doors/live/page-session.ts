@@ -2,9 +2,15 @@
 import type { PageCommand, PageRequest } from '../../wire/live/page-command.ts';
 import { pageRequest } from '../../wire/live/page-command.ts';
 import type { LadderMessage } from '../../wire/live/ladder.ts';
-import type { PageError, PageEvent } from '../../wire/live/page-event.ts';
+import type { ChatMessage, PageError, PageEvent } from '../../wire/live/page-event.ts';
+import { done, type Answer, type Who } from './answer.ts';
+import { isOnLine, onLine, onMessage } from './line-commands.ts';
 import type { PageHost } from './live-options.ts';
+import { createMeeting, listedMeetings } from './meeting-commands.ts';
 import { phoneLines } from './phone-view.ts';
+import { shownMessage } from './group-view.ts';
+import type { Leg, PersonLeg } from '../../switchboard/call.ts';
+import { isIn } from '../../switchboard/roles.ts';
 
 /** The wire to a window, whoever carries it. */
 export interface PageSocket {
@@ -14,10 +20,8 @@ export interface PageSocket {
   readonly bufferedBytes: number;
 }
 
-type Who = { readonly userId: string; readonly pageId: string };
-type Answer = { readonly ok: true; readonly result?: unknown } | ({ readonly ok: false } & PageError);
+type OwnCommand = Exclude<PageCommand, { kind: 'signIn' | 'watchCall' | 'unwatchCall' | 'watchApps' | 'unwatchApps' | 'administer' }>;
 
-const done: Answer = { ok: true };
 /** A window that lets this much pile up does not read any more. */
 const bufferLimit = 8_000_000;
 const watchLimit = 8;
@@ -29,6 +33,8 @@ export class PageSession {
   readonly #door: PageHost;
   readonly #watched = new Set<string>();
   #watchesApps = false;
+  /** The legs whose chats this window has. */
+  #chats: ReadonlySet<string> = new Set();
 
   constructor(socket: PageSocket, door: PageHost) {
     this.#socket = socket;
@@ -74,6 +80,17 @@ export class PageSession {
     if (!me || this.pageId === undefined) return;
     const lines = phoneLines(switchboard.calls(), { userId: me.userId, pageId: this.pageId, nowMs: clock.wallMs() });
     this.send({ kind: 'phone', phone: { me, lines, log: this.#door.callLog.of(me.userId) } });
+    this.#beginChats();
+  }
+
+  sendMeetings(): void {
+    const meetings = this.userId === undefined ? undefined : listedMeetings(this.#door.options, this.userId);
+    if (meetings) this.send({ kind: 'meetings', meetings });
+  }
+
+  /** Whether this window holds a leg: nobody else is told of what goes on at it. */
+  holds(leg: Leg): leg is PersonLeg {
+    return leg.kind === 'person' && leg.userId === this.userId && leg.pageId === this.pageId;
   }
 
   sendVoicemail(): void {
@@ -84,6 +101,11 @@ export class PageSession {
       (messages) => this.userId === userId && this.send({ kind: 'voicemail', messages }),
       (error: unknown) => log.error('voicemail could not be listed', { error }),
     );
+  }
+
+  /** One message more, if the window has those before it. */
+  sendChat(legId: string, message: ChatMessage): void {
+    if (this.#chats.has(legId)) this.send({ kind: 'chat', legId, isStart: false, messages: [message] });
   }
 
   sendLadder(callId: string, messages: readonly LadderMessage[], isStart = false): void {
@@ -98,6 +120,21 @@ export class PageSession {
       (listed) => this.#watchesApps && this.send({ kind: 'apps', apps: listed }),
       (error: unknown) => log.error('apps could not be listed', { error }),
     );
+  }
+
+  /** Whoever has come into a conversation is told what was written in it; who left it hears of it no more. */
+  #beginChats(): void {
+    const { switchboard } = this.#door.options;
+    const inside = new Set<string>();
+    for (const call of switchboard.calls()) {
+      const leg = call.group && call.legs.find((each) => this.holds(each) && isIn(call, each));
+      if (!leg || !call.group) continue;
+      inside.add(leg.legId);
+      if (this.#chats.has(leg.legId)) continue;
+      const messages = switchboard.chats.of(call.group.threadId).map((message) => shownMessage(message, leg.self.id));
+      this.send({ kind: 'chat', legId: leg.legId, isStart: true, messages });
+    }
+    this.#chats = inside;
   }
 
   async #perform(command: PageCommand): Promise<Answer> {
@@ -129,40 +166,15 @@ export class PageSession {
     }
   }
 
-  async #performAs(
-    { userId, pageId }: Who,
-    command: Exclude<PageCommand, { kind: 'signIn' | 'watchCall' | 'unwatchCall' | 'watchApps' | 'unwatchApps' | 'administer' }>,
-  ): Promise<Answer> {
-    const { switchboard, feeds } = this.#door.options;
-    switch (command.kind) {
-      case 'signOut':
-        return this.#signOut(userId, pageId);
-      case 'dial': {
-        const dialled = switchboard.dial({ userId, pageId, number: command.number, passcode: command.passcode });
-        return dialled.ok ? this.#connect(dialled.callId, dialled.legId, command.offer) : dialled;
-      }
-      case 'answer': {
-        const taken = switchboard.answer({ legId: command.legId, userId, pageId });
-        const call = switchboard.callOfLeg(command.legId);
-        return taken.ok && call ? this.#connect(call.callId, command.legId, command.offer) : taken;
-      }
-      case 'decline':
-        return switchboard.decline({ legId: command.legId, userId });
-      case 'hangUp':
-        return switchboard.hangUp({ legId: command.legId, userId });
-      case 'key':
-        return switchboard.pressKey({ legId: command.legId, userId, key: command.key });
-      case 'mute':
-        return switchboard.mute({ legId: command.legId, userId, isMuted: command.isMuted });
-      case 'admit':
-        return switchboard.admitPerson({ legId: command.legId, userId, participantIds: command.participantIds });
-      case 'deny':
-        return switchboard.denyPerson({ legId: command.legId, userId, participantIds: command.participantIds });
-      case 'markHeard':
-        return (await feeds.markHeard(userId, command.messageId)) ? done : noMessage;
-      case 'deleteMessage':
-        return (await feeds.deleteMessage(userId, command.messageId)) ? done : noMessage;
+  async #performAs(who: Who, command: OwnCommand): Promise<Answer> {
+    if (command.kind === 'signOut') return this.#signOut(who.userId, who.pageId);
+    const { options } = this.#door;
+    if (command.kind === 'createMeeting') {
+      const answer = await createMeeting(options, who, command);
+      this.sendMeetings();
+      return answer;
     }
+    return isOnLine(command) ? onLine(options, who, command) : onMessage(options, who, command);
   }
 
   #signIn(userId: string, pageId: string): Answer {
@@ -183,6 +195,7 @@ export class PageSession {
     this.#door.arrived(pageId);
     this.sendPhone();
     this.sendVoicemail();
+    this.sendMeetings();
     return done;
   }
 
@@ -196,22 +209,7 @@ export class PageSession {
     this.#door.arrived(pageId);
     return done;
   }
-
-  async #connect(callId: string, legId: string, offer: string): Promise<Answer> {
-    const { connect, switchboard } = this.#door.options;
-    const connected = await connect({ roomId: callId, legId, offer });
-    if (connected.ok) return { ok: true, result: { legId, callId, answer: connected.answer } };
-    switchboard.mediaFailed({ legId, message: connected.message });
-    return connected;
-  }
 }
-
-const noMessage: Answer = {
-  ok: false,
-  code: 'live/no-message',
-  message: 'This message is not there any more.',
-  remedy: 'It may have been deleted in another window.',
-};
 
 type Read = { readonly ok: true; readonly request: PageRequest } | { readonly ok: false; readonly id: number; readonly error: PageError };
 

@@ -1,9 +1,9 @@
 /** A person's phone as one of her windows shows it: a pure view of the calls in which she has a leg. */
 import type { Call, LegState, PersonLeg } from '../../switchboard/call.ts';
-import type { Party as DirectoryParty } from '../../switchboard/directory.ts';
-import { mayAdmit } from '../../switchboard/lobby.ts';
 import { participantsOf } from '../../switchboard/roster.ts';
-import type { Party, PhoneLine } from '../../wire/live/page-event.ts';
+import type { PhoneLine } from '../../wire/live/page-event.ts';
+import { groupOf } from './group-view.ts';
+import { shownParty } from './shown-party.ts';
 
 /** How long an ended line stays to be read. */
 export const endedLineMs = 15_000;
@@ -22,11 +22,6 @@ export function phoneLines(
     }
   }
   return lines.toSorted((a, b) => a.sinceMs - b.sinceMs);
-}
-
-/** A party of the directory as pages know it: a number that belongs to nobody is shown like a person's. */
-export function shownParty({ kind, name, number }: DirectoryParty): Party {
-  return { kind: kind === 'app' || kind === 'guest' ? 'bot' : 'person', name, number };
 }
 
 const shownStates: Readonly<Record<LegState, PhoneLine['state']>> = {
@@ -54,20 +49,13 @@ function lineOf(call: Call, leg: PersonLeg, pageId: string): PhoneLine {
     endedBecause: leg.endedBecause,
     mustReconnect: leg.mustReconnect,
     isMutedByOther: leg.isMutedByOther,
+    mutedBy: leg.isMutedByOther ? leg.mutedBy?.name : undefined,
     isInLobby: leg.isInLobby,
+    lobbyUntilMs: leg.lobbyUntilMs,
     isOnHold: leg.isOnHold,
     recordedBy: participantsOf(call).filter((each) => each.kind === 'app' && each.recording === 'recording').map(({ self }) => self.name), // prettier-ignore
     group: groupOf(call, leg),
   };
-}
-
-function groupOf(call: Call, leg: PersonLeg): PhoneLine['group'] {
-  const { group } = call;
-  if (!group || leg.state === 'ended') return undefined;
-  const participants = participantsOf(call).map(({ participantId, legId, self, isMuted, isInLobby, isOnHold }) => {
-    return { participantId, party: shownParty(self), isMe: legId === leg.legId, isMuted, isInLobby, isOnHold };
-  });
-  return { subject: group.subject, isMeeting: group.meeting !== undefined, participants, mayAdmit: mayAdmit(call, leg) };
 }
 
 /** Who is in a call right now, as opposed to being rung. */

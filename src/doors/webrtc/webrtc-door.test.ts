@@ -36,6 +36,36 @@ test.each([
   expect(outcome.ok ? '' : outcome.message).toContain(why);
 });
 
+const pictures = good
+  .replace('m=audio 9 UDP/TLS/RTP/SAVPF 111 126', 'm=video 9 UDP/TLS/RTP/SAVPF 96\r\na=sendonly')
+  .replace('111 opus/48000/2', '96 VP8/90000');
+const section = 'm=video 9 UDP/TLS/RTP/SAVPF 96\r\na=recvonly';
+const view = `${pictures.replace('a=sendonly', 'a=recvonly')}\r\n${section}\r\n${section}`;
+
+test('an offer of pictures is taken for what it is for', () => {
+  expect([faultOfOffer(pictures, 'camera'), faultOfOffer(pictures, 'screen'), faultOfOffer(view, 'view')]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
+
+test.each([
+  [good, 'camera', 'no video'],
+  [`${pictures}\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111`, 'camera', 'pictures alone'],
+  [view.replaceAll('recvonly', 'sendonly'), 'screen', 'has 3'],
+  [pictures, 'view', 'a=recvonly'],
+  [pictures.replace('sendonly', 'sendrecv'), 'camera', 'a=sendonly'],
+  [pictures.replace('VP8', 'H264'), 'camera', 'VP8'],
+  [pictures.replace('m=video 9', 'm=video 0'), 'camera', 'switched off'],
+  [pictures.replace('fingerprint', 'finger'), 'view', 'DTLS'],
+  [pictures, undefined, 'no audio'],
+] as const)('an offer of pictures that cannot work is refused (%#)', async (offer, what, why) => {
+  const door = new WebrtcDoor({ engine: engineThat(() => Promise.reject(new Error('must not be asked'))), clock: virtualClock() });
+  const outcome = await door.connect({ roomId: 'r', legId: 'l', offer, what });
+  expect(outcome.ok ? '' : outcome.message).toContain(why);
+});
+
 test('the answer of the engine comes back as it is', async () => {
   const door = new WebrtcDoor({ engine: engineThat(() => Promise.resolve({ answer: 'v=0 answer' })), clock: virtualClock() });
   expect(await door.connect({ roomId: 'r', legId: 'l', offer: good })).toEqual({ ok: true, answer: 'v=0 answer' });
@@ -58,6 +88,7 @@ function engineThat(connect: (signal: AbortSignal | undefined) => Promise<{ answ
     facts: new Facts<EngineFacts>(),
     send: () => undefined,
     connect: (_, options) => connect(options?.signal),
+    attach: () => undefined,
     health: () => Promise.resolve([]),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };

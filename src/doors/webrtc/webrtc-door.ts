@@ -22,7 +22,7 @@ export class WebrtcDoor {
   }
 
   async connect(request: ConnectRequest): Promise<ConnectOutcome> {
-    const fault = faultOfOffer(request.offer);
+    const fault = faultOfOffer(request.offer, request.what);
     if (fault) return { ok: false, ...fault, remedy: 'Use a current Chrome, Edge or another browser based on Chromium.' };
     try {
       const { answer } = await this.#engine.connect(request, { signal: this.#clock.deadline(this.#answerWithinMs) });
@@ -31,8 +31,8 @@ export class WebrtcDoor {
       return {
         ok: false,
         code: 'webrtc/not-connected',
-        message: `The sound of this call could not be set up: ${error instanceof Error ? error.message : String(error)}.`,
-        remedy: 'Dial again. If it stays so, look at the terminal in which Rollcall runs.',
+        message: `The ${request.what === undefined || request.what === 'sound' ? 'sound' : 'picture'} of this call could not be set up: ${error instanceof Error ? error.message : String(error)}.`,
+        remedy: 'Try again. If it stays so, look at the terminal in which Rollcall runs.',
       };
     }
   }

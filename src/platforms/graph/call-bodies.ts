@@ -4,6 +4,7 @@ import type { IdentitySet } from '../../wire/graph/identity.ts';
 import type { CreateCallBody } from '../../wire/graph/request.ts';
 import type { JoinAddress } from '../../wire/graph/join-link.ts';
 import { PlatformError } from './errors.ts';
+import type { MediaRoad } from './media-road.ts';
 import { invitationTo } from './parties.ts';
 
 /** Graph docs, api/application-post-calls. */
@@ -14,6 +15,8 @@ export type CallBase = {
   readonly callbackUri: string;
   readonly tenantId: string;
   readonly appId: string;
+  /** Service-hosted unless given. */
+  readonly road?: MediaRoad | undefined;
 };
 
 /** A call to one person, app or number. */
@@ -32,7 +35,7 @@ export function groupCall(
     );
   }
   const more = subject === undefined ? {} : { subject };
-  return { ...common(base), source: sourceOf(base.appId), targets: targets.map(invitationTo), ...more };
+  return { ...common(base), ...tellingOfSharing, source: sourceOf(base.appId), targets: targets.map(invitationTo), ...more };
 }
 
 /** A guest has a name of its own, and may have to wait in the lobby. */
@@ -44,15 +47,20 @@ export function meetingCall(
   { guest, ...base }: CallBase & { readonly guest?: Guest | undefined },
 ): CreateCallBody {
   const source = guest === undefined ? {} : { source: guestSource(guest) };
-  return { ...common(base), ...source, targets: [], ...whereIs(meeting) };
+  return { ...common(base), ...tellingOfSharing, ...source, targets: [], ...whereIs(meeting) };
 }
 
-function common({ callbackUri, tenantId }: CallBase): Omit<CreateCallBody, 'targets'> & { readonly '@odata.type': string } {
+/** Asks to be told when content is shared. Source: Graph docs, resources/outgoingcalloptions. */
+const tellingOfSharing = {
+  callOptions: { '@odata.type': '#microsoft.graph.outgoingCallOptions', isContentSharingNotificationEnabled: true },
+} as const satisfies Pick<CreateCallBody, 'callOptions'>;
+
+function common({ callbackUri, tenantId, road }: CallBase): Omit<CreateCallBody, 'targets'> & { readonly '@odata.type': string } {
   return {
     '@odata.type': '#microsoft.graph.call',
     callbackUri,
-    requestedModalities: ['audio'],
-    mediaConfig: { '@odata.type': '#microsoft.graph.serviceHostedMediaConfig' },
+    requestedModalities: road?.modalities ?? ['audio'],
+    mediaConfig: road?.mediaConfig ?? { '@odata.type': '#microsoft.graph.serviceHostedMediaConfig' },
     tenantId,
   };
 }

@@ -1,7 +1,8 @@
-/** Graph as a bot sees it, typed: calls, those who take part, who hears whom, meetings, people, and several of these at once. */
+/** Graph as a bot sees it, typed: calls, those who take part, who hears whom, meetings, people, chats, and several of these at once. */
 import type { Cancel } from '../../base/cancel.ts';
 import type { BatchRequest, BatchResponse } from '../../wire/graph/batch.ts';
 import { batch } from './client/batch.ts';
+import { ChatsApi } from './client/chats-api.ts';
 import { CallsApi } from './client/calls-api.ts';
 import { MeetingsApi } from './client/meetings-api.ts';
 import { ParticipantsApi } from './client/participants-api.ts';
@@ -24,6 +25,7 @@ export class GraphClient {
   readonly routingGroups: RoutingGroupsApi;
   readonly meetings: MeetingsApi;
   readonly people: PeopleApi;
+  readonly chats: ChatsApi;
   readonly #requester: Requester;
 
   constructor(requester: Requester) {
@@ -33,6 +35,7 @@ export class GraphClient {
     this.routingGroups = new RoutingGroupsApi(requester);
     this.meetings = new MeetingsApi(requester);
     this.people = new PeopleApi(requester);
+    this.chats = new ChatsApi(requester);
   }
 
   /** Up to twenty requests in one; the answers by id, each good or bad. */

@@ -5,7 +5,7 @@ import { Facts, type FactSource } from '../../base/facts.ts';
 import type { Log } from '../../base/log.ts';
 import type { Random } from '../../base/random.ts';
 import { CallError } from '../../call/errors.ts';
-import type { CarrierCall, Meeting, Platform, PlatformFacts, Target } from '../../call/platform.ts';
+import type { CarrierCall, Meeting, MediaNeeds, Platform, PlatformFacts, Target } from '../../call/platform.ts';
 import type { WireExchange } from '../../wire/graph/exchange.ts';
 import { parseJoinLink } from '../../wire/graph/join-link.ts';
 import type { Notification } from '../../wire/graph/notification.ts';
@@ -17,6 +17,11 @@ import type { AppCredential } from './credential.ts';
 import { PlatformError } from './errors.ts';
 import { GraphCall } from './graph-call.ts';
 import { GraphClient } from './graph-client.ts';
+import { Changes } from './changes.ts';
+import { bridgedRoad } from './media-road.ts';
+import { Bridges } from './media/bridges.ts';
+import type { OpenBridgeSocket } from './media/bridge-socket.ts';
+import { webSocketOpener } from './media/open-web-socket.ts';
 import { Notifications } from './notifications.ts';
 import { infoOf } from './parties.ts';
 import { PromptLinks } from './prompt-links.ts';
@@ -45,6 +50,10 @@ export type GraphPlatformOptions = AppCredential & {
   readonly tenants?: TenantCheck | undefined;
   /** Where the service reaches this bot; `fetch` below answers everything under it. */
   readonly publicUrl: string;
+  /** The carrier's media bridge, for bots with `needs`: `https://…/bridge`. Without one such calls are refused with `call/cannot`. */
+  readonly bridgeUrl?: string | undefined;
+  /** How its sockets are opened; WebSockets of the machine unless given. */
+  readonly openBridgeSocket?: OpenBridgeSocket | undefined;
   /** How requests go out; the machine's own unless given. */
   readonly fetch?: typeof globalThis.fetch;
   readonly clock: Clock;
@@ -63,6 +72,8 @@ export class GraphPlatform implements Platform {
   readonly #facts: Facts<GraphFacts>;
   readonly #client: GraphClient;
   readonly #links: PromptLinks;
+  readonly #bridges: Bridges;
+  readonly #changes: Changes;
   readonly #notifications: Notifications;
   readonly #calls = new Map<string, GraphCall>();
   readonly #over = new Map<string, GraphCall>();
@@ -80,6 +91,9 @@ export class GraphPlatform implements Platform {
     const tokens = new TokenCache({ ...options, courier, credential: options, audience: audienceOf(options.baseUrl) });
     this.#client = new GraphClient(new Requester({ ...options, courier, tokens }));
     this.#links = new PromptLinks(options);
+    this.#changes = new Changes(options);
+    const { bridgeUrl, openBridgeSocket: openSocket = webSocketOpener(options.clock) } = options;
+    this.#bridges = new Bridges({ ...options, bridgeUrl, courier, tokens, openSocket });
     const verifier = new NotificationVerifier({ ...options, fetch, issuers: issuersOf(options.baseUrl) });
     this.#notifications = new Notifications({ ...options, verifier, report, deliver: (notification) => this.#heard(notification) });
   }
@@ -93,7 +107,7 @@ export class GraphPlatform implements Platform {
     return [...this.#calls.values()];
   }
 
-  /** The public side: `POST …/calls` takes notifications, `GET …/prompts/…` hands out what the bot says. */
+  /** The public side: `POST …/calls` takes notifications, `POST …/changes` news of chats, `GET …/prompts/…` hands out what the bot says. */
   async fetch(request: Request): Promise<Response> {
     const below = new URL(request.url).pathname.slice(new URL(this.#publicUrl).pathname.replace(/\/$/, '').length);
     const [, room, file, ...rest] = below.split('/');
@@ -102,6 +116,7 @@ export class GraphPlatform implements Platform {
         ? this.#notifications.receive(request)
         : new Response(null, { status: 405, headers: { allow: 'POST' } });
     }
+    if (room === 'changes' && file === undefined && request.method === 'POST') return this.#changes.receive(request);
     if (room === 'prompts' && file !== undefined && rest.length === 0) {
       return servePrompt(request, file, {
         ...this.#options,
@@ -112,33 +127,42 @@ export class GraphPlatform implements Platform {
     return new Response(null, { status: 404 });
   }
 
-  async dial(target: Target, options?: Cancel): Promise<CarrierCall> {
-    return this.#place(callTo(target, this.#base), options);
+  async dial(target: Target, options?: Cancel & MediaNeeds): Promise<CarrierCall> {
+    return this.#place((base) => callTo(target, base), options);
   }
 
   async dialGroup(
     targets: readonly Target[],
-    { subject, ...options }: Cancel & { readonly subject?: string | undefined } = {},
+    { subject, ...options }: Cancel & MediaNeeds & { readonly subject?: string | undefined } = {},
   ): Promise<CarrierCall> {
-    return this.#place(groupCall(targets, { ...this.#base, subject }), options);
+    return this.#place((base) => groupCall(targets, { ...base, subject }), options);
   }
 
-  async join(meeting: Meeting, options?: Cancel): Promise<CarrierCall> {
+  async join(
+    meeting: Meeting,
+    { guestName, ...options }: Cancel & MediaNeeds & { readonly guestName?: string | undefined } = {},
+  ): Promise<CarrierCall> {
+    const guest = guestName === undefined ? undefined : { id: this.#options.random.uuid(), name: guestName };
     try {
-      return await this.#place(meetingCall(addressOf(meeting), this.#base), options);
+      return await this.#place((base) => meetingCall(addressOf(meeting), { ...base, guest }), { ...options, joinUrl: linkOf(meeting) });
     } catch (error) {
       if (!isNoMeeting(error)) throw error;
       throw new CallError('call/no-meeting', error.message, { cause: error });
     }
   }
 
-  async #place(body: CreateCallBody, { signal }: Cancel = {}): Promise<CarrierCall> {
+  async #place(
+    bodyOn: (base: CallBase) => CreateCallBody,
+    { needs = [], joinUrl, signal }: Cancel & MediaNeeds & { readonly joinUrl?: string | undefined } = {},
+  ): Promise<CarrierCall> {
     signal?.throwIfAborted();
-    const created = await this.#client.calls.create(body, { signal });
-    const call = this.#add(
-      created.id,
-      new GraphCall({ ...this.#callOptions(created.id), info: infoOf(created.id, created, 'outgoing'), status: 'connecting' }),
-    );
+    // What is wrong with the body is told before anything is asked for.
+    bodyOn(this.#base);
+    const bridge = needs.length === 0 ? undefined : await this.#bridges.open(needs, { signal });
+    const road = bridge && bridgedRoad(bridge.session.blob, needs);
+    const created = await this.#client.calls.create(bodyOn({ ...this.#base, road }), { signal });
+    const info = infoOf(created.id, created, 'outgoing');
+    const call = this.#add(created.id, new GraphCall({ ...this.#callOptions(created.id), info, status: 'connecting', bridge, joinUrl }));
     call.heard({ about: 'call', changeType: 'created', callId: created.id, call: created });
     const early = this.#strays.filter((stray) => stray.callId === created.id);
     this.#strays = this.#strays.filter((stray) => stray.callId !== created.id);
@@ -156,8 +180,12 @@ export class GraphPlatform implements Platform {
   }
 
   #heard(notification: Notification): void {
-    if (notification.about === 'other')
-      return this.#options.log.debug('a notification about something else', { resource: notification.resource });
+    if (notification.about === 'other') {
+      const { resource, changeType, data } = notification;
+      const known = this.#calls.get(notification.callId ?? '');
+      if (known && /\/contentSharingSessions(\/|$)/i.test(resource)) return known.heardSharing(changeType, data);
+      return this.#options.log.debug('a notification about something else', { resource });
+    }
     const { callId } = notification;
     const known = this.#calls.get(callId) ?? this.#over.get(callId);
     if (known) return known.heard(notification);
@@ -177,7 +205,21 @@ export class GraphPlatform implements Platform {
     const onEnded = (): void => this.#forget(id);
     const isOurs = tenantId == null || tenantId.toLowerCase() === own.toLowerCase();
     const client = isOurs ? this.#client : this.#client.forTenant(tenantId);
-    return { client, links: this.#links, appId, callbackUri: this.#callbackUri, clock, random, log, onEnded };
+    const whose = isOurs ? {} : { tenantId };
+    return {
+      client,
+      links: this.#links,
+      bridges: this.#bridges,
+      changes: this.#changes,
+      changesUrl: `${this.#publicUrl}/changes`,
+      ...whose,
+      appId,
+      callbackUri: this.#callbackUri,
+      clock,
+      random,
+      log,
+      onEnded,
+    };
   }
 
   #add(id: string, call: GraphCall): GraphCall {
@@ -206,6 +248,11 @@ export class GraphPlatform implements Platform {
 function isNoMeeting(error: unknown): error is PlatformError {
   if (!(error instanceof PlatformError) || error.code !== 'platform/refused') return false;
   return error.status === 404 || ['8526', '8527', '8560', '8561'].includes(error.graphCode ?? '');
+}
+
+/** Where all that was given is a link. */
+function linkOf(meeting: Meeting): string | undefined {
+  return 'link' in meeting && /^https:\/\/\S+$/.test(meeting.link.trim()) ? meeting.link.trim() : undefined;
 }
 
 function addressOf(meeting: Meeting): Parameters<typeof meetingCall>[0] {

@@ -7,6 +7,7 @@ import type { CallLife } from './call-life.ts';
 import type { CallsApi } from './client/calls-api.ts';
 import { PlatformError } from './errors.ts';
 import type { Looking } from './looking.ts';
+import { hostedRoad, type MediaRoad } from './media-road.ts';
 import { invitationTo } from './parties.ts';
 import { anyOf } from './waiting.ts';
 
@@ -33,12 +34,15 @@ export class GraphTaking {
     this.#options = options;
   }
 
-  async answer({ signal }: Cancel = {}): Promise<AnswerOutcome> {
+  async answer({ signal, road = hostedRoad }: Cancel & { readonly road?: MediaRoad | undefined } = {}): Promise<AnswerOutcome> {
     const { callId, calls, callbackUri, life, looking, onTaken } = this.#options;
-    const mediaConfig = { '@odata.type': '#microsoft.graph.serviceHostedMediaConfig', preFetchMedia: [] };
     if (life.status === 'ringing') {
       try {
-        await calls.answer(callId, { callbackUri, acceptedModalities: ['audio'], mediaConfig }, { signal: this.#until(signal) });
+        await calls.answer(
+          callId,
+          { callbackUri, acceptedModalities: road.modalities, mediaConfig: road.mediaConfig },
+          { signal: this.#until(signal) },
+        );
       } catch (error) {
         signal?.throwIfAborted();
         // A repeated answer is refused when the first was taken and only its 202 got lost; the word of it may be late, or lost too.

@@ -27,12 +27,13 @@ function partyOf(set: IdentitySet | null | undefined): Party {
 
 /** One of the roster. The bot is known by its own participant id, or else by its app id. */
 export function participantOf(
-  { id, info, isMuted, isInLobby }: WireParticipant,
+  { id, info, isMuted, isInLobby, meetingRole }: WireParticipant,
   { selfId, appId }: { readonly selfId: string | undefined; readonly appId: string },
 ): Participant {
   const { identity: set } = info;
   const isSelf = selfId === undefined ? set.application?.id === appId : id === selfId;
-  return { id, party: partyOf(set), isMuted, isInLobby, isSelf };
+  const role = typeof meetingRole === 'string' && !['', 'none', 'unknown'].includes(meetingRole) ? { role: meetingRole } : {};
+  return { id, party: partyOf(set), isMuted, isInLobby, isSelf, ...role };
 }
 
 export function invitationTo(target: Target): InvitationParticipantInfo {

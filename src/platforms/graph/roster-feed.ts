@@ -14,6 +14,8 @@ export type RosterFeedOptions = {
   readonly client: Pick<GraphClient, 'participants'>;
   readonly life: CallLife;
   readonly log: Log;
+  /** Called after each change, also of what is not told as a fact. */
+  readonly onChange?: (() => void) | undefined;
 };
 
 export class RosterFeed {
@@ -30,6 +32,11 @@ export class RosterFeed {
 
   get participants(): readonly Participant[] {
     return [...this.#roster.byId.values()].map((each) => this.#seen(each));
+  }
+
+  /** As the service tells of them. */
+  get told(): Iterable<WireParticipant> {
+    return this.#roster.byId.values();
   }
 
   has(participantId: string): boolean {
@@ -75,10 +82,13 @@ export class RosterFeed {
   #take({ roster, changes }: Folded): void {
     this.#roster = roster;
     const { facts } = this.#options.life;
+    this.#options.onChange?.();
     for (const change of changes) {
       if (change.kind === 'joined') facts.tell('participantJoined', { participant: this.#seen(change.participant) });
-      else if (change.kind === 'left') facts.tell('participantLeft', { participant: this.#seen(change.participant) });
-      else {
+      else if (change.kind === 'left') {
+        const { reason } = change;
+        facts.tell('participantLeft', { participant: this.#seen(change.participant), ...(reason === undefined ? {} : { reason }) });
+      } else {
         const [from, to] = [this.#seen(change.from), this.#seen(change.to)];
         if (JSON.stringify(from) !== JSON.stringify(to)) facts.tell('participantChanged', { from, to });
       }

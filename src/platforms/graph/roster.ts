@@ -10,7 +10,7 @@ export type Roster = {
 /** What a message has changed, in the order in which it happened as far as can be told. */
 type RosterChange =
   | { readonly kind: 'joined'; readonly participant: Participant }
-  | { readonly kind: 'left'; readonly participant: Participant }
+  | { readonly kind: 'left'; readonly participant: Participant; readonly reason?: string | undefined }
   | { readonly kind: 'changed'; readonly from: Participant; readonly to: Participant };
 
 export type Folded = {
@@ -42,7 +42,8 @@ export function foldDelta(roster: Roster, { sequenceNumber, participants }: Delt
     const known = byId.get(each.id);
     if (each.removedState) {
       byId.delete(each.id);
-      return known ? [{ kind: 'left', participant: known }] : [];
+      const { reason } = each.removedState;
+      return known ? [{ kind: 'left', participant: known, ...(reason == null ? {} : { reason }) }] : [];
     }
     byId.set(each.id, each);
     return changeOf(known, each);

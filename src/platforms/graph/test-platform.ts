@@ -21,7 +21,9 @@ export type Wired = {
 
 export const established = { state: 'established', mediaState: { audio: 'active' } } as const;
 
-export async function wired(options: Partial<Pick<GraphPlatformOptions, 'tenants' | 'tokenUrl'>> = {}): Promise<Wired> {
+export async function wired(
+  options: Partial<Pick<GraphPlatformOptions, 'tenants' | 'tokenUrl' | 'bridgeUrl' | 'openBridgeSocket'>> = {},
+): Promise<Wired> {
   const clock = virtualClock();
   const far = await FakeService.start(clock);
   const platform = new GraphPlatform({

@@ -12,6 +12,7 @@ import { Scope } from '../../base/scope.ts';
 import { checked } from '../config-file.ts';
 import type { FullConfig } from '../config.ts';
 import { routed } from '../routes.ts';
+import { sampleBots } from '../sample-house.ts';
 import { findHouse, leaveWord, newAdminToken } from './admin-access.ts';
 import type { AdminAnswer, AdminCommand } from './admin-command.ts';
 import { adminRoute } from './admin-route.ts';
@@ -47,9 +48,11 @@ async function openHouse(answer: AdminAnswer = { kind: 'apps', apps: [] }): Prom
   const fetch = routed({
     misplaced: () => undefined,
     graph: nothing,
+    bridge: nothing,
     bots: new Map(),
     voicemail: nothing,
     bundles: nothing,
+    attendance: nothing,
     admin: route,
     pages: nothing,
     onError: () => undefined,
@@ -68,7 +71,7 @@ test('a closed house is changed in its data folder, which is free again afterwar
   const added = await say(desk);
   expect(added).toMatchObject({ isOpen: false, places: { url: 'http://127.0.0.1:4411', secureUrl: 'https://127.0.0.1:4454' } });
   const { answer } = await say({ do: 'app.list' });
-  expect(answer.kind === 'apps' && answer.apps.map(({ name }) => name)).toEqual(['front desk', 'echo', 'voicemail', 'desk']);
+  expect(answer.kind === 'apps' && answer.apps.map(({ name }) => name)).toEqual([...sampleBots.map(({ name }) => name), 'desk']);
   const first = await say({ do: 'keys.rotate' });
   expect((await say({ do: 'keys.rotate' })).answer).toEqual(first.answer);
   for (const file of ['apps.json', 'signing-keys.json']) expect((await stat(join(folder, 'secrets', file))).mode & 0o777).toBe(0o600);

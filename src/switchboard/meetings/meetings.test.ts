@@ -62,3 +62,20 @@ test('a passcode is kept when other things change, made when it is asked for, an
   expect(await meetings.change(meetingId, { isPasscodeRequired: false })).not.toHaveProperty('passcode');
   expect(await meetings.change('nothing', {})).toBeUndefined();
 });
+
+test.each([
+  [{}, 'everyone', ''],
+  [{ allowedPresenters: 'organization' }, 'organization', 'grace'],
+  [{ allowedPresenters: 'roleIsPresenter' }, 'named', 'grace'],
+  [{ allowedPresenters: 'organizer' }, 'named', ''],
+] as const)('with the options %j presenters are %s, and by name: %s', async (options, scope, named) => {
+  const meetings = await Meetings.open({ log: memoryFactLog(), clock, random: seededRandom(1), tenants });
+  const attendees = [{ userId: 'grace', role: 'presenter' }, { userId: 'linus', role: 'attendee' }, { upn: 'eve@x', role: 'presenter' }] as const; // prettier-ignore
+  const made = await meetings.create({
+    ...wanted,
+    options: { ...options, attendees: named === '' && scope === 'everyone' ? [] : attendees },
+  });
+  expect([made?.presenters?.scope, made?.presenters?.userIds.join(' ')]).toEqual([scope, named]);
+  const changed = await meetings.change(made?.meetingId ?? '', { options: { allowedPresenters: 'organizer' } });
+  expect(changed?.presenters).toEqual({ scope: 'named', userIds: [] });
+});

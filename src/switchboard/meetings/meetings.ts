@@ -4,7 +4,7 @@ import type { Random } from '../../base/random.ts';
 import type { FactLog } from '../../store/fact-log.ts';
 import { FactMap } from '../../store/fact-map.ts';
 import { isSameId } from '../directory.ts';
-import type { LobbyBypass, Meeting, MeetingBook, MeetingKey } from '../meeting.ts';
+import type { LobbyBypass, MeetingClosed, Presenters, Meeting, MeetingBook, MeetingKey } from '../meeting.ts';
 import { joinLink, teamsBase } from './join-link.ts';
 import { meetingIdOf, newDigits, newPasscode, newThreadId } from './meeting-names.ts';
 import { defaultMeetingOptions, type LobbyScope, type MeetingChanges, type MeetingOptions, type NewMeeting, type PlannedMeeting } from './planned-meeting.ts'; // prettier-ignore
@@ -115,6 +115,8 @@ export class Meetings implements MeetingBook {
       startMs,
       endMs,
       lobby: lobbyOf(options),
+      presenters: presentersOf(options),
+      closed: closedOf(options),
       createdMs: clock.wallMs(),
       ...(externalId === undefined ? {} : { externalId }),
       joinWebUrl: joinLink(linkBase, { threadId, tenantId, organizerId }),
@@ -144,6 +146,8 @@ export class Meetings implements MeetingBook {
       endMs: endMs ?? meeting.endMs,
       options: newOptions,
       lobby: lobbyOf(newOptions),
+      presenters: presentersOf(newOptions),
+      closed: closedOf(newOptions),
     };
   }
 }
@@ -157,6 +161,17 @@ const scopes: Readonly<Record<LobbyScope, LobbyBypass['scope']>> = {
   organizer: 'organizer',
   invited: 'invited',
 };
+
+function closedOf({ allowMeetingChat, allowAttendeeToEnableCamera, allowAttendeeToEnableMic }: MeetingOptions): MeetingClosed {
+  return { chat: allowMeetingChat === 'disabled', camera: !allowAttendeeToEnableCamera, microphone: !allowAttendeeToEnableMic };
+}
+
+/** Who is named as a presenter is one, whatever the rest says; with `organizer` nobody else is. */
+function presentersOf({ allowedPresenters, attendees }: MeetingOptions): Presenters {
+  const named = attendees.filter(({ role }) => role !== 'attendee').flatMap(({ userId }) => (userId === undefined ? [] : [userId]));
+  if (allowedPresenters === 'organizer') return { scope: 'named', userIds: [] };
+  return { scope: allowedPresenters === 'roleIsPresenter' ? 'named' : allowedPresenters, userIds: named };
+}
 
 function lobbyOf({ lobbyScope, attendees }: MeetingOptions): LobbyBypass {
   return { scope: scopes[lobbyScope], invitedIds: attendees.flatMap(({ userId }) => (userId === undefined ? [] : [userId])) };

@@ -13,7 +13,7 @@ export type PlannedMeeting = Meeting & {
   readonly options: MeetingOptions;
 };
 
-/** Source of names: Graph docs, resources/onlinemeeting. Kept and given back; what has an effect is `lobbyScope` and `attendees`. */
+/** Source of names: Graph docs, resources/onlinemeeting. Kept and given back; `isDialInBypassEnabled`, `isEntryExitAnnounced` and `allowTeamworkReactions` have no effect. */
 export type MeetingOptions = {
   readonly lobbyScope: LobbyScope;
   readonly isDialInBypassEnabled: boolean;

@@ -14,23 +14,29 @@ export type AttendanceReport = {
 
 type Attended = { readonly fromMs: number; readonly toMs: number };
 
-/** One person, with every time that she was in. */
-type AttendanceRecord = { readonly party: Party; readonly intervals: readonly Attended[]; readonly totalMs: number };
+/** One person, with every time that she was in, and how long she spoke. */
+type AttendanceRecord = {
+  readonly party: Party;
+  readonly intervals: readonly Attended[];
+  readonly totalMs: number;
+  readonly spokenMs: number;
+};
 
 /** Undefined for a call that was of no meeting, or to which no person came. Time in the lobby does not count. */
 export function attendanceOf({ callId, startedMs, endedMs, group, stays }: CallStory): AttendanceReport | undefined {
   if (group?.meetingId === undefined || endedMs === undefined) return undefined;
-  const people = new Map<string, { readonly party: Party; readonly intervals: Attended[] }>();
-  for (const { party, heard } of stays) {
+  const people = new Map<string, { readonly party: Party; readonly intervals: Attended[]; spokenMs: number }>();
+  for (const { party, heard, spokenMs = 0 } of stays) {
     if (party.kind !== 'person' || heard.length === 0) continue;
-    const person = people.get(party.id) ?? { party, intervals: [] };
+    const person = people.get(party.id) ?? { party, intervals: [], spokenMs: 0 };
+    person.spokenMs += spokenMs;
     people.set(party.id, person);
     for (const { fromMs, toMs = endedMs } of heard) person.intervals.push({ fromMs, toMs });
   }
   if (people.size === 0) return undefined;
-  const records = [...people.values()].map(({ party, intervals }) => {
+  const records = [...people.values()].map(({ party, intervals, spokenMs }) => {
     const apart = merged(intervals);
-    return { party, intervals: apart, totalMs: apart.reduce((sum, { fromMs, toMs }) => sum + (toMs - fromMs), 0) };
+    return { party, intervals: apart, totalMs: apart.reduce((sum, { fromMs, toMs }) => sum + (toMs - fromMs), 0), spokenMs };
   });
   return { reportId: callId, meetingId: group.meetingId, startedMs, endedMs, records };
 }

@@ -16,11 +16,11 @@ const meeting: readonly CallFact[] = [
   fact(0, { type: 'legConnected', ...leg('1', ada) }),
   fact(10, { type: 'legInLobby', ...leg('2', grace), isInLobby: true }),
   fact(11, { type: 'legConnected', ...leg('2', grace) }),
-  fact(20, { type: 'legInLobby', ...leg('2', grace), isInLobby: false }),
+  fact(20, { type: 'legInLobby', ...leg('2', grace), isInLobby: false, waitedMs: 10 }),
   fact(30, { type: 'legConnected', ...leg('3', grace) }),
-  fact(40, { type: 'legEnded', ...leg('2', grace), as: 'hungUp', because: '' }),
+  fact(40, { type: 'legEnded', ...leg('2', grace), as: 'hungUp', because: '', spokenMs: 7 }),
   fact(50, { type: 'legConnected', ...leg('4', bot) }),
-  fact(60, { type: 'legMoved', ...leg('3', grace), otherCallId: 'd', isHere: false }),
+  fact(60, { type: 'legMoved', ...leg('3', grace), otherCallId: 'd', isHere: false, spokenMs: 5 }),
   fact(70, { type: 'legRang', ...leg('5', party('linus')), because: 'invite' }),
   fact(80, { type: 'legEnded', ...leg('5', party('linus')), as: 'noAnswer', because: '' }),
   fact(100, { type: 'callEnded', because: 'All have left.' }),
@@ -42,6 +42,7 @@ describe('the story of a call', () => {
       ['4', [[50, 100]], undefined],
       ['5', [], 'noAnswer'],
     ]);
+    expect(told[0]?.stays[1]).toMatchObject({ waitedMs: 10, spokenMs: 7 });
   });
 
   test('gives a meeting its attendance: people once, two windows together, no lobby, no app, nobody who did not come', () => {
@@ -54,8 +55,8 @@ describe('the story of a call', () => {
         startedMs: 0,
         endedMs: 100,
         records: [
-          { party: ada, intervals: [{ fromMs: 0, toMs: 100 }], totalMs: 100 },
-          { party: grace, intervals: [{ fromMs: 20, toMs: 60 }], totalMs: 40 },
+          { party: ada, intervals: [{ fromMs: 0, toMs: 100 }], totalMs: 100, spokenMs: 0 },
+          { party: grace, intervals: [{ fromMs: 20, toMs: 60 }], totalMs: 40, spokenMs: 12 },
         ],
       },
     ]);

@@ -29,6 +29,9 @@ export type Stay = {
   readonly isInLobby: boolean;
   /** When it could hear and be heard; the last one is open while it still can. */
   readonly heard: readonly Interval[];
+  /** How long it waited in a lobby until it was let in, and how long it spoke. */
+  readonly waitedMs?: number | undefined;
+  readonly spokenMs?: number | undefined;
   readonly endedMs?: number | undefined;
   readonly endedAs?: LegEnd | undefined;
 };
@@ -55,14 +58,21 @@ export function toldFurther(story: CallStory | undefined, fact: CallFact): CallS
     case 'legConnected':
       return { ...next, stays: withStay(next, fact, atMs, (stay) => joined({ ...stay, connectedMs: stay.connectedMs ?? atMs }, atMs)) };
     case 'legInLobby':
-      return { ...next, stays: withStay(next, fact, atMs, (stay) => (fact.isInLobby ? waiting(stay, atMs) : admitted(stay, atMs))) };
+      return {
+        ...next,
+        stays: withStay(next, fact, atMs, (stay) =>
+          fact.isInLobby ? waiting(stay, atMs) : { ...admitted(stay, atMs), waitedMs: fact.waitedMs },
+        ),
+      };
     case 'legMoved':
       return {
         ...next,
-        stays: withStay(next, fact, atMs, (stay) => (fact.isHere ? joined({ ...stay, connectedMs: atMs }, atMs) : left(stay, atMs))),
+        stays: withStay(next, fact, atMs, (stay) =>
+          fact.isHere ? joined({ ...stay, connectedMs: atMs }, atMs) : spoke(left(stay, atMs), fact),
+        ),
       };
     case 'legEnded':
-      return { ...next, stays: withStay(next, fact, atMs, (stay) => ({ ...left(stay, atMs), endedAs: fact.as })) };
+      return { ...next, stays: withStay(next, fact, atMs, (stay) => ({ ...spoke(left(stay, atMs), fact), endedAs: fact.as })) };
     default:
       return next;
   }
@@ -82,6 +92,10 @@ function withStay(
   if (stays.some((stay) => stay.legId === legId)) return stays.map((stay) => (stay.legId === legId ? change(stay) : stay));
   if (stays.length >= mostStays) return stays;
   return [...stays, change({ legId, party, beganMs: atMs, isInLobby: false, heard: [] })];
+}
+
+function spoke(stay: Stay, { spokenMs = 0 }: { readonly spokenMs?: number | undefined }): Stay {
+  return spokenMs === 0 ? stay : { ...stay, spokenMs: (stay.spokenMs ?? 0) + spokenMs };
 }
 
 function joined(stay: Stay, atMs: number): Stay {

@@ -6,10 +6,12 @@ import type { Bot, BotServices } from '../../bot/bot.ts';
 import { hostBot, type BotFact, type BotHost } from '../../bot/host.ts';
 import type { Speaks } from '../../bot/speaks.ts';
 import { GraphPlatform } from '../../platforms/graph/graph-platform.ts';
+import type { OpenBridgeSocket } from '../../platforms/graph/media/bridge-socket.ts';
 import type { WireExchange } from '../../wire/graph/exchange.ts';
 import { isGraphApp, type GraphApp } from './graph-app.ts';
-import { registrationOf } from './lab-directory.ts';
+import { bridgeUrl, registrationOf } from './lab-directory.ts';
 import type { LabProcess } from './lab-process.ts';
+import { openRawBridge, type RawBridge } from './raw-bridge.ts';
 import { watched } from './watched-bot.ts';
 import type { Wire } from './wire.ts';
 
@@ -18,6 +20,7 @@ export type BotPlaceOptions = {
   readonly bot: Bot | GraphApp;
   readonly process: LabProcess;
   readonly wire: Wire;
+  readonly openBridgeSocket: OpenBridgeSocket;
   readonly speech: Speaks;
   readonly services: BotServices;
   readonly random: Random;
@@ -37,7 +40,7 @@ export type BotPlace = AsyncDisposable & {
 };
 
 export function openBot(options: BotPlaceOptions): BotPlace {
-  const { number, bot, process, wire, speech, services, random, log, onFact, onExchange } = options;
+  const { number, bot, process, wire, openBridgeSocket, speech, services, random, log, onFact, onExchange } = options;
   const { clock, fetch } = process;
   const scope = new Scope();
   const registration = registrationOf(number);
@@ -47,11 +50,13 @@ export function openBot(options: BotPlaceOptions): BotPlace {
   };
   const end = (): Promise<void> => scope.end();
   if (isGraphApp(bot)) {
-    const answer = bot.open({ ...registration, fetch, clock });
+    const openSocket = openBridgeSocket;
+    const bridge = (): Promise<RawBridge> => openRawBridge({ ...registration, fetch, openSocket });
+    const answer = bot.open({ ...registration, fetch, clock, bridge, openSocket });
     serve(async (request) => answer(request));
     return { process, activeCalls: () => 0, isElsewhere: () => false, [Symbol.asyncDispose]: end };
   }
-  const platform = new GraphPlatform({ ...registration, name: 'the lab', clock, random, log, fetch });
+  const platform = new GraphPlatform({ ...registration, bridgeUrl, openBridgeSocket, name: 'the lab', clock, random, log, fetch });
   platform.facts.on('exchange', onExchange);
   scope.defer(() => platform[Symbol.asyncDispose]());
   serve((request) => platform.fetch(request));

@@ -3,11 +3,14 @@ import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { Random } from '../../base/random.ts';
 import { Scope } from '../../base/scope.ts';
+import { BridgeDoor } from '../../doors/bridge/bridge-door.ts';
 import { openSurroundings, type Surroundings } from '../../doors/graph/around/surroundings.ts';
 import { graphDoor, type GraphDoor, type GraphDoorOptions } from '../../doors/graph/graph-door.ts';
+import { bridgeSettingsOf } from '../../doors/graph/media-bridge.ts';
 import type { KeyStore } from '../../doors/graph/identity/signing-keys.ts';
 import { LocalEngine } from '../../engine/local-engine.ts';
 import { MemoryPeers } from '../../engine/memory-peer.ts';
+import { MemoryPictures } from '../../engine/pictures/memory-pictures.ts';
 import { holdMusic } from '../../media/hold-music.ts';
 import { writeWav } from '../../media/wav.ts';
 import type { FactLog } from '../../store/fact-log.ts';
@@ -42,10 +45,13 @@ export type CarrierOptions = {
 export type Carrier = AsyncDisposable & {
   readonly process: LabProcess;
   readonly peers: MemoryPeers;
+  readonly pictures: MemoryPictures;
   readonly engine: LocalEngine;
   readonly switchboard: Switchboard;
   readonly surroundings: Surroundings;
   readonly graph: GraphDoor;
+  /** Sessions are opened over the wire, and sockets by `admit`. */
+  readonly bridge: BridgeDoor;
 };
 
 export async function openCarrier(options: CarrierOptions): Promise<Carrier> {
@@ -53,7 +59,8 @@ export async function openCarrier(options: CarrierOptions): Promise<Carrier> {
   const { clock } = process;
   const scope = new Scope();
   const peers = new MemoryPeers({ clock: options.clock });
-  const engine = new LocalEngine({ clock, peers, log });
+  const pictures = new MemoryPictures({ clock: options.clock });
+  const engine = new LocalEngine({ clock, peers, pictures, log });
   scope.defer(() => engine[Symbol.asyncDispose]());
   const surroundings = await openSurroundings({ log, facts, clock, random, directory, earlier, isAtPage });
   scope.defer(() => surroundings[Symbol.asyncDispose]());
@@ -69,8 +76,20 @@ export async function openCarrier(options: CarrierOptions): Promise<Carrier> {
     holdMusic: () => writeWav(holdMusic()),
     limits,
   });
+  switchboard.chats.recall(earlier);
   scope.defer(() => switchboard[Symbol.asyncDispose]());
-  const graph = graphDoor({
+  const bridge = new BridgeDoor({
+    switchboard,
+    engine,
+    clock,
+    random,
+    publicUrl: new URL(origin),
+    checkToken: (authorization) => graph.readToken(authorization),
+    ...bridgeSettingsOf(behaviour),
+  });
+  scope.defer(async () => bridge[Symbol.dispose]());
+  const graph: GraphDoor = graphDoor({
+    bridge,
     switchboard,
     directory,
     surroundings,
@@ -85,6 +104,10 @@ export async function openCarrier(options: CarrierOptions): Promise<Carrier> {
   });
   scope.defer(() => graph[Symbol.asyncDispose]());
   const served = wire.serve(origin, (request) => graph.fetch(request), { signal: process.signal });
-  scope.defer(async () => served[Symbol.dispose]());
-  return { process, peers, engine, switchboard, surroundings, graph, [Symbol.asyncDispose]: () => scope.end() };
+  const bridged = wire.serve(`${origin}/bridge/`, (request) => bridge.fetch(request), { signal: process.signal });
+  scope.defer(async () => {
+    served[Symbol.dispose]();
+    bridged[Symbol.dispose]();
+  });
+  return { process, peers, pictures, engine, switchboard, surroundings, graph, bridge, [Symbol.asyncDispose]: () => scope.end() };
 }

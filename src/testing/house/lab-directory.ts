@@ -7,6 +7,8 @@ import { samplePeople } from '../../switchboard/sample-people.ts';
 
 /** Where everything is: the switchboard, and the bots below `/bots/`. */
 export const origin: string = 'http://127.0.0.1:4400';
+/** The switchboard's media bridge. */
+export const bridgeUrl: string = `${origin}/bridge`;
 export const tenantId: string = 'c0000000-0000-4000-8000-000000000001';
 
 /** What bots look up beside their calls. */

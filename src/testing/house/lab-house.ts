@@ -25,6 +25,7 @@ import { openCarrier, type Carrier } from './carrier.ts';
 import type { GraphApp } from './graph-app.ts';
 import { homeOf, LabDirectory, tenantId, type LabDirectoryOptions } from './lab-directory.ts';
 import { labKeys } from './lab-keys.ts';
+import { labSocketOpener } from './lab-socket.ts';
 import { LabProcess } from './lab-process.ts';
 import type { LabTime } from './lab-time.ts';
 import { networkError, Wire } from './wire.ts';
@@ -69,6 +70,10 @@ export class LabHouse implements AsyncDisposable {
   /** The record of all calls, of every run of the switchboard. */
   readonly record: CallFact[] = [];
   readonly botFacts: { readonly number: string; readonly fact: BotFact }[] = [];
+  /** How many windows people have opened. */
+  pages = 0;
+  /** The numbers by which pictures of people are known, of a leg and kind: `legId camera`. */
+  readonly shown: Map<string, number> = new Map();
   /** What bots may throw without failing the test. */
   readonly forgiven: RegExp[] = [];
   readonly #options: LabHouseOptions;
@@ -187,6 +192,7 @@ export class LabHouse implements AsyncDisposable {
       bot,
       process,
       wire: this.wire,
+      openBridgeSocket: labSocketOpener({ process, carrier: () => this.#carrier }),
       speech: botSpeech({ voice, catalogue, by: bot.name, trouble: () => this.troubles.voice(number) }),
       services: { voicemail: this.#voicemailOf(process.clock, { number, process }) },
       random: this.#random,

@@ -14,6 +14,8 @@ export type DeedDone =
   | { readonly kind: 'join'; readonly meeting: string }
   | { readonly kind: 'key'; readonly key: string }
   | { readonly kind: 'say'; readonly sound: Int16Array; readonly text?: string | undefined }
+  /** In a meeting or a group call; `what` as “raise a hand”. */
+  | { readonly kind: 'takePart'; readonly what: string }
   | { readonly kind: 'answer' | 'decline' | 'hangUp' | 'lost' | 'mute' | 'unmute' | 'hold' | 'resume' };
 
 export class DeedLog {

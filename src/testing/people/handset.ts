@@ -5,6 +5,7 @@ import type { Key } from '../../engine/port.ts';
 import type { Call, PersonLeg } from '../../switchboard/call.ts';
 import type { PersonEntry } from '../../switchboard/directory.ts';
 import type { Result } from '../../switchboard/result.ts';
+import type { PictureKind } from '../../engine/port.ts';
 import { LabError } from '../errors.ts';
 import { Ear } from '../hearing/ear.ts';
 import type { Carrier } from '../house/carrier.ts';
@@ -12,6 +13,8 @@ import type { LabHouse } from '../house/lab-house.ts';
 import type { DeedDone, DeedLog } from './deed-log.ts';
 import { LineNetwork, type PacketTrouble } from './network.ts';
 import { HeldTalk } from './held-talk.ts';
+import type { Ask } from './ask.ts';
+import { Written } from './written.ts';
 
 export type HandsetOptions = {
   readonly house: LabHouse;
@@ -27,6 +30,7 @@ export class Handset {
   readonly ear: Ear = new Ear();
   readonly network: LineNetwork;
   readonly #options: HandsetOptions;
+  readonly #pageId: string;
   #person: MemoryPerson | undefined;
   #legId = '';
   #callId = '';
@@ -34,9 +38,12 @@ export class Handset {
   #seen: PersonLeg | undefined;
   readonly #talk: HeldTalk;
   #isCarrierGone = false;
+  #written: Written | undefined;
 
   constructor(options: HandsetOptions) {
     this.#options = options;
+    // A window of its own: when that is closed, others of the same person go on.
+    this.#pageId = `page ${String(++options.house.pages)} of ${options.owner.userId}`;
     this.#talk = new HeldTalk(options.house.time.clock);
     this.network = new LineNetwork({ shared: options.packets, random: options.house.whims });
     options.house.facts.on('carrierKilled', () => (this.#isCarrierGone = true));
@@ -73,13 +80,28 @@ export class Handset {
     return this.#does({ kind: isMuted ? 'mute' : 'unmute' }, (legId) => switchboard.mute({ legId, userId: this.#asker.userId, isMuted }));
   }
 
-  /** Lets somebody in who waits in the lobby, or all. */
-  admit(participantIds: readonly string[] | 'all'): Result {
-    return this.#options.house.carrier.switchboard.admitPerson({ legId: this.#legId, userId: this.#asker.userId, participantIds });
+  /** Asks something of the switchboard as a page does; `what` for the record of what people did, where it is to be in it. */
+  ask(what: string | undefined, question: Ask): Result {
+    if (what !== undefined) this.#tell({ kind: 'takePart', what });
+    return question(this.#options.house.carrier.switchboard, { legId: this.#legId, userId: this.#asker.userId });
   }
 
-  deny(participantIds: readonly string[]): Result {
-    return this.#options.house.carrier.switchboard.denyPerson({ legId: this.#legId, userId: this.#asker.userId, participantIds });
+  /** Connects what is shown, or seen, beside the sound. Refused with the words of the engine where it cannot be. */
+  async connectPictures(what: PictureKind | 'view', offer: string): Promise<{ readonly ok: boolean; readonly message?: string }> {
+    const { engine, process } = this.#options.house.carrier;
+    const request = { roomId: this.call?.callId ?? this.#callId, legId: this.#legId, offer, what };
+    const died = new Promise<void>((resolve) => process.signal.addEventListener('abort', () => resolve(), { once: true }));
+    try {
+      await Promise.race([engine.connect(request), died]);
+      return { ok: true };
+    } catch (error) {
+      return { ok: false, message: (error as Error).message };
+    }
+  }
+
+  /** The chat and the captions, as a page shows them. */
+  get written(): Pick<Written, 'messages' | 'captions'> {
+    return this.#written ?? { messages: [], captions: [] };
   }
 
   /** Resolves when all of it has been said; what is said while the phone is laid aside reaches nobody. */
@@ -102,10 +124,17 @@ export class Handset {
     this.#tell({ kind: isHeld ? 'hold' : 'resume' });
   }
 
-  /** Goes as a window goes that is closed: the switchboard notices at once. */
+  /** The connection is gone for good: the switchboard notices at once, and in a group it waits for a while. */
   vanish(): void {
     this.#tell({ kind: 'lost' });
     this.#person?.vanish();
+  }
+
+  /** The window is closed: nobody is waited for. */
+  closeWindow(): void {
+    this.vanish();
+    const { house } = this.#options;
+    if (house.isCarrierUp && !this.#isCarrierGone) house.carrier.switchboard.pageLost(this.#pageId);
   }
 
   get callId(): string {
@@ -144,7 +173,8 @@ export class Handset {
     this.#callId = callId;
     this.#legId = legId;
     this.#tell(deed);
-    const { peers, engine, process } = carrier;
+    const { peers, engine, process, switchboard } = carrier;
+    this.#written = new Written({ switchboard, userId: this.#options.owner.userId, legId, signal: process.signal });
     const hear = (sound: Int16Array, atMs: number): void => {
       if (!this.#talk.isHeld) this.ear.take(atMs, sound);
     };
@@ -169,6 +199,6 @@ export class Handset {
 
   get #asker(): { readonly userId: string; readonly pageId: string } {
     const { userId } = this.#options.owner;
-    return { userId, pageId: `page of ${userId}` };
+    return { userId, pageId: this.#pageId };
   }
 }

@@ -6,7 +6,7 @@ import type { Heard } from '../hearing/heard.ts';
 import { Listener } from '../hearing/listener.ts';
 import { findWords } from '../hearing/matching.ts';
 import type { Handset } from './handset.ts';
-import { inAnyCase, samplesOf, shownWhat as shown, type Hears } from './hears-what.ts';
+import { checkHears, inAnyCase, samplesOf, shownWhat as shown, type Hears } from './hears-what.ts';
 import type { LineOf, LineSurroundings } from './surroundings.ts';
 import { keysIn } from './typing.ts';
 
@@ -81,6 +81,7 @@ export class Hearing {
   }
 
   async hearsNothing(duration: Duration, { of }: { readonly of?: Hears | undefined } = {}): Promise<void> {
+    if (of !== undefined) checkHears('hearsNothing', of);
     const { around, handset, line } = this.#options;
     if (handset.isOver) {
       const message = `${line.name} hears nothing of anybody: the call is over. line.heard has what was heard before.`;

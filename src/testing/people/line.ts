@@ -1,27 +1,25 @@
 /** The line of somebody who is on a call: what they hear, and what they do. Time passes only while something is waited for. */
-import { readFile } from 'node:fs/promises';
-import { readWav } from '../../media/wav.ts';
 import type { PersonEntry } from '../../switchboard/directory.ts';
-import { msOf, shownMs, type Duration } from '../duration.ts';
-import { LabError, type LabErrorCode } from '../errors.ts';
+import { msOf, type Duration } from '../duration.ts';
 import type { Heard } from '../hearing/heard.ts';
-import { said } from '../voices/said.ts';
 import { Attendance } from './attendance.ts';
+import { Complaints } from './complaints.ts';
 import type { Handset } from './handset.ts';
 import { Hearing, type Level, type Listening } from './hearing.ts';
 import { checkHears, type Hears } from './hears-what.ts';
+import { meetingSide, type MeetingSide } from './meeting-side.ts';
+import type { Read, Words } from './reading.ts';
+import type { Looking, Seen, Unseen } from './seeing.ts';
+import type { Shows } from './showing.ts';
+import { Speech, type Sayable } from './speech.ts';
 import type { LineOf, LineSurroundings } from './surroundings.ts';
 import { otherLine, talkTogether } from './talking.ts';
-import { keysIn, pressKeys, typingMs } from './typing.ts';
 
-/** 16 kHz samples, a WAV file's bytes, or words to be spoken. */
-export type Sayable = string | Int16Array | Uint8Array;
+export type { Sayable };
 
 export type LineOptions = { readonly handset: Handset; readonly owner: PersonEntry; readonly around: LineSurroundings };
 
 type Within = { readonly within?: Duration | undefined };
-
-const AFTER_THE_END_MS = 500;
 
 export class Line implements LineOf {
   /** Whose line it is. */
@@ -30,7 +28,10 @@ export class Line implements LineOf {
   readonly #around: LineSurroundings;
   readonly #handset: Handset;
   readonly #hearing: Hearing;
+  readonly #speech: Speech;
   readonly #attendance: Attendance;
+  readonly #side: MeetingSide;
+  readonly #complaints: Complaints;
 
   constructor({ handset, owner, around }: LineOptions) {
     this.name = owner.name;
@@ -38,7 +39,10 @@ export class Line implements LineOf {
     this.#around = around;
     this.beganMs = around.time.clock.now();
     this.#hearing = new Hearing({ line: this, handset, around });
+    this.#speech = new Speech(this, around);
     this.#attendance = new Attendance(this, around);
+    this.#side = meetingSide(this, around, this.#attendance);
+    this.#complaints = new Complaints(this, around);
   }
 
   /** What was heard so far, in order of time. */
@@ -66,10 +70,7 @@ export class Line implements LineOf {
 
   /** For so long nothing is heard; or nothing of these words. Rejects with `testing/call-over` where the call is over before it begins. */
   hearsNothing(duration: Duration, options?: { readonly of?: Hears | undefined }): Promise<void> {
-    return this.#books('hearsNothing', () => {
-      if (options?.of !== undefined) checkHears('hearsNothing', options.of);
-      return this.#hearing.hearsNothing(duration, options);
-    });
+    return this.#books('hearsNothing', () => this.#hearing.hearsNothing(duration, options));
   }
 
   /** Waits until these keys were heard, as tones, from a bot (`call.press`): keys of a person never reach another as tones. */
@@ -94,21 +95,12 @@ export class Line implements LineOf {
 
   /** Says a text, 16 kHz samples or a WAV file to its end; where the call ends first, to the end of the call, which is no failure. */
   says(what: Sayable): Promise<void> {
-    return this.#books('says', () => this.#says(what));
-  }
-
-  async #says(what: Sayable): Promise<void> {
-    await this.#isThrough('say anything');
-    const { sound, text } = await this.#soundOf(what);
-    let isSaid = false;
-    const saying = this.#handset.say(sound, { text }).finally(() => (isSaid = true));
-    await this.#around.time.until(() => isSaid || this.#handset.isOver, sound.length / 16 + 5_000);
-    if (isSaid) await saying;
+    return this.#books('says', () => this.#speech.says(what));
   }
 
   /** Plays a WAV file (16 kHz, 16 bit, mono) to its end. */
   plays(file: string | URL): Promise<void> {
-    return this.#books('plays', async () => this.#says(await this.#around.time.clock.hold(() => readFile(file))));
+    return this.#books('plays', () => this.#speech.plays(file));
   }
 
   /**
@@ -116,25 +108,12 @@ export class Line implements LineOf {
    * `testing/call-over` when the call ends before all are pressed.
    */
   presses(keys: string, { every }: { readonly every?: Duration | undefined } = {}): Promise<void> {
-    return this.#books('presses', () => this.#presses(keys, every));
-  }
-
-  async #presses(keys: string, every: Duration | undefined): Promise<void> {
-    keysIn(keys);
-    const everyMs = every === undefined ? undefined : msOf(every);
-    await this.#isThrough(`press ${keys}`);
-    const { time, house } = this.#around;
-    let [isDone, count] = [false, 0];
-    const typing = { clock: time.clock, random: house.whims, everyMs, onKey: () => (count += 1) };
-    const pressing = pressKeys(this.#handset, keys, typing).finally(() => (isDone = true));
-    await time.until(() => isDone || this.#handset.isOver, typingMs(keys, everyMs) + 5_000);
-    if (isDone) await pressing;
-    if (count < keys.length) this.#needsCall(`press ${keys.slice(count)}${count === 0 ? '' : ` of ${keys}`}`);
+    return this.#books('presses', () => this.#speech.presses(keys, every));
   }
 
   /** Says nothing for so long. */
-  async isSilent(duration: Duration): Promise<void> {
-    await this.#around.time.pass(msOf(duration));
+  isSilent(duration: Duration): Promise<void> {
+    return this.#around.time.pass(msOf(duration));
   }
 
   /**
@@ -149,21 +128,14 @@ export class Line implements LineOf {
       if (options.during !== undefined) checkHears('interrupts', options.during);
       const piece = await this.#hearing.begins(options.during, options);
       const fromMs = this.#around.time.clock.now();
-      await ('saying' in how ? this.#says(how.saying) : this.#presses(how.pressing, undefined));
+      await ('saying' in how ? this.#speech.says(how.saying) : this.#speech.presses(how.pressing, undefined));
       return this.#hearing.stops(piece, fromMs);
     });
   }
 
   /** Waits until somebody has taken the call. */
   isAnswered(patience: Within = {}): Promise<void> {
-    return this.#books('isAnswered', () => this.#isAnswered(patience));
-  }
-
-  async #isAnswered({ within = '1 min' }: Within): Promise<void> {
-    // It may be over again by the time it is looked at.
-    const isUp = (): boolean => this.#handset.leg?.connectedMs !== undefined;
-    const isSo = await this.#around.time.until(() => isUp() || this.#handset.isOver, msOf(within));
-    if (!isSo || !isUp()) throw this.#failed('testing/not-done', 'The call was expected to be answered, and was not.');
+    return this.#books('isAnswered', () => this.#attendance.isAnswered(patience));
   }
 
   /** Each of them says something, and the other hears it. */
@@ -175,18 +147,7 @@ export class Line implements LineOf {
 
   /** Waits until the other side ends the call. */
   isHungUpOn(patience: Within = {}): Promise<void> {
-    return this.#books('isHungUpOn', () => this.#isHungUpOn(patience));
-  }
-
-  async #isHungUpOn({ within = '1 min' }: Within): Promise<void> {
-    const isSo = await this.#around.time.until(() => this.#handset.isOver, msOf(within));
-    // What came at the very end is known a moment later.
-    if (isSo) await this.#around.time.pass(AFTER_THE_END_MS);
-    const { threw } = this.#around.house;
-    if (threw) throw this.#failed('testing/bot-threw', `The bot was expected to hang up, and threw: ${threw.error}`);
-    if (!isSo)
-      throw this.#failed('testing/not-done', `The other side was expected to hang up, and did not within ${shownMs(msOf(within))}.`);
-    if (this.#handset.leg?.endedAs === 'hungUp') throw this.#failed('testing/not-done', `It was ${this.name} who hung up.`);
+    return this.#books('isHungUpOn', () => this.#attendance.isHungUpOn(patience));
   }
 
   /** Lays the phone aside: hears nothing, and whatever is said or pressed reaches nobody. */
@@ -201,14 +162,17 @@ export class Line implements LineOf {
   }
 
   async mutes(): Promise<void> {
-    this.#needsCall('mute');
-    this.#refusedOr(this.#handset.mute(true), 'mute');
-    await this.#around.time.settle();
+    await this.#mutes(true);
   }
 
   async unmutes(): Promise<void> {
-    this.#needsCall('unmute');
-    this.#refusedOr(this.#handset.mute(false), 'unmute');
+    await this.#mutes(false);
+  }
+
+  async #mutes(isMuted: boolean): Promise<void> {
+    const what = isMuted ? 'mute' : 'unmute';
+    this.#complaints.needsCall(what);
+    this.#complaints.refusedOr(this.#handset.mute(isMuted), what);
     await this.#around.time.settle();
   }
 
@@ -218,14 +182,11 @@ export class Line implements LineOf {
     await this.#around.time.settle();
   }
 
-  /** For so long nothing passes, in neither direction; for good where left out, as when a window is closed. */
+  /** For so long nothing passes, in neither direction; for good where left out: in a group they are waited for, and then they are gone. */
   async losesNetwork({ for: duration }: { readonly for?: Duration | undefined } = {}): Promise<void> {
-    if (duration === undefined) {
-      this.#handset.vanish();
-      return this.#around.time.settle();
-    }
-    this.#handset.network.isDown = true;
-    await this.#around.time.pass(msOf(duration));
+    if (duration === undefined) this.#handset.vanish();
+    this.#handset.network.isDown = duration !== undefined;
+    await this.#around.time.pass(msOf(duration ?? 0));
     this.#handset.network.isDown = false;
   }
 
@@ -249,42 +210,91 @@ export class Line implements LineOf {
     return this.#books('denies', () => this.#attendance.denies(name));
   }
 
+  /** Resolves when all are told of it, or rejects with `testing/refused`. */
+  turnsCameraOn(how: Shows = {}): Promise<void> {
+    return this.#books('turnsCameraOn', () => this.#side.showing.begins('camera', how));
+  }
+
+  turnsCameraOff(): Promise<void> {
+    return this.#books('turnsCameraOff', () => this.#side.showing.ends('camera'));
+  }
+
+  /** Whoever shared until now shares no longer. */
+  sharesScreen(how: Shows = {}): Promise<void> {
+    return this.#books('sharesScreen', () => this.#side.showing.begins('screen', how));
+  }
+
+  stopsSharing(): Promise<void> {
+    return this.#books('stopsSharing', () => this.#side.showing.ends('screen'));
+  }
+
+  /** Waits until a whole picture of a person's or bot's arrives here: one from now on, and that can be shown. */
+  sees(name: string, options: Looking = {}): Promise<Seen> {
+    return this.#books('sees', () => this.#side.seeing.sees(name, options));
+  }
+
+  /** For so long no picture of theirs arrives, though it is asked for. */
+  seesNothingOf(name: string, options: Unseen = {}): Promise<void> {
+    return this.#books('seesNothingOf', () => this.#side.seeing.seesNothingOf(name, options));
+  }
+
+  raisesHand(): Promise<void> {
+    return this.#books('raisesHand', () => this.#side.part.hand(true));
+  }
+
+  /** One's own; that of another, or of `all`, where somebody is named. */
+  lowersHand(name?: string): Promise<void> {
+    return this.#books('lowersHand', () => (name === undefined ? this.#side.part.hand(false) : this.#side.part.lowersHandOf(name)));
+  }
+
+  /** Writes in the chat. */
+  posts(text: string): Promise<void> {
+    return this.#books('posts', () => this.#side.part.posts(text));
+  }
+
+  /** Waits until somebody else has written this in the chat; goes on where the last one stopped. */
+  reads(words: Words, options: Within = {}): Promise<Read> {
+    return this.#books('reads', () => this.#side.reading.message(words, options));
+  }
+
+  /** Waits for a caption, interim ones included. */
+  readsCaption(words: Words, options: Within = {}): Promise<Read> {
+    return this.#books('readsCaption', () => this.#side.reading.caption(words, options));
+  }
+
+  /** Mutes somebody, or `all` others. */
+  mutesOther(name: string): Promise<void> {
+    return this.#books('mutesOther', () => this.#side.part.mutesOther(name));
+  }
+
+  removes(name: string): Promise<void> {
+    return this.#books('removes', () => this.#side.part.removes(name));
+  }
+
+  stopsSharingOf(name: string): Promise<void> {
+    return this.#books('stopsSharingOf', () => this.#side.part.stopsSharingOf(name));
+  }
+
+  givesRole(name: string, role: 'presenter' | 'attendee'): Promise<void> {
+    return this.#books('givesRole', () => this.#side.part.givesRole(name, role));
+  }
+
+  /** Rings somebody into it: by number, or by the name of a person or bot. A call between two becomes a group call. */
+  invites(whom: string): Promise<void> {
+    return this.#books('invites', () => this.#side.part.invites(whom));
+  }
+
+  /** Everybody leaves: for the organizer. */
+  endsMeeting(): Promise<void> {
+    return this.#books('endsMeeting', () => this.#side.part.endsMeeting());
+  }
+
   /** Leaves a meeting, or hangs up. */
   async leaves(): Promise<void> {
     await this.hangsUp();
   }
 
-  async #soundOf(what: Sayable): Promise<{ readonly sound: Int16Array; readonly text?: string }> {
-    if (typeof what === 'string') {
-      const { voice, catalogue } = this.#around.house;
-      return { sound: (await said({ voice, catalogue, speaker: this.name, text: what })).samples, text: what };
-    }
-    return { sound: what instanceof Int16Array ? what : readWav(what) };
-  }
-
-  /** Nobody hears what is said or pressed while it rings: people wait until somebody has taken the call. */
-  async #isThrough(what: string): Promise<void> {
-    const isThrough = (): boolean => this.#handset.leg?.connectedMs !== undefined;
-    await this.#around.time.until(() => isThrough() || this.#handset.isOver, 60_000);
-    this.#needsCall(what);
-    if (!isThrough()) throw this.#failed('testing/not-done', `${this.name} wanted to ${what}, and for a minute nobody has taken the call.`);
-  }
-
   #books<T>(verb: string, work: () => Promise<T>): Promise<T> {
     return this.#around.expectations.book(`line.${verb}`, work);
-  }
-
-  #needsCall(what: string): void {
-    if (this.#handset.isOver)
-      throw this.#failed('testing/call-over', `${this.name} cannot ${what} any more: ${this.ended ?? 'the call is over.'}`);
-  }
-
-  #refusedOr(result: { readonly ok: boolean; readonly message?: string } | undefined, what: string): void {
-    if (result?.ok === false)
-      throw this.#failed('testing/refused', `${this.name} wanted to ${what}, and the switchboard refused: ${result.message ?? ''}`);
-  }
-
-  #failed(code: LabErrorCode, message: string): LabError {
-    return this.#around.failure({ code, message, line: this });
   }
 }

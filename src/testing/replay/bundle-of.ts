@@ -42,6 +42,8 @@ function addDeed(maker: BundleMaker, deed: LabDeed, wallMs: number): void {
       return maker.deed(wallMs, { kind: 'join', who, meeting: deed.meeting });
     case 'key':
       return maker.deed(wallMs, { kind: 'key', who, key: deed.key });
+    case 'takePart':
+      return maker.lacks('Somebody took part with more than the voice: pictures, hands, chat or moderating; the replay does without.');
     case 'hold':
     case 'resume':
       return maker.lacks('Somebody laid the phone aside for a while; the replay hears on.');

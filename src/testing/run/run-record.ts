@@ -87,6 +87,8 @@ function shownDeed(deed: LabDeed): string {
       return `presses ${deed.key}`;
     case 'say':
       return deed.text === undefined ? `plays a sound of ${(deed.sound.length / 16_000).toFixed(1)} s` : `says “${deed.text}”`;
+    case 'takePart':
+      return `wants to ${deed.what}`;
     default:
       return deeds[deed.kind];
   }

@@ -160,6 +160,10 @@ export const updateRecordingStatusBody: z.ZodType<UpdateRecordingStatusBody> = z
   clientContext,
 });
 
+export const changeScreenSharingRoleBody: z.ZodType<ChangeScreenSharingRoleBody> = z.looseObject({
+  role: inAnyCase(['viewer', 'sharer'] as const),
+});
+
 export const playPromptBody: z.ZodType<PlayPromptBody> = z.looseObject({
   prompts: z.array(mediaPrompt).min(1).max(20),
   loop: z.boolean().nullish(),

@@ -17,8 +17,8 @@ export type PageCommand =
    */
   | { readonly kind: 'dial'; readonly number: string; readonly offer: string; readonly passcode?: string | undefined }
   /**
-   * Takes a call that rings here, or connects a line anew that says `mustReconnect`. Replied by `Connected`, or refused because another
-   * window took it.
+   * Takes a call that rings here, or connects a line of this window anew: one that says `mustReconnect`, or one whose network has changed.
+   * Replied by `Connected`, or refused because another window took it.
    */
   | { readonly kind: 'answer'; readonly legId: string; readonly offer: string }
   | { readonly kind: 'decline'; readonly legId: string }
@@ -29,6 +29,35 @@ export type PageCommand =
   /** Lets in who waits in the lobby of the meeting that this line is in; or sends them away. */
   | { readonly kind: 'admit'; readonly legId: string; readonly participantIds: readonly string[] | 'all' }
   | { readonly kind: 'deny'; readonly legId: string; readonly participantIds: readonly string[] }
+  /**
+   * Connects pictures beside the sound of a line: the offer has video alone. `camera` and `screen` send (a camera in layers by RID q, h, f),
+   * `view` receives: each section of its offer is a slot, numbered from 0. Replied by `Connected`. Connecting one anew replaces it.
+   */
+  | { readonly kind: 'connectPictures'; readonly legId: string; readonly what: 'camera' | 'screen' | 'view'; readonly offer: string }
+  | { readonly kind: 'endPictures'; readonly legId: string; readonly what: 'camera' | 'screen' }
+  /** What is shown in the slots of `view`, replacing what was said before; `height` in pixels as it is shown. */
+  | { readonly kind: 'view'; readonly legId: string; readonly slots: readonly ShownSlot[] }
+  | { readonly kind: 'raiseHand'; readonly legId: string; readonly isRaised: boolean }
+  /** Of another participant, or of `all`: for those who may moderate. */
+  | { readonly kind: 'lowerHand'; readonly legId: string; readonly participantId: string }
+  | { readonly kind: 'muteOther'; readonly legId: string; readonly participantId: string }
+  | { readonly kind: 'removeOther'; readonly legId: string; readonly participantId: string }
+  | { readonly kind: 'stopSharingOf'; readonly legId: string; readonly participantId: string }
+  | { readonly kind: 'giveRole'; readonly legId: string; readonly participantId: string; readonly role: 'presenter' | 'attendee' }
+  /** Rings a person or a bot of this house, by number, into the conversation. */
+  | { readonly kind: 'invite'; readonly legId: string; readonly number: string }
+  /** Calls off a ringing that `invite` began. */
+  | { readonly kind: 'uninvite'; readonly legId: string; readonly participantId: string }
+  | { readonly kind: 'chat'; readonly legId: string; readonly text: string }
+  /** Everybody leaves: for the organizer. */
+  | { readonly kind: 'endMeeting'; readonly legId: string }
+  /** Plans a meeting that begins now. Replied by `MeetingSummary`. */
+  | {
+      readonly kind: 'createMeeting';
+      readonly subject?: string | undefined;
+      readonly lobby?: 'everyone' | 'organization' | 'organizer' | undefined;
+      readonly hasPasscode?: boolean | undefined;
+    }
   | { readonly kind: 'markHeard'; readonly messageId: string }
   | { readonly kind: 'deleteMessage'; readonly messageId: string }
   /** Begins to send this call's `ladder` messages, those that were there first. */
@@ -40,7 +69,15 @@ export type PageCommand =
   /** Has something done about apps: an `AppCommand`, checked where it is carried out. Replied by `AppOutcome`. */
   | { readonly kind: 'administer'; readonly command: unknown };
 
-/** The reply's `result` to `dial` and `answer`. */
+/** `what` is whose, and whether camera or screen. */
+export type ShownSlot = {
+  readonly slot: number;
+  readonly participantId: string;
+  readonly of: 'camera' | 'screen';
+  readonly height: number;
+};
+
+/** The reply's `result` to `dial`, `answer` and `connectPictures`. */
 export type Connected = { readonly legId: string; readonly callId: string; readonly answer: string };
 
 const id = z.string().min(1).max(128);
@@ -58,6 +95,38 @@ const command: z.ZodType<PageCommand> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('mute'), legId, isMuted: z.boolean() }),
   z.object({ kind: z.literal('admit'), legId, participantIds: z.union([z.literal('all'), z.array(id).min(1).max(300)]) }),
   z.object({ kind: z.literal('deny'), legId, participantIds: z.array(id).min(1).max(300) }),
+  z.object({ kind: z.literal('connectPictures'), legId, what: z.enum(['camera', 'screen', 'view']), offer }),
+  z.object({ kind: z.literal('endPictures'), legId, what: z.enum(['camera', 'screen']) }),
+  z.object({
+    kind: z.literal('view'),
+    legId,
+    slots: z
+      .array(
+        z.object({
+          slot: z.number().int().min(0).max(99),
+          participantId: id,
+          of: z.enum(['camera', 'screen']),
+          height: z.number().int().min(1).max(8_192),
+        }),
+      )
+      .max(100),
+  }),
+  z.object({ kind: z.literal('raiseHand'), legId, isRaised: z.boolean() }),
+  z.object({ kind: z.literal('lowerHand'), legId, participantId: id }),
+  z.object({ kind: z.literal('muteOther'), legId, participantId: id }),
+  z.object({ kind: z.literal('removeOther'), legId, participantId: id }),
+  z.object({ kind: z.literal('stopSharingOf'), legId, participantId: id }),
+  z.object({ kind: z.literal('giveRole'), legId, participantId: id, role: z.enum(['presenter', 'attendee']) }),
+  z.object({ kind: z.literal('invite'), legId, number: z.string().trim().min(1).max(64) }),
+  z.object({ kind: z.literal('uninvite'), legId, participantId: id }),
+  z.object({ kind: z.literal('chat'), legId, text: z.string().trim().min(1).max(4_000) }),
+  z.object({ kind: z.literal('endMeeting'), legId }),
+  z.object({
+    kind: z.literal('createMeeting'),
+    subject: z.string().trim().min(1).max(200).optional(),
+    lobby: z.enum(['everyone', 'organization', 'organizer']).optional(),
+    hasPasscode: z.boolean().optional(),
+  }),
   z.object({ kind: z.literal('markHeard'), messageId: id }),
   z.object({ kind: z.literal('deleteMessage'), messageId: id }),
   z.object({ kind: z.literal('watchCall'), callId: id }),

@@ -20,6 +20,23 @@ export type PageEvent =
   | { readonly kind: 'calls'; readonly calls: readonly CallSummary[] }
   /** More steps of a watched call, in order; `isStart` marks the first batch, which replaces what the page had. */
   | { readonly kind: 'ladder'; readonly callId: string; readonly isStart: boolean; readonly messages: readonly LadderMessage[] }
+  /** Who speaks in the meeting of that line now; told at every change, apart from `phone` because it changes so often. */
+  | {
+      readonly kind: 'speakers';
+      readonly legId: string;
+      readonly participantIds: readonly string[];
+      readonly dominantId?: string | undefined;
+    }
+  /** The chat of the conversation of that line. `isStart` marks the whole of it, which replaces what the page had; else one message more. */
+  | { readonly kind: 'chat'; readonly legId: string; readonly isStart: boolean; readonly messages: readonly ChatMessage[] }
+  /** What is being said, in words; interim texts of one `captionId` replace each other. */
+  | { readonly kind: 'caption'; readonly legId: string; readonly caption: Caption }
+  /** A line of the roster's history to be read aloud or shown for a moment: "Grace raised her hand", "Ada was muted by you". */
+  | { readonly kind: 'notice'; readonly legId: string; readonly text: string }
+  /** The meetings of whoever is signed in: those planned, those that are up. */
+  | { readonly kind: 'meetings'; readonly meetings: readonly MeetingSummary[] }
+  /** How my own sound and pictures fare, every 5 s; shares 0 … 1. */
+  | { readonly kind: 'quality'; readonly legId: string; readonly lossUp?: number | undefined; readonly lossDown?: number | undefined }
   /** The apps of the house, for pages that watch them. */
   | { readonly kind: 'apps'; readonly apps: Apps };
 
@@ -94,14 +111,17 @@ export type PhoneLine = {
   /** Plain words: "Grace did not answer", "The bot front desk did not answer within 15 s". */
   readonly endedBecause?: string | undefined;
   /**
-   * My connection was dropped while I was brought over to another call: the page connects anew, by `answer` with this `legId` and a new
-   * offer, within 20 s. `callId` is the other call's by then.
+   * My connection was lost, or dropped while I was brought over to another call: the page connects anew, by `answer` with this `legId` and a
+   * new offer, within 15 s. `callId` may be another call's by then. Pictures are connected anew after that.
    */
   readonly mustReconnect?: boolean | undefined;
-  /** It was a bot that muted me; I may unmute myself. */
+  /** Somebody else muted me, and who it was; I may unmute myself. */
   readonly isMutedByOther?: boolean | undefined;
+  readonly mutedBy?: string | undefined;
   /** I wait to be let in: I hear nobody, and nobody hears me. */
   readonly isInLobby?: boolean | undefined;
+  /** When I am sent away from the lobby, if nobody lets me in. */
+  readonly lobbyUntilMs?: number | undefined;
   /** I hear music instead of the others. */
   readonly isOnHold?: boolean | undefined;
   /** The bots that say that they record. */
@@ -118,6 +138,57 @@ export type PhoneGroup = {
   readonly participants: readonly PhoneParticipant[];
   /** Whether I may let in who waits in the lobby, or send them away: `admit`, `deny`. */
   readonly mayAdmit: boolean;
+  /** Whether I may mute and remove others, lower their hands, and end their sharing: organizer and presenters. */
+  readonly mayModerate: boolean;
+  /** Whether I may give roles: the organizer. */
+  readonly mayGiveRoles: boolean;
+  readonly myRole: MeetingRole;
+  /** Whether I may share my screen: attendees may not. */
+  readonly mayShare: boolean;
+  /** How others come: there for a meeting. */
+  readonly invitation?: MeetingInvitation | undefined;
+  readonly startedMs: number;
+};
+
+/** In a group call everybody is a presenter. */
+export type MeetingRole = 'organizer' | 'presenter' | 'attendee';
+
+/** `path` is the page of this house that joins, such as `/meet/245678`; `joinUrl` the link as Graph gives it. */
+export type MeetingInvitation = {
+  readonly joinMeetingId: string;
+  readonly passcode?: string | undefined;
+  readonly path: string;
+  readonly joinUrl?: string | undefined;
+};
+
+export type MeetingSummary = {
+  readonly meetingId: string;
+  readonly subject?: string | undefined;
+  readonly invitation: MeetingInvitation;
+  readonly organizer: string;
+  readonly isMine: boolean;
+  readonly startMs: number;
+  readonly endMs: number;
+  /** How many are in it now. */
+  readonly present: number;
+};
+
+export type ChatMessage = {
+  readonly messageId: string;
+  readonly from: Party;
+  readonly isMine: boolean;
+  readonly text: string;
+  readonly sentMs: number;
+};
+
+export type Caption = {
+  readonly captionId: string;
+  /** Absent where the speaker is not known. */
+  readonly participantId?: string | undefined;
+  readonly speaker: string;
+  readonly text: string;
+  readonly isFinal: boolean;
+  readonly language?: string | undefined;
 };
 
 export type PhoneParticipant = {
@@ -127,6 +198,18 @@ export type PhoneParticipant = {
   readonly isMuted: boolean;
   readonly isInLobby: boolean;
   readonly isOnHold: boolean;
+  readonly role: MeetingRole;
+  /** When the hand went up, milliseconds since 1970 UTC; absent while it is down. */
+  readonly handMs?: number | undefined;
+  /** Sends pictures of a camera; shares a screen. To be seen with `view`. */
+  readonly hasCamera: boolean;
+  readonly isSharing: boolean;
+  /** Says that it records. */
+  readonly isRecording: boolean;
+  /** Rung and not there yet. */
+  readonly isRinging?: boolean | undefined;
+  /** The connection was lost, and is waited for. */
+  readonly isAway?: boolean | undefined;
 };
 
 export type CallLogEntry = {

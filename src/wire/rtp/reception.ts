@@ -41,6 +41,16 @@ export class Reception {
     this.#senderReportAtMs = nowMs;
   }
 
+  /** Packets that ought to have come. */
+  get expected(): number {
+    return this.#ssrc < 0 ? 0 : this.#expected();
+  }
+
+  /** How unevenly they come (RFC 3550 §6.4.1). */
+  get jitterMs(): number {
+    return (this.#jitter * 1000) / this.#clockRate;
+  }
+
   /** Packets that never came. */
   get lost(): number {
     return this.#ssrc < 0 ? 0 : this.#expected() - this.#received;

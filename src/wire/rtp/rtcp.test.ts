@@ -1,7 +1,7 @@
 /** Reports: what a sender is told of its stream, and what we take from its own reports. */
 import { describe, expect, test } from 'vitest';
 import { Reception } from './reception.ts';
-import { encodeReport, readRtcp } from './rtcp.ts';
+import { encodeReport, middleOfNtp, readRtcp } from './rtcp.ts';
 
 describe('a report', () => {
   test('of a receiver carries losses as RFC 3550 writes them', () => {
@@ -71,5 +71,34 @@ describe('reception', () => {
     reception.packet(1, 100, 0, 0);
     reception.packet(2, 5_000, 0, 0);
     expect(reception.report(0)).toMatchObject({ ssrc: 2, cumulativeLost: 0, highestSequence: 5_000 });
+  });
+});
+
+describe('what a peer reports of a stream of ours', () => {
+  const received = {
+    ssrc: 7,
+    fractionLost: 0.25,
+    cumulativeLost: -2,
+    highestSequence: 0x0001_0005,
+    jitter: 33,
+    lastSenderReport: 0xaabbccdd,
+    sinceSenderReport: 65_536,
+  };
+
+  test('is read as it was written, whether the peer sends as well or not', () => {
+    const sender = { wallMs: 1_700_000_000_250, timestamp: 9, packets: 3, octets: 99 };
+    expect(readRtcp(encodeReport(5, 'x', { received }), 7).received).toEqual(received);
+    const both = readRtcp(encodeReport(5, 'x', { sender, received }), 7);
+    expect(both).toEqual({ isBye: false, received, senderReport: middleOfNtp(sender.wallMs) });
+  });
+
+  test('is nothing where it is of another stream, or cut off', () => {
+    const bytes = encodeReport(5, 'x', { received });
+    expect(readRtcp(bytes, 8).received).toBeUndefined();
+    for (let length = 0; length < 32; length++) expect(readRtcp(bytes.subarray(0, length), 7).received).toBeUndefined();
+    const boasting = bytes.slice();
+    boasting[0] = 0x9f;
+    expect(readRtcp(boasting, 7).received).toEqual(received);
+    expect(readRtcp(boasting, 9).received).toBeUndefined();
   });
 });

@@ -75,22 +75,54 @@ function clampLost(lost: number): number {
 export type RtcpNews = {
   /** Middle 32 bits of the NTP time of a sender report in it. */
   readonly senderReport?: number;
+  /** How the stream that was asked for is received there. */
+  readonly received?: ReportBlock;
   /** The sender says that it leaves. */
   readonly isBye: boolean;
 };
 
-/** Reads a compound packet as far as it is sound; what comes after a broken piece is not read. */
-export function readRtcp(bytes: Uint8Array): RtcpNews {
+/** Reads a compound packet as far as it is sound; what comes after a broken piece is not read. `ours` is the stream to look for in its reports. */
+export function readRtcp(bytes: Uint8Array, ours: number = -1): RtcpNews {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let senderReport: number | undefined;
-  let isBye = false;
+  const news: { senderReport?: number; received?: ReportBlock; isBye: boolean } = { isBye: false };
   for (let at = 0; at + 4 <= bytes.length;) {
     const length = (view.getUint16(at + 2) + 1) * 4;
-    if (view.getUint8(at) >> 6 !== 2 || at + length > bytes.length) break;
+    const first = view.getUint8(at);
+    if (first >> 6 !== 2 || at + length > bytes.length) break;
     const type = view.getUint8(at + 1);
-    if (type === 200 && length >= 28) senderReport = ((view.getUint32(at + 8) << 16) | (view.getUint32(at + 12) >>> 16)) >>> 0;
-    if (type === 203) isBye = true;
+    if (type === 200 && length >= 28) news.senderReport = ((view.getUint32(at + 8) << 16) | (view.getUint32(at + 12) >>> 16)) >>> 0;
+    if (type === 203) news.isBye = true;
+    if (type === 200 || type === 201) {
+      const blocksAt = at + (type === 200 ? 28 : 8);
+      const received = findBlock(view, blocksAt, Math.min(at + length, blocksAt + (first & 31) * 24), ours);
+      if (received) news.received = received;
+    }
     at += length;
   }
-  return senderReport === undefined ? { isBye } : { senderReport, isBye };
+  return news;
+}
+
+function findBlock(view: DataView, from: number, to: number, ssrc: number): ReportBlock | undefined {
+  for (let at = from; at + 24 <= to; at += 24) if (view.getUint32(at) === ssrc) return readBlock(view, at);
+  return undefined;
+}
+
+function readBlock(view: DataView, at: number): ReportBlock {
+  const lost = view.getUint32(at + 4);
+  return {
+    ssrc: view.getUint32(at),
+    fractionLost: (lost >>> 24) / 256,
+    cumulativeLost: (lost << 8) >> 8,
+    highestSequence: view.getUint32(at + 8),
+    jitter: view.getUint32(at + 12),
+    lastSenderReport: view.getUint32(at + 16),
+    sinceSenderReport: view.getUint32(at + 20),
+  };
+}
+
+/** The middle 32 bits of a moment's NTP time, as a `ReportBlock` tells it back (RFC 3550 §6.4.1). */
+export function middleOfNtp(wallMs: number): number {
+  const seconds = Math.floor(wallMs / 1000) + NTP_OFFSET_S;
+  const fraction = Math.floor(((wallMs % 1000) / 1000) * 65_536);
+  return (((seconds & 0xffff) << 16) | fraction) >>> 0;
 }

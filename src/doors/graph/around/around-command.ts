@@ -2,6 +2,7 @@
 import type { Clock } from '../../../base/clock.ts';
 import type { Random } from '../../../base/random.ts';
 import type { AppEntry, Directory, PersonEntry } from '../../../switchboard/directory.ts';
+import type { Switchboard } from '../../../switchboard/switchboard.ts';
 import type { Caller } from '../identity/access-token.ts';
 import type { AroundSettings } from './around-settings.ts';
 import type { SubscriptionDesk } from './subscriptions/subscription-desk.ts';
@@ -12,6 +13,7 @@ export type AroundRequest = {
   readonly app: AppEntry;
   readonly directory: Directory;
   readonly surroundings: Surroundings;
+  readonly switchboard: Pick<Switchboard, 'calls' | 'chats'>;
   readonly desk: SubscriptionDesk;
   readonly settings: AroundSettings;
   readonly clock: Clock;

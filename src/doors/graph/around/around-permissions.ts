@@ -62,8 +62,15 @@ POST /users/{id}/presence/setstatusmessage Presence.ReadWrite.All*
 POST /users/{id}/presence/setuserpreferredpresence Presence.ReadWrite.All*
 `;
 
-/** Rows that the same file has under other names, and those of Graph's own pages (user-get, callrecords-cloudcommunications-list-callrecords). */
+/**
+ * Rows that the same file has under other names, and those of Graph's own pages (user-get, callrecords-cloudcommunications-list-callrecords,
+ * chat-get, chat-list-messages, chatmessage-get, chat-post-messages).
+ */
 const ofPages = `
+GET /chats/{id} Chat.ReadBasic.WhereInstalled* Chat.Manage.Chat Chat.Read.All Chat.ReadBasic.All Chat.ReadWrite.All ChatSettings.Read.Chat ChatSettings.ReadWrite.Chat
+GET /chats/{id}/messages Chat.Read.All* Chat.ReadWrite.All ChatMessage.Read.Chat
+POST /chats/{id}/messages Teamwork.Migrate.All* ChatMessage.ReadWriteSelected.Chat
+GET /chats/{id}/messages/{id} Chat.Read.All* Chat.ReadWrite.All ChatMessage.Read.Chat
 GET /communications/callrecords CallRecords.Read.All*
 GET /communications/callrecords/{id}/participants_v2 CallRecords.Read.All*
 GET /communications/callrecords/{id}/organizer_v2 CallRecords.Read.All*

@@ -5,6 +5,7 @@ import { batchCommands } from './batch/batch-commands.ts';
 import type { ServeAround } from './around-command.ts';
 import { artifactCommands } from './meetings/artifact-commands.ts';
 import { attendanceCommands } from './meetings/attendance-commands.ts';
+import { chatCommands } from './chats/chat-commands.ts';
 import { meetingCommands } from './meetings/meeting-commands.ts';
 import { presenceCommands } from './presence/presence-commands.ts';
 import { recordCommands } from './records/record-commands.ts';
@@ -24,6 +25,7 @@ export const aroundCommands: Readonly<Record<string, ServeAround>> = {
   ...meetingCommands,
   ...attendanceCommands,
   ...artifactCommands,
+  ...chatCommands,
   ...userCommands,
   ...presenceCommands,
   ...recordCommands,

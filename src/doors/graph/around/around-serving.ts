@@ -45,7 +45,7 @@ async function carriedOut(
   { template, version, ids, args }: AroundRoute,
   { caller, body }: { readonly caller: Caller; readonly body: string },
   { surroundings, desk, fetch }: Around,
-  { directory, clock, random, publicUrl }: Serving,
+  { directory, switchboard, clock, random, publicUrl }: Serving,
 ): Promise<AroundAnswer> {
   const { method, headers } = request;
   if (template === '/me') return problem(400, 'BadRequest', '/me request is only valid with delegated authentication flow.');
@@ -60,6 +60,7 @@ async function carriedOut(
     app,
     directory,
     surroundings,
+    switchboard,
     desk,
     settings: surroundings.settings,
     clock,

@@ -10,6 +10,7 @@ export type GivenAround = {
   readonly dialInNumber?: string | undefined;
   /** Whether links to meetings begin with the cloud's Teams, or with the house's own address. */
   readonly joinLinks?: 'teams' | 'house' | undefined;
+  readonly appsMayPost?: boolean | undefined;
   readonly subscriptions?: Partial<SubscriptionSettings> | undefined;
 };
 
@@ -33,17 +34,20 @@ export const aroundSchema: z.ZodType<GivenAround> = z
     cloud: z.enum(['global', 'usGovHigh', 'usGovDod', 'china'] satisfies readonly CloudName[]),
     meetingAccess: z.record(z.string(), z.union([z.literal('everyone'), z.array(z.string())])),
     dialInNumber: z.string().min(1).max(40),
+    appsMayPost: z.boolean(),
     joinLinks: z.enum(['teams', 'house']),
     subscriptions: z.strictObject(subscriptions).partial() as z.ZodType<Partial<SubscriptionSettings>>,
   })
   .partial();
 
-export function aroundSettingsWith({ cloud, meetingAccess, dialInNumber, subscriptions: given }: GivenAround = {}): AroundSettings {
+export function aroundSettingsWith(around: GivenAround = {}): AroundSettings {
+  const { cloud, meetingAccess, dialInNumber, appsMayPost, subscriptions: given } = around;
   return {
     ...defaultAroundSettings,
     ...(cloud === undefined ? {} : { cloud }),
     ...(meetingAccess === undefined ? {} : { meetingAccess }),
     ...(dialInNumber === undefined ? {} : { dialInNumber }),
+    ...(appsMayPost === undefined ? {} : { appsMayPost }),
     subscriptions: { ...defaultAroundSettings.subscriptions, ...given },
   };
 }

@@ -11,6 +11,8 @@ export type AroundSettings = {
   readonly domainOf: (tenant: TenantEntry) => string;
   /** The number that meetings are dialled into by; without one they have no `audioConferencing`. */
   readonly dialInNumber?: string | undefined;
+  /** Whether an app with the permission may write to chats in which it takes part. Graph's pages open it; Teams takes such messages while a chat is imported alone. */
+  readonly appsMayPost: boolean;
   readonly subscriptions: SubscriptionSettings;
 };
 
@@ -35,6 +37,7 @@ export const defaultAroundSettings: AroundSettings = {
   cloud: 'global',
   meetingAccess: {},
   domainOf: ({ name, tenantId }) => (domain.test(name) ? name.toLowerCase() : `${slug(name) || slug(tenantId)}.example`),
+  appsMayPost: true,
   subscriptions: {
     handshakeMs: 10_000,
     notificationMs: 3_000,

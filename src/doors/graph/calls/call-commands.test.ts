@@ -136,18 +136,14 @@ test('a redirected call takes what beta may ask for as far as it is done anyway'
   expect(t.h.personLeg('grace')?.state).toBe('ringing');
 });
 
-test('what only pictures could show is refused in words', async () => {
+test('a gallery put together of many pictures is refused in words', async () => {
   const t = testDoor({ apps });
   const callId = await atDesk(t);
-  for (const [path, body] of [
-    ['addLargeGalleryView', {}],
-    ['changeScreenSharingRole', { role: 'sharer' }],
-  ] as const)
-    expect(await refusal(await t.command('POST', `/${callId}/${path}`, body))).toEqual([
-      501,
-      'NotImplemented',
-      expect.stringContaining('no pictures yet'),
-    ]);
+  expect(await refusal(await t.command('POST', `/${callId}/addLargeGalleryView`, {}))).toEqual([
+    501,
+    'NotImplemented',
+    expect.stringContaining('forwarded here and never put together'),
+  ]);
 });
 
 test('nobody shares content', async () => {
@@ -157,7 +153,7 @@ test('nobody shares content', async () => {
   expect(await refusal(await t.command('GET', `/${callId}/contentSharingSessions/x`))).toEqual([
     404,
     'NotFound',
-    expect.stringContaining('nobody shares'),
+    expect.stringContaining('not what is shown'),
   ]);
   expect(await refusal(await t.command('GET', '/x/contentSharingSessions'))).toEqual([404, '8522', 'Call not found.']);
 });

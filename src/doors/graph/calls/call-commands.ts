@@ -1,9 +1,10 @@
 /** The commands about a call as a whole: read, answer, pass on, keep, end. Source: Graph docs, api/call-get, call-answer, call-reject, call-redirect, call-transfer, call-keepalive, call-delete. */
 import * as bodies from '../../../wire/graph/request.ts';
 import { callResource } from './call-resource.ts';
-import { checkAudio, checkNotApart, optionsOf, preFetched } from './call-settings.ts';
+import { checkAudio, checkNotApart, mediaOf, optionsOf } from './call-settings.ts';
 import { callOf, done, isRecord, legOf, type CommandAnswer, type CommandRequest } from '../command.ts';
 import { conversationIdOf } from './conversation.ts';
+import { withMedia } from './own-media.ts';
 import { checkMayCall } from '../permissions.ts';
 import { entity } from './reads.ts';
 import { bodyAs, callbackOf, notImplemented } from '../request-reading.ts';
@@ -37,17 +38,21 @@ export function keepAlive(request: CommandRequest): CommandAnswer {
  * `participantCapacity` counts for policy recording only, where one answer takes those in who join later; no call here is one, so it
  * is read and has nothing to do.
  */
-export function answer(request: CommandRequest): CommandAnswer {
+export async function answer(request: CommandRequest): Promise<CommandAnswer> {
   const { callbackUri, mediaConfig, acceptedModalities, callOptions } = bodyAs(bodies.answerBody, request.json);
   const { call } = callOf(request);
   const kind = call.group ? 'meeting' : 'toOne';
   checkMayCall({ method: 'POST', path: '/communications/calls/{id}/answer', kind }, request.caller);
-  const prompts = preFetched(mediaConfig);
+  const asked = mediaOf(mediaConfig);
   checkNotApart(mediaConfig);
   checkAudio(acceptedModalities, 'acceptedModalities');
   const options = optionsOf(callOptions);
-  done(request.switchboard.answerApp({ ...legOf(request), callbackUri: callbackOf(callbackUri, request.app), options }));
-  request.prefetch(prompts);
+  const taken = { ...legOf(request), callbackUri: callbackOf(callbackUri, request.app), options };
+  await withMedia(request, asked, (media) => {
+    done(request.switchboard.answerApp({ ...taken, media }));
+    return taken;
+  });
+  if (asked.kind === 'hosted') request.prefetch(asked.prompts);
   return { status: 202 };
 }
 

@@ -35,7 +35,7 @@ export function callResource(call: SwitchboardCall, leg: AppLeg, { viewer, tenan
     source: participantInfoOf(source, viewer),
     targets: targetsOf(call, leg, viewer),
     requestedModalities: ['audio'],
-    mediaConfig: { '@odata.type': '#microsoft.graph.serviceHostedMediaConfig', preFetchMedia: [] },
+    mediaConfig: mediaConfigOf(leg),
     mediaState: isMediaActive ? activeMedia : null,
     resultInfo: endedAs ? callEndInfo(endedAs, endedBecause ?? '', callEnds) : null,
     toneInfo: null,
@@ -47,6 +47,12 @@ export function callResource(call: SwitchboardCall, leg: AppLeg, { viewer, tenan
     ...conversationOf(call.group, token),
     ...(meetingInfo ? { meetingInfo } : {}),
   };
+}
+
+/** The blob is for the service alone: it is told only to whoever has just sent it. */
+function mediaConfigOf({ media }: AppLeg): NonNullable<Call['mediaConfig']> {
+  if (media === 'hosted') return { '@odata.type': '#microsoft.graph.serviceHostedMediaConfig', preFetchMedia: [] };
+  return { '@odata.type': '#microsoft.graph.appHostedMediaConfig' };
 }
 
 export const activeMedia: NonNullable<Call['mediaState']> = { '@odata.type': '#microsoft.graph.callMediaState', audio: 'active' } as {

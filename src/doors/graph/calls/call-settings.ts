@@ -6,13 +6,20 @@ import type { RoutingPolicy } from '../../../wire/graph/request.ts';
 import { GraphDoorError } from '../errors.ts';
 import { notImplemented } from '../request-reading.ts';
 
-/** Only service-hosted media is served yet. Gives the prompts that are to be fetched in advance. */
-export function preFetched({ '@odata.type': type, preFetchMedia }: MediaConfig): readonly PromptSource[] {
+/** Where the sound of a call is made: by the service, from prompts; or by the app, over the media bridge. */
+export type AskedMedia =
+  { readonly kind: 'hosted'; readonly prompts: readonly PromptSource[] } | { readonly kind: 'own'; readonly blob: string };
+
+/** Of service-hosted media the prompts that are to be fetched in advance; of the app's own the session. */
+export function mediaOf({ '@odata.type': type, preFetchMedia, blob }: MediaConfig): AskedMedia {
   const name = type.replace(/^#?microsoft\.graph\./i, '').toLowerCase();
-  if (name === 'apphostedmediaconfig') throw notImplemented('Application-hosted media (raw sound)', 'Use serviceHostedMediaConfig.');
+  if (name === 'apphostedmediaconfig') {
+    if (!blob) throw bad('mediaConfig.blob: must be there with appHostedMediaConfig; POST /bridge/sessions gives one');
+    return { kind: 'own', blob };
+  }
   if (name !== 'servicehostedmediaconfig')
-    throw bad(`mediaConfig: “${type}” is no media configuration; use #microsoft.graph.serviceHostedMediaConfig`);
-  return (preFetchMedia ?? []).map(({ uri, resourceId }) => ({ uri, resourceId: resourceId ?? undefined }));
+    throw bad(`mediaConfig: “${type}” is no media configuration; use #microsoft.graph.serviceHostedMediaConfig or appHostedMediaConfig`);
+  return { kind: 'hosted', prompts: (preFetchMedia ?? []).map(({ uri, resourceId }) => ({ uri, resourceId: resourceId ?? undefined })) };
 }
 
 /** An app can be apart from the others from the start where it joins a conversation, and nowhere else. */

@@ -8,7 +8,7 @@ import { admitAllFromLobby, admitFromLobby, removeFromLobby } from './lobby-comm
 import * as media from './media-commands.ts';
 import * as participants from './participant-commands.ts';
 import * as groups from './routing-group-commands.ts';
-import { listSharing, readSharing } from './sharing-commands.ts';
+import { changeScreenSharingRole, listSharing, readSharing } from './sharing-commands.ts';
 
 export const commands: Readonly<Record<string, Serve>> = {
   'POST /communications/calls': createCall,
@@ -28,6 +28,7 @@ export const commands: Readonly<Record<string, Serve>> = {
   'POST /communications/calls/{id}/cancelmediaprocessing': media.cancelMediaProcessing,
   'POST /communications/calls/{id}/subscribetotone': media.subscribeToTone,
   'POST /communications/calls/{id}/senddtmftones': media.sendDtmfTones,
+  'POST /communications/calls/{id}/changescreensharingrole': changeScreenSharingRole,
   'POST /communications/calls/{id}/updaterecordingstatus': media.updateRecordingStatus,
   'GET /communications/calls/{id}/participants': participants.listParticipants,
   'POST /communications/calls/{id}/participants/invite': participants.invite,

@@ -1,11 +1,13 @@
 /** `POST /communications/calls`: to one, to several, or into a meeting. Source: Graph docs, api/application-post-calls. */
 import { isSameId, partyOfTarget } from '../../../switchboard/directory.ts';
 import type { MeetingKey } from '../../../switchboard/meeting.ts';
+import type { AppMedia } from '../../../switchboard/taking-part.ts';
 import { createCallBody, type CreateCallBody } from '../../../wire/graph/request.ts';
 import { callFields } from './call-commands.ts';
-import { checkAudio, checkNotApart, checkRouting, optionsOf, preFetched } from './call-settings.ts';
+import { checkAudio, checkNotApart, checkRouting, mediaOf, optionsOf } from './call-settings.ts';
 import { done, type CommandAnswer, type CommandRequest } from '../command.ts';
 import { GraphDoorError } from '../errors.ts';
+import { withMedia } from './own-media.ts';
 import { checkMayCall, checkTenant, type CallKind } from '../permissions.ts';
 import { wholeEntity } from './reads.ts';
 import { bodyAs, callbackOf } from '../request-reading.ts';
@@ -24,12 +26,15 @@ export async function createCall(request: CommandRequest): Promise<CommandAnswer
   checkAudio(body.requestedModalities, 'requestedModalities');
   checkRouting(body.routingPolicies);
   if (body.direction === 'incoming') throw bad('direction: a call that an app places is outgoing');
-  const prompts = preFetched(body.mediaConfig);
-  const { legId } = isMeeting(body) ? await join(request, body) : place(request, body);
-  request.prefetch(prompts);
+  const asked = mediaOf(body.mediaConfig);
+  const { legId } = await withMedia(request, asked, (media) =>
+    isMeeting(body) ? join(request, body, media) : place(request, body, media),
+  );
+  if (asked.kind === 'hosted') request.prefetch(asked.prompts);
   // However far it has come within this turn: the rest is told in notifications.
   const begun = { state: 'establishing', mediaState: null };
-  const echoed = { mediaConfig: body.mediaConfig, ...(body.meetingInfo ? { meetingInfo: body.meetingInfo } : {}) };
+  const { mediaConfig, requestedModalities } = body;
+  const echoed = { mediaConfig, requestedModalities, ...(body.meetingInfo ? { meetingInfo: body.meetingInfo } : {}) };
   const call = { ...callFields({ ...request, callId: legId }), ...begun, ...echoed };
   return { ...wholeEntity(request, 'app/calls', call), status: 201, location: `${base}/communications/calls/${legId}`, callId: legId };
 }
@@ -43,7 +48,7 @@ function isMeeting({ meetingInfo, chatInfo }: CreateCallBody): boolean {
   return meetingInfo != null || chatInfo != null;
 }
 
-function place(request: CommandRequest, body: CreateCallBody): { readonly legId: string } {
+function place(request: CommandRequest, body: CreateCallBody, media: AppMedia): { readonly legId: string } {
   const { app, caller, switchboard, tenants } = request;
   const { targets, subject, ringingTimeoutInSeconds: seconds } = body;
   if (targets.length === 0) throw bad('targets: at least one must be there, or meetingInfo');
@@ -56,12 +61,13 @@ function place(request: CommandRequest, body: CreateCallBody): { readonly legId:
     targets: targets.map((target) => inviteeOf(target, request)),
     subject: subject ?? undefined,
     options: optionsOf(body.callOptions),
+    media,
     ringMs: seconds == null ? undefined : seconds * 1000,
   };
   return tenants.placed(caller.tenantId, () => done(switchboard.createCall(asked)));
 }
 
-async function join(request: CommandRequest, body: CreateCallBody): Promise<{ readonly legId: string }> {
+async function join(request: CommandRequest, body: CreateCallBody, media: AppMedia): Promise<{ readonly legId: string }> {
   const { app, caller, switchboard, meetings, tenants } = request;
   if (body.targets.length > 0) throw bad('targets: whoever joins a meeting calls nobody');
   const guest = body.source?.identity?.guest;
@@ -72,6 +78,7 @@ async function join(request: CommandRequest, body: CreateCallBody): Promise<{ re
     guestName: guest?.displayName ?? undefined,
     isApart: body.mediaConfig.removeFromDefaultAudioGroup ?? undefined,
     options: optionsOf(body.callOptions),
+    media,
   };
   const key = await keyOf(request, body);
   const meeting = meetings.find(key);

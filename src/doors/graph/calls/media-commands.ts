@@ -1,12 +1,14 @@
 /** The commands for service-hosted media: prompts, recordings, keys. Each answers with an operation. Source: Graph docs, api/call-playprompt, call-record, call-senddtmftones, call-subscribetotone. */
 import * as bodies from '../../../wire/graph/request.ts';
-import { completed, done, isRecord, legOf, operation, type CommandAnswer, type CommandRequest } from '../command.ts';
+import { callOf, completed, done, isRecord, legOf, operation, type CommandAnswer, type CommandRequest } from '../command.ts';
 import { GraphDoorError } from '../errors.ts';
+import { checkHosted } from './own-media.ts';
 import { bodyAs, keysOf, notImplemented, promptsOf, tonesOf } from '../request-reading.ts';
 
 /** `loop` is of beta: the prompts begin anew until they are cancelled. */
 export function playPrompt(request: CommandRequest): CommandAnswer {
   const { prompts, loop, clientContext } = bodyAs(bodies.playPromptBody, request.json);
+  checkHosted(request, 'playPrompt');
   const isLooping = loop ?? false;
   const asked = { ...legOf(request), prompts: promptsOf(prompts), isLooping, clientContext: clientContext ?? undefined };
   const { operationId } = done(request.switchboard.play(asked));
@@ -16,6 +18,7 @@ export function playPrompt(request: CommandRequest): CommandAnswer {
 export function recordResponse(request: CommandRequest): CommandAnswer {
   const codeAt = (path: string) => (path.startsWith('prompts') ? 'graph-door/bad-prompts' : 'graph-door/bad-request');
   const body = bodyAs(bodies.recordResponseBody, request.json, codeAt);
+  checkHosted(request, 'recordResponse');
   if (body.prompts?.length === 0 && request.settings.refusesEmptyPrompts) throw emptyPrompts();
   if (isRecord(request.json) && request.json['streamWhileRecording'] === true)
     throw notImplemented('streamWhileRecording', 'Leave it out.');
@@ -55,15 +58,23 @@ export function cancelMediaProcessing(request: CommandRequest): CommandAnswer {
 
 export function subscribeToTone(request: CommandRequest): CommandAnswer {
   const { clientContext } = bodyAs(bodies.clientContextBody, request.json);
+  checkHosted(request, 'subscribeToTone');
   done(request.switchboard.subscribeTones(legOf(request)));
   return completed(request, 'subscribeToToneOperation', clientContext);
 }
 
 export function sendDtmfTones(request: CommandRequest): CommandAnswer {
   const { tones, delayBetweenTonesMs, clientContext } = bodyAs(bodies.sendDtmfTonesBody, request.json);
+  checkKeysAreOurs(request);
   const asked = { keys: tonesOf(tones), gapMs: delayBetweenTonesMs ?? undefined, clientContext: clientContext ?? undefined };
   const { operationId } = done(request.switchboard.sendKeys({ ...legOf(request), ...asked }));
   return operation(request, 'sendDtmfTonesOperation', { id: operationId, status: 'running', clientContext, completionReason: null });
+}
+
+/** Graph's page allows it with app-hosted media too; here such an app presses its keys itself. */
+function checkKeysAreOurs(request: CommandRequest): void {
+  if (callOf(request).leg.media !== 'hosted')
+    throw notImplemented('sendDtmfTones in a call with app-hosted media', 'Send “press” over the media bridge.');
 }
 
 /** The app mutes itself, and lets itself be heard again. Source: Graph docs, api/call-mute, call-unmute. */

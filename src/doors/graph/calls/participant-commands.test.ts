@@ -108,7 +108,9 @@ test('a participant is muted for all, and everybody is told; nobody unmutes her 
     200,
     { '@odata.type': '#microsoft.graph.muteParticipantOperation', status: 'completed', clientContext: 'hush' },
   ]);
-  expect(await rosterOf(t, callId, '?$filter=isMuted eq true')).toMatchObject([{ id, mediaStreams: [{ serverMuted: true }] }]);
+  expect(await rosterOf(t, callId, '?$filter=isMuted eq true')).toMatchObject([
+    { id, mediaStreams: [{ label: 'main-audio', serverMuted: true }, { label: 'main-video' }, { label: 'applicationsharing-video' }] },
+  ]);
   expect(shortly(t)).toEqual(['updated */participants']);
   expect(await refusal(await t.command('POST', `/${callId}/participants/${id}/unmute`, {}))).toEqual([
     404,

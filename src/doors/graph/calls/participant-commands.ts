@@ -60,7 +60,7 @@ export function muteAll(request: CommandRequest): CommandAnswer {
 function participants(request: CommandRequest): readonly Participant[] {
   const { call, viewer } = callOf(request);
   const sequence = call.group?.rosterSequence ?? 0;
-  return participantsOf(call).map((leg) => participantResource(leg, { viewer, sequence }));
+  return participantsOf(call).map((leg) => participantResource(leg, { viewer, sequence, call }));
 }
 
 function contextOf({ callId }: CommandRequest): string {

@@ -8,8 +8,8 @@ import type { GraphSettings } from '../settings.ts';
 
 /** Documented operations whose effect needs something that is not there yet. */
 const missing: Readonly<Record<string, string>> = {
-  'POST /communications/calls/{id}/addlargegalleryview': 'There are no pictures yet that a gallery could show.',
-  'POST /communications/calls/{id}/changescreensharingrole': 'There are no pictures yet, so that no screen can be shared.',
+  'POST /communications/calls/{id}/addlargegalleryview':
+    'Pictures are forwarded here and never put together into one: watch those of each participant over the media bridge.',
 };
 
 type Asked = { readonly method: string; readonly template: string; readonly version: string };

@@ -62,7 +62,7 @@ export async function accessToken({ keys, clock }: Issuer, app: AppEntry, option
 }
 
 /** Reads the token of a request. Throws a `GraphDoorError` that says what is wrong with it. */
-export async function callerOf(request: Request, { keys, clock, directory }: Issuer): Promise<Caller> {
+export async function callerOf(request: { readonly headers: Pick<Headers, 'get'> }, { keys, clock, directory }: Issuer): Promise<Caller> {
   const header = request.headers.get('authorization');
   if (header === null || header.trim() === '') throw denied('Access token is empty: send “Authorization: Bearer …”.');
   const [, token] = /^Bearer +(\S+)$/i.exec(header) ?? [];
@@ -87,6 +87,19 @@ export async function callerOf(request: Request, { keys, clock, directory }: Iss
     return { appId: app.appId, tenantId: tenant.tenantId, roles: Array.isArray(roles) ? roles.map(String) : [] };
   } catch (cause) {
     throw cause instanceof GraphDoorError ? cause : denied(whyDenied(cause), cause);
+  }
+}
+
+/** The same as a value. */
+export async function tokenRead(
+  request: Parameters<typeof callerOf>[0],
+  issuer: Issuer,
+): Promise<({ readonly ok: true } & Caller) | { readonly ok: false; readonly message: string }> {
+  try {
+    return { ok: true, ...(await callerOf(request, issuer)) };
+  } catch (error) {
+    if (!(error instanceof GraphDoorError)) throw error;
+    return { ok: false, message: error.message };
   }
 }
 

@@ -26,7 +26,8 @@ export function itemWriter({ switchboard, settings, tokens, operations, tenants 
     const sourceParticipantId = notice.kind === 'incoming' ? participantIdOf(switchboard, notice) : undefined;
     if (notice.kind === 'incoming') tenants.keep(notice.legId, notice.group?.meeting?.tenantId ?? tenantOfIncoming(app, notice.source));
     const tenantId = tenants.of(notice.legId) ?? app.tenantId;
-    const wording: Wording = { app, tenantId, settings, tokens, recording, sourceParticipantId };
+    const call = switchboard.callOfLeg(notice.legId);
+    const wording: Wording = { app, tenantId, settings, tokens, recording, sourceParticipantId, call };
     if (notice.kind === 'terminated') {
       operations.callEnded(notice.legId);
       tenants.callEnded(notice.legId);

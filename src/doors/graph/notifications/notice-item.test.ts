@@ -27,11 +27,12 @@ const group: Group = {
   routingGroups: [],
   rosterSequence: 4,
   rounds: [],
+  givenRoles: {},
 };
 
 const common = {
   direction: 'incoming', state: 'connected', startedMs: 0, connectedMs: 1, peer: desk, isSoundUp: true,
-  isMuted: false, isMutedByOther: false, isInLobby: false, isOnHold: false, isApart: false,
+  isMuted: false, isMutedByOther: false, isInLobby: false, isOnHold: false, isApart: false, pictures: { camera: false, screen: false }, spokenMs: 0,
 } as const; // prettier-ignore
 
 function person(participantId: string, fields: Partial<PersonLeg> = {}): PersonLeg {
@@ -46,6 +47,8 @@ const appLeg: AppLeg = {
   self: desk,
   peer: ada,
   appId: 'desk',
+  media: 'hosted',
+  sharingRole: 'viewer',
   callbackUri: 'http://localhost/callback',
   tasks: [],
   toneSequence: 0,

@@ -1,6 +1,7 @@
 /** What an app is told, in the shapes of captured notifications: their quirks are the contract. */
 import type { AppNotice } from '../../../switchboard/notice.ts';
 import { notificationItem, type NotificationItem } from '../../../wire/graph/notification.ts';
+import { sharingResource } from '../calls/sharing-resource.ts';
 import { callNews } from './call-notice.ts';
 import type { Wording } from './notice-wording.ts';
 import { endedOperation } from './operation-notice.ts';
@@ -17,6 +18,8 @@ export function noticeItem(notice: AppNotice, wording: Wording): NotificationIte
     }
     case 'roster':
       return notificationItem('updated', `${legId}/participants`, rosterNews(notice, wording));
+    case 'sharing':
+      return notificationItem(notice.change, `${legId}/contentsharingsessions`, [sharingResource({ sessionId: notice.sessionId })]);
     default: {
       const [changeType, call] = callNews(notice, wording);
       const id = changeType === 'created' || wording.settings.profile.hasIdInUpdates ? { id: legId } : {};

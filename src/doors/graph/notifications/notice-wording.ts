@@ -1,4 +1,5 @@
 /** What it takes to put a notice into Graph's words. */
+import type { Call } from '../../../switchboard/call.ts';
 import type { AppEntry } from '../../../switchboard/directory.ts';
 import type { MeetingTokens } from '../calls/meeting-tokens.ts';
 import type { GraphSettings } from '../settings.ts';
@@ -8,6 +9,8 @@ export type Wording = {
   /** The tenant of the call. */
   readonly tenantId: string;
   readonly settings: GraphSettings;
+  /** As it is by now; undefined when it is forgotten. */
+  readonly call?: Call | undefined;
   readonly tokens: Pick<MeetingTokens, 'make'>;
   readonly recording?: KeptRecording | undefined;
   /** Who calls, as a participant; of `incoming` alone. */

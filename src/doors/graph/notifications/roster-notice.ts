@@ -5,9 +5,12 @@ import type { Wording } from './notice-wording.ts';
 import { participantResource, removedParticipant } from '../calls/participant-resource.ts';
 import { viewerOf } from '../calls/parties.ts';
 
-export function rosterNews(notice: AppNotice & { kind: 'roster' }, { app, tenantId }: Wording): readonly Participant[] | DeltaParticipants {
+export function rosterNews(
+  notice: AppNotice & { kind: 'roster' },
+  { app, tenantId, call }: Wording,
+): readonly Participant[] | DeltaParticipants {
   const { participants, changed, gone, sequence, isDelta } = notice;
-  const worded = { viewer: viewerOf(app, tenantId), sequence };
+  const worded = { viewer: viewerOf(app, tenantId), sequence, call };
   if (!isDelta) return participants.map((leg) => participantResource(leg, worded));
   const there = participants.filter(({ participantId }) => changed.includes(participantId));
   return {

@@ -41,7 +41,8 @@ export function selected(item: object, select: readonly string[] | undefined): o
   return Object.fromEntries(Object.entries(item).filter(([key]) => key.startsWith('@') || names.includes(key.toLowerCase())));
 }
 
-function nextLink({ url, base }: PageOptions, offset: number): string {
+/** The address of what begins at `offset`. */
+export function nextLink({ url, base }: Pick<PageOptions, 'url' | 'base'>, offset: number): string {
   const path = url.pathname.replace(/^\/(v1\.0|beta)(?=\/)/i, '');
   const params = new URLSearchParams(url.search);
   const given = Array.from(params.keys()).filter((name) => /^\$?skiptoken$/i.test(name));

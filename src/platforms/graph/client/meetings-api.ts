@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import type { Cancel } from '../../../base/cancel.ts';
 import { chatInfo, type ChatInfo } from '../../../wire/graph/call.ts';
+import { identitySet, type IdentitySet } from '../../../wire/graph/identity.ts';
 import type { OnlineMeetingBody } from '../../../wire/graph/online-meeting.ts';
+import { answeredReport, answeredRecord, type AnsweredAttendance, type AnsweredReport } from './attendance-reports.ts';
 import type { Requester } from '../requester.ts';
 import { collection, type Page } from './collection.ts';
 
@@ -17,6 +19,8 @@ export type AnsweredMeeting = {
   readonly chatInfo?: ChatInfo | null | undefined;
   readonly joinMeetingIdSettings?:
     { readonly joinMeetingId?: string | null | undefined; readonly passcode?: string | null | undefined } | null | undefined;
+  readonly participants?:
+    { readonly organizer?: { readonly identity?: IdentitySet | null | undefined } | null | undefined } | null | undefined;
   readonly [more: string]: unknown;
 };
 
@@ -29,6 +33,7 @@ const answeredMeeting: z.ZodType<AnsweredMeeting> = z.looseObject({
   externalId: z.string().nullish(),
   chatInfo: chatInfo.nullish(),
   joinMeetingIdSettings: z.looseObject({ joinMeetingId: z.string().nullish(), passcode: z.string().nullish() }).nullish(),
+  participants: z.looseObject({ organizer: z.looseObject({ identity: identitySet.nullish() }).nullish() }).nullish(),
 });
 
 /** Each method takes the object id of the organizer first, and rejects with a `PlatformError` when the service says no. */
@@ -96,6 +101,24 @@ export class MeetingsApi {
     return this.#requester.unlessGone(asking, 'done');
   }
 
+  /** Newest first; one for each time that the meeting was held, once it is over. Permission OnlineMeetingArtifact.Read.All. */
+  attendanceReports(userId: string, meetingId: string, options?: Cancel): Promise<Page<AnsweredReport>> {
+    const path = `${at(userId, meetingId)}/attendanceReports`;
+    return this.#requester.read(reports, { ...options, path, what: 'GET attendanceReports', method: 'GET', isRepeatable: true });
+  }
+
+  /** With `attendanceRecords`: who came, when, and for how long. */
+  attendanceReport(userId: string, meetingId: string, reportId: string, options?: Cancel): Promise<AnsweredReport> {
+    const path = `${at(userId, meetingId)}/attendanceReports/${encodeURIComponent(reportId)}?$expand=attendanceRecords`;
+    return this.#requester.read(answeredReport, { ...options, path, what: 'GET attendanceReport', method: 'GET', isRepeatable: true });
+  }
+
+  /** The records alone; of a large meeting several pages. */
+  attendanceRecords(userId: string, meetingId: string, reportId: string, options?: Cancel): Promise<Page<AnsweredAttendance>> {
+    const path = `${at(userId, meetingId)}/attendanceReports/${encodeURIComponent(reportId)}/attendanceRecords`;
+    return this.#requester.read(records, { ...options, path, what: 'GET attendanceRecords', method: 'GET', isRepeatable: true });
+  }
+
   async #found(userId: string, filter: string, options?: Cancel): Promise<AnsweredMeeting | undefined> {
     const path = `${at(userId)}?$filter=${encodeURIComponent(filter)}`;
     const found: Page<AnsweredMeeting> = await this.#requester.read(page, {
@@ -119,3 +142,5 @@ function quoted(text: string): string {
 }
 
 const page = collection(answeredMeeting);
+const reports = collection(answeredReport);
+const records = collection(answeredRecord);

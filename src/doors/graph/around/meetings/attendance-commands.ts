@@ -1,5 +1,7 @@
 /** Who came to a meeting. Source: Graph docs, api/meetingattendancereport-list, meetingattendancereport-get, attendancerecord-list. */
 import { attendanceOf, type AttendanceReport as Attendance } from '../../../../switchboard/records/attendance.ts';
+import type { Party } from '../../../../switchboard/directory.ts';
+import { isPlanned } from '../../../../switchboard/roles.ts';
 import type { PlannedMeeting } from '../../../../switchboard/meetings/planned-meeting.ts';
 import type { AttendanceRecord, AttendanceReport } from '../../../../wire/graph/online-meeting.ts';
 import { principalName, problem, type AroundAnswer, type AroundRequest, type ServeAround } from '../around-command.ts';
@@ -88,7 +90,7 @@ function recordsOf(wording: AroundRequest, meeting: PlannedMeeting, { records }:
       id,
       emailAddress: person ? principalName(person, wording) : null,
       totalAttendanceInSeconds: seconds(totalMs),
-      role: roleOf(meeting, id),
+      role: roleOf(meeting, party),
       identity: { '@odata.type': '#microsoft.graph.communicationsUserIdentity', id, displayName, tenantId },
       attendanceIntervals: intervals.map(({ fromMs, toMs }) => ({
         joinDateTime: iso(fromMs),
@@ -99,11 +101,10 @@ function recordsOf(wording: AroundRequest, meeting: PlannedMeeting, { records }:
   });
 }
 
-function roleOf({ organizerId, options }: PlannedMeeting, userId: string): AttendanceRecord['role'] {
-  if (userId === organizerId) return 'Organizer';
-  const role = options.attendees.find((each) => each.userId === userId)?.role;
-  const isPresenter = role === undefined || role === 'attendee' ? options.allowedPresenters === 'everyone' : true;
-  return isPresenter ? 'Presenter' : 'Attendee';
+/** As planned: what the organizer gave to somebody during the call is not told here. */
+function roleOf({ organizerId, tenantId, presenters }: PlannedMeeting, { id, tenantId: home }: Party): AttendanceRecord['role'] {
+  if (id === organizerId) return 'Organizer';
+  return isPlanned(presenters, id, home === tenantId) ? 'Presenter' : 'Attendee';
 }
 
 function contextOf({ base }: AroundRequest, { organizerId, meetingId }: PlannedMeeting): string {

@@ -1,4 +1,5 @@
 /** Something that changed, who subscribed to it, and how it is told. */
+import type { ChatMessage } from '../../../../switchboard/chat-book.ts';
 import type { Artifact } from '../../../../switchboard/meetings/artifacts.ts';
 import type { Presence } from '../../../../switchboard/presence/presence-state.ts';
 import type { Party } from '../../../../switchboard/directory.ts';
@@ -8,6 +9,7 @@ import type { CallStory } from '../../../../switchboard/records/call-story.ts';
 import type { MeetingEvent } from '../../../../switchboard/records/meeting-calls.ts';
 import type { ChangeNotification } from '../../../../wire/graph/subscription.ts';
 import { artifactResource } from '../meetings/artifact-resource.ts';
+import { messageResource } from '../chats/chat-resource.ts';
 import { presenceResource } from '../presence/presence-resource.ts';
 import type { SubscribedResource } from './subscribed-resource.ts';
 import type { ChangeType } from './subscription.ts';
@@ -16,6 +18,7 @@ import type { ChangeType } from './subscription.ts';
 export type News = { readonly tenantIds: readonly string[]; readonly changeType: ChangeType } & (
   | { readonly kind: 'presence'; readonly presence: Presence }
   | { readonly kind: 'callRecord'; readonly story: CallStory }
+  | { readonly kind: 'chatMessage'; readonly message: ChatMessage }
   | { readonly kind: 'meetingCall'; readonly event: MeetingEvent; readonly joinWebUrl: string }
   | { readonly kind: 'transcript' | 'recording'; readonly artifact: Artifact }
 );
@@ -34,6 +37,8 @@ export function isAbout(subscribed: SubscribedResource, news: News): boolean {
       return subscribed.kind === 'presence' && subscribed.userIds.some((id) => isSameId(id, news.presence.userId));
     case 'callRecord':
       return subscribed.kind === 'callRecord';
+    case 'chatMessage':
+      return subscribed.kind === 'chatMessage' && subscribed.threadId === news.message.threadId;
     case 'meetingCall':
       return subscribed.kind === 'meetingCall' && isSameLink(subscribed.joinWebUrl, news.joinWebUrl);
     case 'transcript':
@@ -62,6 +67,12 @@ export function told(news: News, base: string): Told {
       const { callId: id } = news.story;
       const resource = `communications/callRecords/${id}`;
       return { resource, resourceData: { '@odata.type': '#microsoft.graph.callrecord', '@odata.id': resource, id }, content: { id } };
+    }
+    case 'chatMessage': {
+      const { messageId: id, threadId } = news.message;
+      const resource = `chats('${threadId}')/messages('${id}')`;
+      const annotations = { '@odata.type': '#Microsoft.Graph.chatMessage', '@odata.id': resource };
+      return { resource, resourceData: { ...annotations, id }, content: { ...annotations, ...messageResource(news.message) } };
     }
     case 'meetingCall': {
       const resource = `communications/onlineMeetings?$filter=joinWebUrl+eq+'${news.joinWebUrl}'`;

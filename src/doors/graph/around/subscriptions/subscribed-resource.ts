@@ -5,6 +5,8 @@ import type { ChangeType } from './subscription.ts';
 export type SubscribedResource =
   | { readonly kind: 'presence'; readonly userIds: readonly string[] }
   | { readonly kind: 'callRecord' }
+  /** What is written in one chat. */
+  | { readonly kind: 'chatMessage'; readonly threadId: string }
   /** What goes on in the calls of a meeting, by its link; beta only. */
   | { readonly kind: 'meetingCall'; readonly joinWebUrl: string }
   /** Of the tenant, of one meeting, or of all meetings that a person holds. */
@@ -41,6 +43,14 @@ export const rules: Readonly<Record<SubscribedResource['kind'], SubscriptionRule
     lifecycleBeyondMs: Infinity,
     mayIncludeData: false,
   },
+  // Source: Graph docs, teams-changenotifications-chatmessage, resources/subscription. Nothing is edited or deleted here.
+  chatMessage: {
+    changeTypes: ['created', 'updated', 'deleted'],
+    permissions: ['Chat.Read.All', 'Chat.ReadWrite.All', 'ChatMessage.Read.Chat'],
+    longestMs: 4_320 * minute,
+    lifecycleBeyondMs: hour,
+    mayIncludeData: true,
+  },
   meetingCall: {
     changeTypes: ['updated'],
     permissions: ['OnlineMeetings.Read.All', 'OnlineMeetings.ReadWrite.All'],
@@ -72,6 +82,7 @@ const forms = {
   presences: /^communications\/presences\?\$filter=(.+)$/i,
   meetings: /^communications\/onlineMeetings\/?\?\$filter=\s*joinWebUrl\s+eq\s+'([^']+)'\s*$/i,
   events: /^communications\/onlineMeetings\(joinWebUrl='([^']+)'\)\/meetingCallEvents$/i,
+  messages: new RegExp(`^chats${key}/messages$`, 'i'),
   records: /^communications\/callRecords$/i,
   all: /^communications\/onlineMeetings\/getAll(Transcript|Recording)s(?:\(\))?$/i,
   ofMeeting: new RegExp(`^communications/onlineMeetings${key}/(transcript|recording)s$`, 'i'),
@@ -88,6 +99,8 @@ export function resourceOf(text: string): SubscribedResource | undefined {
   const [, link] = forms.meetings.exec(path.replaceAll('+', ' ')) ?? forms.events.exec(path) ?? [];
   if (link !== undefined) return { kind: 'meetingCall', joinWebUrl: link };
   if (forms.records.test(path)) return { kind: 'callRecord' };
+  const chat = forms.messages.exec(path);
+  if (chat) return { kind: 'chatMessage', threadId: decoded(chat[1] ?? chat[2]) };
   const [, all] = forms.all.exec(path) ?? [];
   if (all !== undefined) return { kind: artifact(all) };
   const meeting = forms.ofMeeting.exec(path);

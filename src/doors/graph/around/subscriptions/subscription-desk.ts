@@ -1,9 +1,11 @@
 /** Tells apps of the changes that they subscribed to, and of what becomes of their subscriptions. */
 import type { Log } from '../../../../base/log.ts';
 import type { AppEntry, Directory } from '../../../../switchboard/directory.ts';
+import type { Switchboard } from '../../../../switchboard/switchboard.ts';
 import type { ChangeNotification } from '../../../../wire/graph/subscription.ts';
 import type { SigningKeys } from '../../identity/signing-keys.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { maySeeThread } from '../chats/chat-readers.ts';
 import { isAbout, told, type News } from './change-news.ts';
 import { about, postChange } from './change-post.ts';
 import { ChangeQueue } from './change-queue.ts';
@@ -16,6 +18,7 @@ import type { Subscription } from './subscription.ts';
 export type SubscriptionDeskOptions = EndpointOptions & {
   readonly directory: Directory;
   readonly surroundings: Surroundings;
+  readonly switchboard: Pick<Switchboard, 'facts' | 'calls'>;
   readonly keys: Pick<SigningKeys, 'key'>;
   readonly log: Log;
   /** What the addresses of contents begin with: `https://host/v1.0`. */
@@ -36,7 +39,7 @@ export class SubscriptionDesk {
   constructor(options: SubscriptionDeskOptions) {
     this.#options = options;
     this.#timers = new SubscriptionTimers(options.clock);
-    const { surroundings, directory, signal } = options;
+    const { surroundings, switchboard, directory, signal } = options;
     signal.addEventListener('abort', () => this.#timers[Symbol.dispose](), { once: true });
     surroundings.presence.facts.on(
       'changed',
@@ -64,6 +67,14 @@ export class SubscriptionDesk {
       },
       { signal },
     );
+    switchboard.facts.on(
+      'posted',
+      ({ call, message }) => {
+        const tenantIds = [call.group?.meeting?.tenantId ?? '', ...call.legs.map(({ self }) => self.tenantId)];
+        this.tell({ kind: 'chatMessage', changeType: 'created', message, tenantIds });
+      },
+      { signal },
+    );
     surroundings.artifacts.facts.on(
       'made',
       (artifact) => this.tell({ kind: artifact.kind, changeType: 'created', artifact, tenantIds: [artifact.tenantId] }),
@@ -83,7 +94,8 @@ export class SubscriptionDesk {
     const found = surroundings.subscriptions
       .values()
       .filter(({ tenantId, changeTypes }) => news.tenantIds.includes(tenantId) && changeTypes.includes(news.changeType))
-      .filter((subscription) => this.#isAbout(subscription, news));
+      .filter((subscription) => this.#isAbout(subscription, news))
+      .filter((subscription) => news.kind !== 'chatMessage' || this.#mayRead(subscription, news.message.threadId));
     if (found.length === 0) return;
     const { resource, resourceData: mere, content, isContentPlain } = told(news, base);
     for (const subscription of found) {
@@ -134,6 +146,12 @@ export class SubscriptionDesk {
     const subscribed = this.#resources.get(subscriptionId);
     const grants = this.#appOf(appId)?.grants[tenantId] ?? [];
     return subscribed !== undefined && rules[subscribed.kind].permissions.some((each) => grants.includes(each));
+  }
+
+  /** Whoever has a permission for single chats hears of those in which it takes part, while it does. */
+  #mayRead({ appId, tenantId }: Subscription, threadId: string): boolean {
+    const caller = { appId, roles: this.#appOf(appId)?.grants[tenantId] ?? [] };
+    return maySeeThread({ caller, switchboard: this.#options.switchboard }, threadId, rules.chatMessage.permissions);
   }
 
   #remove(subscriptionId: string): void {

@@ -3,6 +3,8 @@ import { isSameId } from '../../../../switchboard/directory.ts';
 import { isSameLink } from '../../../../switchboard/meetings/join-link.ts';
 import { subscriptionBody, type SubscriptionBody } from '../../../../wire/graph/subscription.ts';
 import { notServed, personOf, problem, type AroundAnswer, type AroundRequest } from '../around-command.ts';
+import { notInChat, threadOf } from '../chats/chat-access.ts';
+import { maySeeThread } from '../chats/chat-readers.ts';
 import { bodyAs } from '../../request-reading.ts';
 import { certificateDer } from './encrypted-content.ts';
 import { badEndpoint } from './endpoint.ts';
@@ -15,7 +17,7 @@ type Wanted = Omit<Subscription, 'subscriptionId'>;
 export function wantedSubscription(request: AroundRequest): { readonly wanted: Wanted } | { readonly no: AroundAnswer } {
   const body = bodyAs(subscriptionBody, request.json);
   const subscribed = resourceOf(body.resource);
-  if (!subscribed) return { no: notServed(`A subscription to ${body.resource.slice(0, 200)}`, 'presences, callRecords, and transcripts and recordings of onlineMeetings can be subscribed to.') }; // prettier-ignore
+  if (!subscribed) return { no: notServed(`A subscription to ${body.resource.slice(0, 200)}`, 'presences, callRecords, messages of a chat, and transcripts and recordings of onlineMeetings can be subscribed to.') }; // prettier-ignore
   const rule = rules[subscribed.kind];
   const nowMs = request.clock.wallMs();
   const expiresMs = Date.parse(body.expirationDateTime);
@@ -120,6 +122,10 @@ function unknownOwner(request: AroundRequest, subscribed: SubscribedResource): A
     const meetings = request.surroundings.meetings.of({ tenantId: request.caller.tenantId });
     const isThere = meetings.some(({ joinWebUrl }) => isSameLink(joinWebUrl, subscribed.joinWebUrl));
     return isThere ? undefined : problem(404, 'ResourceNotFound', 'There is no such meeting.');
+  }
+  if (subscribed.kind === 'chatMessage') {
+    if (!threadOf(request, subscribed.threadId)) return problem(404, 'ResourceNotFound', 'There is no such chat.');
+    return maySeeThread(request, subscribed.threadId, rules.chatMessage.permissions) ? undefined : notInChat();
   }
   if (subscribed.kind === 'presence') {
     const unknown = subscribed.userIds.find((id) => !isSameId(personOf(request, id)?.userId ?? '', id));

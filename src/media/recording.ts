@@ -1,29 +1,46 @@
 /**
- * One recording of what others say to a hosted leg: a machine that hears frames and keys, and says when it is over.
+ * One recording of what the others in a call say: a machine that hears frames and keys, and says when it is over.
  *
  *     prompt ──▶ beep ──▶ listening ──▶ ended        (barge-in by key: prompt → beep; by voice: prompt → listening)
  *
  * It holds only what others said, and a silence in which nothing came is kept as long as it lasted.
  * One that is cancelled keeps what somebody has said until then: most callers end a message by hanging up.
  */
-import { FRAME_MS, FRAME_SAMPLES, msOf, SAMPLE_RATE } from '../media/frame.ts';
-import { FrameRing } from '../media/frame-ring.ts';
-import { toneOf } from '../media/tones.ts';
-import { VoiceActivity } from '../media/voice-activity.ts';
-import { writeWav } from '../media/wav.ts';
+import type { TelephoneKey } from '../wire/rtp/telephone-event.ts';
+import { FRAME_MS, FRAME_SAMPLES, msOf, SAMPLE_RATE } from './frame.ts';
+import { FrameRing } from './frame-ring.ts';
+import { toneOf } from './tones.ts';
+import { VoiceActivity } from './voice-activity.ts';
+import { writeWav } from './wav.ts';
 import { Playback } from './playback.ts';
-import type { Key, RecordEnded, RecordOptions } from './port.ts';
 
 /** No recording is longer, whatever is asked for. */
 const LONGEST_RECORDING_MS = 120_000;
 /** What was said just before a voice ended the prompt. */
 const BEFORE_BARGE_IN_FRAMES = 15;
 
-export type RecordingEnd = Omit<RecordEnded, 'legId' | 'operationId'>;
+export type RecordingRules = {
+  /** Whether a key or speech during the prompt ends the prompt and begins the recording. */
+  readonly bargeIn: boolean;
+  readonly beep: boolean;
+  /** Counted from the end of prompt and beep; 0 for none. */
+  readonly initialSilenceMs: number;
+  readonly maxSilenceMs: number;
+  readonly maxDurationMs: number;
+  readonly stopTones: readonly TelephoneKey[];
+};
+
+/** `wav` is absent from what was cancelled before anybody had spoken. */
+export type RecordingEnd = {
+  readonly outcome: 'stopTone' | 'maxDuration' | 'maxSilence' | 'initialSilence' | 'cancelled';
+  readonly wav?: Uint8Array;
+  readonly durationMs: number;
+  readonly stopTone?: TelephoneKey;
+};
 type Stage = 'prompt' | 'beep' | 'listening' | 'ended';
 
 export class Recording {
-  readonly #options: RecordOptions;
+  readonly #options: RecordingRules;
   readonly #voice = new VoiceActivity();
   /** Over a prompt, only clear speech counts: a breath must not stop it. */
   readonly #bargeIn = new VoiceActivity({ quietestDb: -40, beginFrames: 6 });
@@ -39,7 +56,7 @@ export class Recording {
   #hasSpoken = false;
   #end: RecordingEnd | undefined;
 
-  constructor(options: RecordOptions, prompt: Int16Array | undefined) {
+  constructor(options: RecordingRules, prompt: Int16Array | undefined) {
     this.#options = options;
     this.#limit = Math.round((Math.min(LONGEST_RECORDING_MS, Math.max(FRAME_MS, options.maxDurationMs)) * SAMPLE_RATE) / 1000);
     this.#playback = new Playback(prompt ? [prompt] : []);
@@ -66,7 +83,7 @@ export class Recording {
   }
 
   /** Somebody pressed a key, told at the tick that is due by now. */
-  key(key: Key, tick: number): void {
+  key(key: TelephoneKey, tick: number): void {
     if (this.#stage === 'prompt' && this.#options.bargeIn) return this.#beginBeep();
     if (this.#stage !== 'listening' || !this.#options.stopTones.includes(key)) return;
     this.#silenceUntil(tick);

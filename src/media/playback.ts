@@ -1,5 +1,5 @@
 /** Sounds played one after the other, without a gap, 20 ms at a time, once or over and over. */
-import { FRAME_SAMPLES } from '../media/frame.ts';
+import { FRAME_SAMPLES } from './frame.ts';
 
 export class Playback {
   readonly #sounds: readonly Int16Array[];

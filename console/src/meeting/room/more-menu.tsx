@@ -1,0 +1,45 @@
+/** What is needed less often: devices, keys for bots, inviting, and what happened in the call. */
+import { Menu, MenuItem, MenuItemLink, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
+import { DialpadRegular } from '@fluentui/react-icons/svg/dialpad';
+import { HistoryRegular } from '@fluentui/react-icons/svg/history';
+import { MoreHorizontalRegular } from '@fluentui/react-icons/svg/more-horizontal';
+import { PersonAddRegular } from '@fluentui/react-icons/svg/person-add';
+import { SettingsRegular } from '@fluentui/react-icons/svg/settings';
+import { TextFontSizeRegular } from '@fluentui/react-icons/svg/text-font-size';
+import type { ReactElement } from 'react';
+import { callsHref } from '../../app/route.ts';
+import { useMeetingView } from '../use-meeting.ts';
+import { ControlButton } from './control-button.tsx';
+import type { Panel } from './panels.ts';
+
+export function MoreMenu({ onPanel }: { readonly onPanel: (panel: Panel) => void }): ReactElement {
+  const callId = useMeetingView((view) => view.line?.callId);
+  return (
+    <Menu>
+      <MenuTrigger disableButtonEnhancement>
+        <ControlButton label="More" icon={<MoreHorizontalRegular />} testId="more" />
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          <MenuItem icon={<SettingsRegular />} data-testid="open-devices" onClick={() => onPanel('devices')}>
+            Camera, microphone and speaker
+          </MenuItem>
+          <MenuItem icon={<DialpadRegular />} data-testid="open-keypad" onClick={() => onPanel('keypad')}>
+            Keypad
+          </MenuItem>
+          <MenuItem icon={<PersonAddRegular />} data-testid="open-invite" onClick={() => onPanel('people')}>
+            Invite somebody
+          </MenuItem>
+          <MenuItem icon={<TextFontSizeRegular />} data-testid="open-captions" onClick={() => onPanel('captions')}>
+            Caption settings and history
+          </MenuItem>
+          {callId !== undefined && (
+            <MenuItemLink href={callsHref({ callId })} target="_blank" rel="noopener" icon={<HistoryRegular />}>
+              Look inside this call (new tab)
+            </MenuItemLink>
+          )}
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}

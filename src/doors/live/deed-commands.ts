@@ -1,0 +1,46 @@
+/** What a person does in a group call or a meeting, at her page: pictures, hands, chat, and others. */
+import type { PageCommand } from '../../wire/live/page-command.ts';
+import type { Answer, Who } from './answer.ts';
+import { picturesConnected } from './connecting.ts';
+import type { LiveDoorOptions } from './live-options.ts';
+
+const deeds = [
+  'connectPictures',
+  'endPictures',
+  'view',
+  'raiseHand',
+  'lowerHand',
+  'muteOther',
+  'removeOther',
+  'stopSharingOf',
+  'giveRole',
+  'invite',
+  'uninvite',
+  'chat',
+  'endMeeting',
+] as const;
+
+export type DeedCommand = Extract<PageCommand, { kind: (typeof deeds)[number] }>;
+
+export function isDeed(command: PageCommand): command is DeedCommand {
+  return (deeds as readonly string[]).includes(command.kind);
+}
+
+export async function onDeed(options: LiveDoorOptions, who: Who, command: DeedCommand): Promise<Answer> {
+  const { switchboard } = options;
+  const { userId } = who;
+  switch (command.kind) {
+    case 'connectPictures':
+      return picturesConnected(options, who, command);
+    case 'view':
+      return switchboard.view({ legId: command.legId, userId, slots: command.slots });
+    case 'invite':
+      return switchboard.invitePerson({ legId: command.legId, userId, number: command.number });
+    case 'chat':
+      return switchboard.chats.post({ legId: command.legId, userId, text: command.text });
+    case 'endPictures':
+      return switchboard.conduct({ kind: 'endPictures', legId: command.legId, userId, of: command.what });
+    default:
+      return switchboard.conduct({ ...command, userId });
+  }
+}
