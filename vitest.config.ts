@@ -16,6 +16,8 @@ const config: ViteUserConfig = defineConfig({
           name: 'rooms',
           include: ['src', 'test', 'bots', 'examples', 'console/src'].map((folder) => `${folder}/**/*.test.ts`),
           exclude: ['**/node_modules/**', ...inRealTime],
+          // Vitest itself leaves one core free, and most machines of a build have two.
+          maxWorkers: '100%',
           sequence: { groupOrder: 0 },
         },
       },

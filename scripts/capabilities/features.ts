@@ -59,6 +59,26 @@ export const features: readonly Feature[] = [
     against: 'WebSockets of `ws`, judged by what is heard',
   },
   {
+    what: 'The meeting page: preview, gallery and speaker layouts, camera, screen, hands, chat, lobby, roles, muting and removing, inviting, notice of who records, captions, coming back after a lost network or media process',
+    proof: ['test/walks/meeting-page.test.ts', 'test/walks/meeting-proof.test.ts', 'src/switchboard/conduct-proof.test.ts'],
+    against: 'Chromium (Debian), judged by pitches that are heard and colours and codes that are seen',
+  },
+  {
+    what: 'Pictures: VP8 forwarded in up to three layers by what each viewer shows, repaired after loss',
+    proof: ['test/walks/pictures.test.ts', 'test/walks/bot-pictures.test.ts', 'src/engine/pictures/pictures.test.ts'],
+    against: 'Chromium (Debian), ffmpeg',
+  },
+  {
+    what: 'The bot kit with media of its own: frames of all and of each, who speaks and leads, saying, asking and recording over the bridge, slides, films, chat, meeting details, attendance',
+    proof: ['src/testing/house/live-media.test.ts', 'src/bot/live/playing.test.ts', 'test/walks/bot-with-media.test.ts'],
+    against: 'our own switchboard over real sockets, ffmpeg',
+  },
+  {
+    what: 'A conformance suite for media bridges, in code and as `rollcall bridge check`',
+    proof: ['test/bridge/foreign-bridge.test.ts', 'test/bridge/lab-bridge.test.ts', 'test/walks/bridge-check.test.ts'],
+    against: 'a second implementation with some ninety faults sown, each found',
+  },
+  {
     what: 'Sharing of a screen as apps see it: the role to share, sessions and their notifications, streams in the roster',
     proof: ['test/contract/microsoft-clients.test.ts', 'src/doors/graph/calls/sharing-commands.test.ts'],
     against: "Microsoft's own client",

@@ -74,6 +74,7 @@ export interface CarrierMedia {
   caption(caption: Caption): void;
   /** Who speaks now, by participant id; the bot itself is not among them, and never leads. */
   readonly speaking: ReadonlySet<string>;
+  /** Undefined: none of the others leads, as while the bot itself does. */
   readonly dominantSpeaker: string | undefined;
   /** Whose pictures can be watched. */
   readonly shown: readonly { readonly participantId: string; readonly of: PictureKind }[];
@@ -89,6 +90,7 @@ export type Caption = {
 
 export type MediaFacts = {
   speakingChanged: { readonly participantIds: readonly string[] };
+  /** Who leads among the others; undefined if none of them does, as while the bot itself does. */
   dominantSpeakerChanged: { readonly participantId: string | undefined };
   picturesChanged: { readonly participantId: string; readonly of: PictureKind; readonly isOn: boolean };
   /** Somebody wants to see what the bot shows and has had no key frame yet. */

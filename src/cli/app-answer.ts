@@ -79,6 +79,7 @@ function addresses(endpoints: AppSetup['endpoints']): string {
     ['OpenID configuration', endpoints.openId],
     ['keys', endpoints.keys],
     ['OpenID configuration of notifications', endpoints.notificationOpenId],
+    ['Media bridge', endpoints.bridge],
   ]);
 }
 

@@ -108,6 +108,8 @@ describe('the socket of a bridged leg', () => {
       'badFrame',
       'badFrame',
     ]);
+    expect(bot.told('problem')[0]?.message).toContain('mixed');
+    expect(bot.told('problem')[1]?.message).toBe('it is no JSON');
     expect(bot.told('problem').at(-1)?.message).toContain('638');
     bot.say(tone(830));
     await stage.clock.advance(1_000);

@@ -21,7 +21,7 @@ const FORGET = 0.998;
 /** So many pulls with too much in store before something is left out. */
 const SURPLUS_PULLS = 25;
 
-type Slot = { sequence: number; isFilled: boolean; isSkip: boolean; bytes: Uint8Array; length: number };
+type Slot = { sequence: number; isFilled: boolean; isSkip: boolean; isLeftOut: boolean; bytes: Uint8Array; length: number };
 
 /** What the next 20 ms are: a packet, one to be made up, a packet that was no sound, or silence. */
 export type Pulled = 'packet' | 'lost' | 'skip' | 'none';
@@ -46,7 +46,7 @@ export class JitterBuffer {
   #base = 0;
   #spread = 0;
   #pulled: Slot | undefined;
-  /** Packets that came after their turn, and packets that were made up. */
+  /** Packets that came after their turn, and packets that were made up because those after them had come: a pause is none. */
   late = 0;
   lost = 0;
 
@@ -56,6 +56,7 @@ export class JitterBuffer {
       sequence: 0,
       isFilled: false,
       isSkip: false,
+      isLeftOut: false,
       bytes: new Uint8Array(256),
       length: 0,
     }));
@@ -81,9 +82,24 @@ export class JitterBuffer {
     slot.length = payload.length;
     slot.sequence = sequence;
     slot.isSkip = isSkip;
+    slot.isLeftOut = false;
     slot.isFilled = true;
     this.#count++;
     if (this.#count === 1 || sequenceAhead(sequence, this.#highest) > 0) this.#highest = sequence;
+  }
+
+  /** Takes note of a packet that came and is not kept, for nobody says anything in it: there playing ends, and nothing is made up for it. */
+  leaveOut(sequence: number): void {
+    const ahead = sequenceAhead(sequence, this.#next);
+    if (!this.#hasBegun || ahead < 0) return;
+    if (!this.isActive) {
+      this.#next = (sequence + 1) & 0xffff;
+      return;
+    }
+    const slot = this.#slot(sequence);
+    if (ahead >= CAPACITY || slot.isFilled) return;
+    slot.sequence = sequence;
+    slot.isLeftOut = true;
   }
 
   /** Moves on by one packet. */
@@ -96,15 +112,14 @@ export class JitterBuffer {
       this.#take(slot);
       return slot.isSkip ? 'skip' : 'packet';
     }
+    if (this.#isLeftOut(slot)) return this.#pause();
     if (this.#count > 0) {
       this.#next = (this.#next + 1) & 0xffff;
       this.lost++;
       return 'lost';
     }
     if (++this.#misses <= PATIENCE) return 'lost';
-    this.#isPlaying = false;
-    this.#waited = 0;
-    return 'none';
+    return this.#pause();
   }
 
   /** The payload that `pull` gave, good until the next `push`. */
@@ -157,6 +172,18 @@ export class JitterBuffer {
     return true;
   }
 
+  /** The sender says nothing: what comes next begins anew, with as much in store as at first. */
+  #pause(): 'none' {
+    while (this.#isLeftOut(this.#slot(this.#next))) this.#next = (this.#next + 1) & 0xffff;
+    this.#isPlaying = false;
+    this.#waited = 0;
+    return 'none';
+  }
+
+  #isLeftOut(slot: Slot): boolean {
+    return slot.isLeftOut && slot.sequence === this.#next;
+  }
+
   #take(slot: Slot): void {
     slot.isFilled = false;
     this.#pulled = slot;
@@ -190,7 +217,10 @@ export class JitterBuffer {
   }
 
   #restart(sequence: number, timestamp: number, nowMs: number): void {
-    for (const slot of this.#slots) slot.isFilled = false;
+    for (const slot of this.#slots) {
+      slot.isFilled = false;
+      slot.isLeftOut = false;
+    }
     this.#hasBegun = true;
     this.#isFresh = true;
     this.#isPlaying = false;

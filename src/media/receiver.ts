@@ -33,7 +33,10 @@ export class Receiver {
   packet(packet: RtpPacket, nowMs: number): void {
     const isQuiet = saysNothing(this.#codec, packet.payload) || packet.audioLevel > QUIET_LEVEL;
     this.#quiet = isQuiet ? this.#quiet + 1 : 0;
-    if (this.#quiet > TAIL_PACKETS || packet.payload.length === 0) return;
+    if (this.#quiet > TAIL_PACKETS || packet.payload.length === 0) {
+      if (packet.ssrc === this.#ssrc) this.#buffer?.leaveOut(packet.sequence);
+      return;
+    }
     let buffer = this.#buffer;
     if (!buffer || packet.ssrc !== this.#ssrc) {
       this.#ssrc = packet.ssrc;
@@ -54,7 +57,7 @@ export class Receiver {
     return this.#stored > 0 || this.#buffer?.isActive === true;
   }
 
-  /** Made-up frames so far, and packets that came too late. */
+  /** Frames made up for packets that were missing so far, and packets that came too late. Pauses of the sender count as neither. */
   get losses(): { readonly lost: number; readonly late: number } {
     return { lost: this.#buffer?.lost ?? 0, late: this.#buffer?.late ?? 0 };
   }

@@ -14,6 +14,7 @@ test('says where the house is, every number in order, what to try and how to sto
   expect(numbers).toEqual(['100', '101', '102', '103', '104', '105', '106', '107', '201', '202', '203', '204']);
   expect(text).toContain('100  front desk – Greets you');
   expect(text).toContain(`Open ${url}/phone`);
+  expect(text).toContain(`Open ${url}/meet`);
   expect(text).toContain('    Dial 100.\n');
   expect(text).toContain(`${url}/calls`);
   expect(text).toContain('Voice: flite. Ctrl-C stops it.');

@@ -18,6 +18,7 @@ export function greeting({ url, secure, directory, hints, voice }: House): strin
     '  Try:',
     `    Open ${url}/phone and pick who you are.`,
     ...hints.map(({ text }) => `    ${text}`),
+    `    Open ${url}/meet to meet with sound and pictures, bots too.`,
     `    Watch every message between bot and switchboard at ${url}/calls`,
     '',
     `  Voice: ${voice}. Ctrl-C stops it.`,

@@ -45,6 +45,8 @@ export type Group = {
   readonly sharing?: SharingSession | undefined;
   /** When its room was lost with its media process, lately. */
   readonly roomLostMs?: readonly number[] | undefined;
+  /** The people of a meeting who have been in it, by their ids: who comes back need not be let in again, unless she was removed. */
+  readonly admittedIds?: readonly string[] | undefined;
   /** By the id of the party. */
   readonly givenRoles: Readonly<Record<string, GivenRole>>;
   /** Counts the changes of the roster. */

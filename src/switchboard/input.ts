@@ -39,6 +39,10 @@ export type DialRequest = {
   readonly pageId: string;
   readonly number: string;
   readonly passcode?: string | undefined;
+  /** The number is to be that of a meeting, and nobody else's. */
+  readonly isMeeting?: boolean | undefined;
+  /** Windows that are away just now: what one of them holds of the same meeting makes room for this one. */
+  readonly awayPageIds?: readonly string[] | undefined;
 };
 export type AnswerRequest = OfPerson & { readonly pageId: string };
 
@@ -134,7 +138,7 @@ export type JoinRequest = {
 
 /** Somebody comes to a group of her own accord; `legId` is that of the leg to be. */
 export type JoinInput =
-  | { readonly kind: 'joinPerson'; readonly legId: string; readonly userId: string; readonly pageId: string }
+  | ({ readonly kind: 'joinPerson'; readonly legId: string } & Pick<DialRequest, 'userId' | 'pageId' | 'awayPageIds'>)
   | ({ readonly kind: 'joinApp'; readonly legId: string } & Omit<JoinRequest, 'key'>);
 
 /** The plan of the meeting that the call is of has changed. */

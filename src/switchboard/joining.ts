@@ -2,9 +2,10 @@
 import { addMedia } from './app-media.ts';
 import { isUp, type Call, type Leg } from './call.ts';
 import { called, partyOfApp, partyOfPerson, type Party } from './directory.ts';
+import { endLeg } from './ending.ts';
 import { becomeGroup, newGroup, partyOfMeeting } from './group.ts';
 import type { JoinInput } from './input.ts';
-import { mustWait, waits } from './lobby.ts';
+import { mustWait, wasIn, waits } from './lobby.ts';
 import type { Meeting } from './meeting.ts';
 import { callOptions, newAppLeg, newPersonLeg } from './new-leg.ts';
 import { affinityOf, opened } from './opening.ts';
@@ -37,10 +38,11 @@ export function join(turn: Turn, input: JoinInput): Refused | undefined {
 
 function enter(turn: Turn, self: Party, input: JoinInput): Refused | undefined {
   const { call, env } = turn;
-  const refusal = twice(call, self) ?? tooMany(call, 1, env.limits.participants);
+  makeRoom(turn, input);
+  const refusal = twice(turn.call, self) ?? tooMany(turn.call, 1, env.limits.participants);
   if (refusal) return refusal;
   const meeting = call.group?.meeting;
-  const isInLobby = meeting !== undefined && mustWait(meeting, self);
+  const isInLobby = meeting !== undefined && mustWait(meeting, self) && !wasIn(call, self);
   const leg = addLeg(turn, newLeg(env, input, { self, peer: meeting ? partyOfMeeting(meeting) : call.from, isInLobby }));
   if (!mayUse(call, leg, 'microphone')) put<Leg>(turn, leg, { isMuted: true, isMutedByOther: true });
   if (leg.kind === 'app') {
@@ -52,6 +54,16 @@ function enter(turn: Turn, self: Party, input: JoinInput): Refused | undefined {
   startTimer(turn, `connect:${leg.legId}`, env.limits.connectMs, { kind: 'connectTimedOut', legId: leg.legId });
   if (isInLobby) waits(turn, leg);
   return undefined;
+}
+
+/** A window that was loaded anew takes the place of what it was before; what that one held would wait for it in vain. */
+function makeRoom(turn: Turn, input: JoinInput): void {
+  if (input.kind !== 'joinPerson') return;
+  const { userId, pageId, awayPageIds = [] } = input;
+  for (const leg of turn.call.legs) {
+    if (leg.kind !== 'person' || !isUp(leg) || leg.userId !== userId || leg.pageId === undefined || leg.pageId === pageId) continue;
+    if (awayPageIds.includes(leg.pageId)) endLeg(turn, leg, 'takenElsewhere', 'You joined again in another window.');
+  }
 }
 
 function newLeg(env: Env, input: JoinInput, common: Pick<Leg, 'self' | 'peer' | 'isInLobby'>): Leg {
@@ -75,5 +87,7 @@ function joiner(input: JoinInput, { directory }: Env): Party | Refused {
 
 function twice({ legs }: Call, self: Party): Refused | undefined {
   if (!legs.some((leg) => isUp(leg) && leg.self.id === self.id)) return undefined;
-  return refused('switchboard/wrong-state', `${called(self)} takes part in this conversation already.`, 'Hang up there first.');
+  return self.kind === 'person'
+    ? refused('switchboard/wrong-state', 'You are in it in another window.', 'Go on in that window, or leave there and join here.')
+    : refused('switchboard/wrong-state', `${called(self)} takes part in this conversation already.`, 'Hang up there first.');
 }

@@ -1,5 +1,5 @@
 /** The lobby of a meeting: who waits there, who lets them in, and who is sent away. */
-import type { AppLeg, Call, Leg, PersonLeg } from './call.ts';
+import { isTalking, isUp, type AppLeg, type Call, type Leg, type PersonLeg } from './call.ts';
 import { called, type Party } from './directory.ts';
 import { endLeg } from './ending.ts';
 import type { Meeting } from './meeting.ts';
@@ -8,7 +8,7 @@ import { refused, type Refused } from './result.ts';
 import { roleOf } from './roles.ts';
 import { participantOf } from './roster.ts';
 import { say } from './telling-people.ts';
-import { legWith, put, startTimer, stopTimer, tell, type Turn } from './turn.ts';
+import { legWith, put, putGroup, startTimer, stopTimer, tell, type Turn } from './turn.ts';
 
 /** Whether a party has to be let in. A guest is of no organization, whatever app it is. */
 export function mustWait({ lobby, organizerId, tenantId }: Meeting, { kind, id, tenantId: home }: Party): boolean {
@@ -23,6 +23,25 @@ export function mustWait({ lobby, organizerId, tenantId }: Meeting, { kind, id, 
     case 'invited':
       return !lobby.invitedIds.includes(id);
   }
+}
+
+/** Whether somebody has been in this call of a meeting, so that she need not be let in again. */
+export function wasIn({ group }: Call, { kind, id }: Party): boolean {
+  return kind === 'person' && group?.admittedIds?.includes(id) === true;
+}
+
+/** Keeps who is in a meeting; whoever is removed has to be let in again. */
+export function rememberAdmitted(turn: Turn, before: Call | undefined): void {
+  const { group, legs } = turn.call;
+  if (!group?.meeting) return;
+  const { admittedIds = [] } = group;
+  const ids = new Set(admittedIds);
+  for (const leg of legs) {
+    if (leg.kind !== 'person') continue;
+    if (isTalking(leg) && !leg.isInLobby) ids.add(leg.userId);
+    else if (leg.endedAs === 'removed' && before?.legs.some((each) => each.legId === leg.legId && isUp(each))) ids.delete(leg.userId);
+  }
+  if (ids.size !== admittedIds.length || admittedIds.some((id) => !ids.has(id))) putGroup(turn, { admittedIds: [...ids] });
 }
 
 /** Begins the wait of a leg that is in the lobby. */

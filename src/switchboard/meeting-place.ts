@@ -29,6 +29,12 @@ export function meetingDialled({ number, passcode }: DialRequest, { directory, m
   return meetings.find(key) ? key : undefined;
 }
 
+/** Whoever asked for a meeting is not to ring somebody instead. */
+export function noMeetingWith(number: string): Refused {
+  const remedy = 'Look at the invitation again; people and bots are called from the phone.';
+  return refused('switchboard/unknown-meeting', `There is no meeting with the ID ${number}.`, remedy);
+}
+
 /** The leg by which a person is invited to a conversation just now. */
 export function ringingAt({ legs }: Call, userId: string): PersonLeg | undefined {
   return legs.find(

@@ -3,6 +3,7 @@ import type { Call } from './call.ts';
 import { endIfDeserted, mindAlone } from './group.ts';
 import { settleRounds } from './group-rounds.ts';
 import { settleInvitations } from './invitations.ts';
+import { rememberAdmitted } from './lobby.ts';
 import { tellRoster } from './roster.ts';
 import { route } from './routing.ts';
 import { settleSharing } from './sharing.ts';
@@ -14,6 +15,7 @@ export function settle(turn: Turn, before: Call | undefined): void {
     settleRounds(turn);
     endIfDeserted(turn, settleInvitations(turn));
   }
+  rememberAdmitted(turn, before);
   mindAlone(turn, before);
   route(turn, before);
   tellRoster(turn, before);

@@ -9,6 +9,7 @@ import { addInvitation, ringInvitee } from './inviting.ts';
 import { callOptions, newAppLeg, newPersonLeg } from './new-leg.ts';
 import { affinityOf, opened } from './opening.ts';
 import { tooMany, unknownTarget } from './refusals.ts';
+import { noMeetingWith } from './meeting-place.ts';
 import { refused, type Refused } from './result.ts';
 import { ring } from './ringing.ts';
 import { settle } from './settling.ts';
@@ -16,7 +17,8 @@ import { distinctPartiesOf } from './targets.ts';
 import { addLeg, notify, notifyEstablished, startTimer, type Env, type Step, type Turn } from './turn.ts';
 
 /** A person dials a number. A number of nobody is a call as well: the caller hears that it is nobody's. */
-export function startDialled({ userId, pageId, number }: DialRequest, env: Env): Step | Refused {
+export function startDialled({ userId, pageId, number, isMeeting }: DialRequest, env: Env): Step | Refused {
+  if (isMeeting) return noMeetingWith(number);
   const person = env.directory.people.find((each) => each.userId === userId);
   if (!person) return refused('switchboard/unknown-person', `Nobody here is called ${userId}.`, 'Pick one of the people who are listed.');
   const self = partyOfPerson(person);

@@ -16,7 +16,10 @@ afterEach(async () => {
   for (const each of open.splice(0).toReversed()) await each[Symbol.asyncDispose]();
 });
 
-test('a whole house passes every check, with a media process of its own', { timeout: 400_000 }, async () => {
+/** In real time all of them take two minutes, and the lab runs every one. */
+const chosen = process.env['ROLLCALL_PROOF'] === undefined ? ['--only', 'heard'] : [];
+
+test('a whole house passes the checks, with a media process of its own', { timeout: 400_000 }, async () => {
   const listener = await ForeignBot.open(new Uint8Array(0));
   const ground = await Ground.find();
   open.push(listener, ground);
@@ -31,9 +34,11 @@ test('a whole house passes every check, with a media process of its own', { time
   const { token } = await GraphBot.open({ ...first, fetch });
   let out = '';
   let error = '';
-  const words = ['check', '--url', `${house.url}/bridge`, '--token', token, '--driver', driver, '--json'];
+  const words = ['check', '--url', `${house.url}/bridge`, '--token', token, '--driver', driver, '--json', ...chosen];
   const code = await bridge(words, { out: (text) => (out += text), error: (text) => (error += text) });
   expect(error).toBe('');
-  expect((JSON.parse(out) as Checked[]).filter(({ outcome }) => outcome !== 'passed')).toEqual([]);
+  const checked = JSON.parse(out) as Checked[];
+  expect(checked.length).toBeGreaterThan(5);
+  expect(checked.filter(({ outcome }) => outcome !== 'passed')).toEqual([]);
   expect(code).toBe(0);
 });

@@ -69,6 +69,8 @@ export function App(): ReactElement {
   const route = useRoute();
   const isMeeting = route.page === 'meeting';
   const isInMeeting = useMeetingView(({ stage }) => stage === 'in' || stage === 'reconnecting') && isMeeting;
+  // The meeting says itself that its connection is away.
+  const isReconnecting = useMeetingView(({ stage }) => stage === 'reconnecting') && isMeeting;
   return (
     <FluentProvider theme={useTheme()}>
       <a href="#main" className={styles.skip}>
@@ -77,7 +79,7 @@ export function App(): ReactElement {
       <div className={styles.house}>
         <Navigation page={route.page} isInMeeting={isInMeeting} />
         <div className={mergeClasses(styles.column, isInMeeting && styles.fullColumn)}>
-          <LinkBar />
+          {!isReconnecting && <LinkBar />}
           {route.page !== 'phone' && <CallBar isRingingOnly={isMeeting} />}
           <main id="main" tabIndex={-1} className={mergeClasses(styles.main, isMeeting && styles.meeting)} style={{ outline: 'none' }}>
             <Mishap key={route.page}>

@@ -24,7 +24,9 @@ export function TroubleBar({ message, remedy, intent = 'error', actions, onDismi
   return (
     <MessageBar intent={intent} layout="auto" className={styles.bar}>
       <MessageBarBody className={styles.body}>
-        <MessageBarTitle>{message}</MessageBarTitle> {remedy}
+        {/* The title's own space is a sign of its style sheet, which a screen reader does not read and which swallows one after it. */}
+        <MessageBarTitle>{`${message} `}</MessageBarTitle>
+        {remedy}
       </MessageBarBody>
       {(actions !== undefined || dismiss !== undefined) && (
         <MessageBarActions containerAction={dismiss ?? null}>{actions}</MessageBarActions>

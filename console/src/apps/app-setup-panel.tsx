@@ -39,6 +39,7 @@ const endpointNames: readonly (readonly [keyof AppEndpoints, string])[] = [
   ['openId', 'OpenID configuration'],
   ['keys', 'Keys'],
   ['notificationOpenId', 'OpenID configuration of notifications'],
+  ['bridge', 'Media bridge'],
 ];
 
 /** `secret` is there for as long as this page still knows it. */

@@ -32,3 +32,8 @@ export function noAnswer(): LiveError {
     remedy: 'Look at the terminal where Rollcall runs, then try again.',
   });
 }
+
+/** No refusal: the switchboard did not get to answer. */
+export function isUnanswered(error: unknown): boolean {
+  return error instanceof LiveError && (error.code === 'live/not-connected' || error.code === 'live/no-answer');
+}

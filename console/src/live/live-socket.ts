@@ -4,6 +4,7 @@ import type { PageEvent } from '../../../src/wire/live/page-event.ts';
 import { unit } from '../app/chance.ts';
 import { after, wallMs } from '../app/time.ts';
 import { backoffMs } from './backoff.ts';
+import { eventOf } from './bidi.ts';
 import { LiveError, noAnswer, notConnected } from './live-error.ts';
 import { Store } from './store.ts';
 
@@ -73,7 +74,7 @@ export class LiveSocket {
 
   #receive(data: unknown): void {
     if (typeof data !== 'string') return;
-    const event = JSON.parse(data) as PageEvent;
+    const event = eventOf(data);
     if (event.kind === 'reply') {
       this.#settle(event.id, event.ok ? { result: event.result } : { error: new LiveError(event.error) });
       return;

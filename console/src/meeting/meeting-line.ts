@@ -4,6 +4,7 @@ import type { PageEvent, PhoneLine } from '../../../src/wire/live/page-event.ts'
 import type { House } from '../live/house.ts';
 import type { LiveSocket } from '../live/live-socket.ts';
 import { Store } from '../live/store.ts';
+import { joiningFailed } from '../phone/attempt.ts';
 import { release } from '../phone/peer-line.ts';
 import type { PhoneSession } from '../phone/phone-session.ts';
 import { troubleOf, type Trouble } from '../phone/trouble.ts';
@@ -47,6 +48,8 @@ export class MeetingLine {
   #legId: string | undefined;
   /** The line that was left last; it is not joined again by being seen. */
   #leftId: string | undefined;
+  /** Its line was taken on, be it into the lobby. */
+  #wasTakenOn = false;
   #endedBecause: string | undefined;
   #trouble: Trouble | undefined;
 
@@ -96,7 +99,7 @@ export class MeetingLine {
     for (const legId of phone.view.get().sounds.keys()) await phone.hangUp(legId);
     const { microphone, isMuted } = await this.media.takeMicrophone();
     if (!this.#wantsIn) release(microphone);
-    const legId = this.#wantsIn ? await phone.dial(joinMeetingId, { passcode, microphone, isMuted }) : undefined;
+    const legId = this.#wantsIn ? await phone.dial(joinMeetingId, { passcode, microphone, isMuted, isMeeting: true }) : undefined;
     this.#isJoining = false;
     if (legId !== undefined) this.#attach(legId, { opensCamera: this.media.preview.store.get().wantsCamera });
     else await this.media.settle();
@@ -163,6 +166,7 @@ export class MeetingLine {
     if (legId !== undefined && isOver) return this.#over(line?.endedBecause ?? (ended?.legId === legId ? ended.endedBecause : undefined));
     if (line?.group !== this.#line?.group) this.#people = peopleOf(line?.group);
     this.#line = line;
+    if (line?.state === 'connected' && line.group !== undefined) this.#wasTakenOn = true;
     const isLinkOpen = live.link.get().status === 'open';
     if (isLinkOpen && !this.#isLinkOpen) this.#pictures.tellAgain();
     this.#isLinkOpen = isLinkOpen;
@@ -175,6 +179,7 @@ export class MeetingLine {
 
   #attach(legId: string, how: { readonly opensCamera: boolean }): void {
     this.#legId = legId;
+    this.#wasTakenOn = false;
     this.#happenings = new Happenings(() => this.#refresh());
     this.#loss.start();
     this.media.begin(how);
@@ -186,7 +191,9 @@ export class MeetingLine {
     this.#line = undefined;
     this.#people = nobody;
     this.#happenings = new Happenings(() => this.#refresh());
-    this.#endedBecause = because;
+    // A line that ends before it was taken on is a joining that failed, and is told where it was asked for.
+    if (because !== undefined && !this.#wasTakenOn) this.#trouble = { message: `${joiningFailed}: ${because}` };
+    else this.#endedBecause = because;
     this.#comeBack.follow(undefined, undefined, this.#isLinkOpen);
     this.#pictures.leave();
     this.#loss.stop();
@@ -198,10 +205,12 @@ export class MeetingLine {
     return this.#options.live.request({ ...command, legId: this.#legId ?? '' });
   }
 
-  /** Asks for something; where it fails, `tried` and the reason are told as trouble. */
-  async do(command: LineCommand, tried: string): Promise<void> {
+  /** Asks for something; where it fails, `tried` and the reason are told as trouble, unless it `isMoot`. */
+  async do(command: LineCommand, tried: string, isMoot?: (error: unknown) => boolean): Promise<void> {
     if (this.#legId === undefined) return;
-    await this.#request(command).catch((error: unknown) => this.#tell(troubleOf(error, tried)));
+    await this.#request(command).catch((error: unknown) => {
+      if (isMoot?.(error) !== true) this.#tell(troubleOf(error, tried));
+    });
   }
 
   #tell(trouble: Trouble): void {

@@ -92,7 +92,7 @@ describe('joining', () => {
   test('without any microphone means to listen, muted; without a camera, to be seen by name', async () => {
     media.getUserMedia = () => Promise.reject(new DOMException('none', 'NotFoundError'));
     await inMeeting();
-    expect(phone.did).toEqual(['dials 245678 secret muted']);
+    expect(phone.did).toEqual(['joins 245678 secret muted']);
     expect([stage(), kinds(), meeting.view.get().myCamera]).toEqual(['in', [], undefined]);
   });
 
@@ -103,6 +103,12 @@ describe('joining', () => {
     };
     await meeting.join('245678', 'wrong');
     expect(meeting.view.get()).toMatchObject({ stage: 'preview', asksPasscode: true, trouble: { message: 'The passcode is wrong.' } });
+  });
+
+  test('whose line ends before it was taken on says why, at the preview', async () => {
+    await meeting.join('999');
+    tells(lineWith({ state: 'ended', endedBecause: 'The number 999 belongs to nobody here.', group: undefined }));
+    expect(meeting.view.get().trouble?.message).toBe('Joining the meeting failed: The number 999 belongs to nobody here.');
   });
 
   test('takes up a group call that this window is in, without showing me', async () => {
@@ -210,6 +216,14 @@ describe('in the meeting', () => {
     expect(meeting.view.get().notices).toEqual([]);
   });
 
+  test('who waits is let in once, however often it is pressed, and who waits no longer is no trouble', async () => {
+    await Promise.all([meeting.admit(['Bob']), meeting.admit(['Bob'])]);
+    expect(kinds().filter((kind) => kind === 'admit')).toHaveLength(1);
+    refusal = new LiveError({ code: 'switchboard/wrong-state', message: 'Bob is not in the lobby.' });
+    await meeting.admit(['Bob']);
+    expect(meeting.view.get().trouble).toBeUndefined();
+  });
+
   test('what is refused is told in words', async () => {
     refusal = new LiveError({ code: 'x', message: 'Only presenters may.', remedy: 'Ask Grace.' });
     await meeting.muteOther('all');
@@ -268,7 +282,7 @@ describe('the end', () => {
     expect(stage()).toBe('left');
     phone.answers = () => 'another leg';
     await meeting.rejoin();
-    expect(phone.did.at(-1)).toBe('dials 245678 secret muted');
+    expect(phone.did.at(-1)).toBe('joins 245678 secret muted');
     tells(lineWith({ legId: 'another leg', group: groupOf(ada) }));
     expect(stage()).toBe('in');
   });

@@ -2,13 +2,16 @@
 import type { PageEvent } from '../../../src/wire/live/page-event.ts';
 import type { Store } from '../live/store.ts';
 import { choose } from '../phone/devices.ts';
-import { MeetingLine, type MeetingLineOptions } from './meeting-line.ts';
+import { isNoLongerWaiting } from '../phone/trouble.ts';
+import { MeetingLine, type LineCommand, type MeetingLineOptions } from './meeting-line.ts';
 import type { MeetingVerbs, MeetingView, Preview, Wish } from './meeting-view.ts';
 
 export class MeetingSession implements MeetingVerbs {
   readonly view: Store<MeetingView>;
   readonly preview: Store<Preview>;
   readonly #line: MeetingLine;
+  /** Those in the lobby whose answer is on its way. */
+  readonly #beingAnswered = new Set<string>();
 
   constructor(options: MeetingLineOptions) {
     this.#line = new MeetingLine(options);
@@ -108,11 +111,11 @@ export class MeetingSession implements MeetingVerbs {
   }
 
   admit(participantIds: readonly string[] | 'all'): Promise<void> {
-    return this.#line.do({ kind: 'admit', participantIds }, 'Letting them in failed');
+    return this.#answerWaiting({ kind: 'admit', participantIds }, 'Letting them in failed');
   }
 
   deny(participantIds: readonly string[]): Promise<void> {
-    return this.#line.do({ kind: 'deny', participantIds }, 'Sending them away failed');
+    return this.#answerWaiting({ kind: 'deny', participantIds }, 'Sending them away failed');
   }
 
   invite(number: string): Promise<void> {
@@ -133,5 +136,14 @@ export class MeetingSession implements MeetingVerbs {
 
   dismissTrouble(): void {
     this.#line.dismissTrouble();
+  }
+
+  /** Asks once, however often it is pressed; who waits no longer was answered by another. */
+  async #answerWaiting(command: Extract<LineCommand, { readonly kind: 'admit' | 'deny' }>, tried: string): Promise<void> {
+    const whom = String(command.participantIds);
+    if (this.#beingAnswered.has(whom)) return;
+    this.#beingAnswered.add(whom);
+    await this.#line.do(command, tried, isNoLongerWaiting);
+    this.#beingAnswered.delete(whom);
   }
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ChatMessage, MeetingSummary, PhoneParticipant } from '../../../src/wire/live/page-event.ts';
 import {
   chatGroups,
+  chatRoom,
   handsOf,
   meetingLink,
   meetingTitle,
@@ -114,4 +115,11 @@ test('the link to a meeting carries its passcode, once', () => {
   expect(meetingLink(invitation, 'http://localhost:4400')).toBe('http://localhost:4400/meet/245678?p=a+b');
   expect(meetingLink({ ...invitation, path: '/meet/245678?p=x' }, 'http://localhost:4400')).toBe('http://localhost:4400/meet/245678?p=x');
   expect(meetingLink({ joinMeetingId: '1', path: '/meet/1' }, 'http://localhost:4400')).toBe('http://localhost:4400/meet/1');
+});
+
+test('the chat says how much room is left, and what is too much', () => {
+  expect(chatRoom('x'.repeat(3_699))).toBeUndefined();
+  expect(chatRoom(`${'x'.repeat(3_999)}\n`)).toEqual({ words: '1 character left', isTooLong: false });
+  expect(chatRoom('x'.repeat(4_000))?.isTooLong).toBe(false);
+  expect(chatRoom('x'.repeat(4_002))).toEqual({ words: '2 characters too long: shorten it, or send it in parts.', isTooLong: true });
 });

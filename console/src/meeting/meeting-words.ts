@@ -83,3 +83,16 @@ export function meetingLink({ path, passcode }: MeetingInvitation, origin: strin
   if (passcode !== undefined && !url.searchParams.has('p')) url.searchParams.set('p', passcode);
   return url.href;
 }
+
+/** The switchboard takes no longer message. */
+const longestMessage = 4_000;
+const worthSaying = 300;
+
+/** How much more may be written, near the end of the room; undefined before. Counted as the switchboard counts: UTF-16, trimmed. */
+export function chatRoom(text: string): { readonly words: string; readonly isTooLong: boolean } | undefined {
+  const left = longestMessage - text.trim().length;
+  if (left > worthSaying) return undefined;
+  const characters = (value: number): string => `${String(value)} ${value === 1 ? 'character' : 'characters'}`;
+  if (left >= 0) return { words: `${characters(left)} left`, isTooLong: false };
+  return { words: `${characters(-left)} too long: shorten it, or send it in parts.`, isTooLong: true };
+}

@@ -1,5 +1,6 @@
 /** Test aid: this window's phone, whose far end is the test. */
 import { Store } from '../live/store.ts';
+import type { HowToDial } from '../phone/attempt.ts';
 import type { LineSound } from '../phone/open-lines.ts';
 import type { Sound } from '../phone/peer-line.ts';
 import type { PhoneView } from '../phone/phone-session.ts';
@@ -10,8 +11,10 @@ export class TestPhone {
   readonly did: string[] = [];
   answers: () => string | undefined = () => 'leg';
 
-  dial(number: string, { passcode, isMuted }: { passcode?: string | undefined; isMuted?: boolean } = {}): Promise<string | undefined> {
-    this.did.push(`dials ${number} ${passcode ?? 'without passcode'}${isMuted === true ? ' muted' : ''}`);
+  dial(number: string, { passcode, isMuted, isMeeting }: HowToDial = {}): Promise<string | undefined> {
+    this.did.push(
+      `${isMeeting === true ? 'joins' : 'dials'} ${number} ${passcode ?? 'without passcode'}${isMuted === true ? ' muted' : ''}`,
+    );
     const legId = this.answers();
     if (legId !== undefined) this.sounds('flowing', legId);
     return Promise.resolve(legId);

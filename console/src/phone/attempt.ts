@@ -5,13 +5,16 @@ import { troubleOf, type Trouble } from './trouble.ts';
 
 /** A call on its way out, or being taken, before the switchboard has answered. */
 export type Attempt = { readonly step: 'microphone' | 'network' } & (
-  | { readonly kind: 'dial'; readonly number: string; readonly passcode?: string | undefined }
+  | { readonly kind: 'dial'; readonly number: string; readonly passcode?: string | undefined; readonly isMeeting?: true }
   | { readonly kind: 'answer'; readonly legId: string }
 );
 
 /** `microphone` is taken over, open; without it the chosen one is opened, or `isSilent` none. `isMuted` from the first moment. */
 export type HowToConnect = { readonly microphone?: MediaStream | undefined; readonly isSilent?: boolean; readonly isMuted?: boolean };
-export type HowToDial = HowToConnect & { readonly passcode?: string | undefined };
+/** `isMeeting`: a meeting is meant, and a person of that number is not rung. */
+export type HowToDial = HowToConnect & { readonly passcode?: string | undefined; readonly isMeeting?: true };
+
+export const joiningFailed = 'Joining the meeting failed';
 
 type Failure = { readonly trouble: Trouble | undefined; readonly asksPasscode?: string | undefined };
 
@@ -21,7 +24,10 @@ export function failed(attempt: Attempt, error: unknown): Failure {
   const asksPasscode = error instanceof LiveError && error.code === 'switchboard/wrong-passcode' ? attempt.number : undefined;
   // To be asked for it the first time is no failure.
   const isQuestion = asksPasscode !== undefined && attempt.passcode === undefined;
-  return { asksPasscode, trouble: isQuestion ? undefined : words(error, `Calling ${attempt.number} failed`) };
+  return {
+    asksPasscode,
+    trouble: isQuestion ? undefined : words(error, attempt.isMeeting === true ? joiningFailed : `Calling ${attempt.number} failed`),
+  };
 }
 
 export function words(error: unknown, tried: string): Trouble {

@@ -62,7 +62,7 @@ export function PhonePage({ as, dial }: PhonePageProps): ReactElement {
   return (
     <>
       <div className={styles.messages} role="alert">
-        {trouble !== undefined && (
+        {who !== undefined && trouble !== undefined && (
           <TroubleBar
             message={trouble.message}
             remedy={trouble.remedy}

@@ -3,7 +3,7 @@ import type { Connected, PageCommand } from '../../../src/wire/live/page-command
 import type { Phone, PhoneLine } from '../../../src/wire/live/page-event.ts';
 import { uuid } from '../app/chance.ts';
 import type { Hello, House } from '../live/house.ts';
-import { LiveError } from '../live/live-error.ts';
+import { isUnanswered } from '../live/live-error.ts';
 import type { LiveSocket } from '../live/live-socket.ts';
 import { Store } from '../live/store.ts';
 import { failed, words, type Attempt, type HowToConnect, type HowToDial } from './attempt.ts';
@@ -14,7 +14,7 @@ import { PeerLine, release, type Sound } from './peer-line.ts';
 import { Reconnects } from './reconnects.ts';
 import { rememberedWho, rememberWho } from './remembered.ts';
 import { audioContext, wakeSound } from './sound-out.ts';
-import { microphoneGone, startedAnew, troubleOf, type Trouble } from './trouble.ts';
+import { isNoLongerWaiting, microphoneGone, startedAnew, troubleOf, type Trouble } from './trouble.ts';
 
 export type PhoneView = {
   readonly who: string | undefined;
@@ -71,7 +71,7 @@ export class PhoneSession {
       for (const legId of this.#lines.closedIds()) void this.hangUp(legId);
     } catch (error) {
       // Without a connection nothing is refused: the next `hello` signs in.
-      if (error instanceof LiveError && error.code.startsWith('live/')) return;
+      if (isUnanswered(error)) return;
       const who = before !== userId && this.#lines.ids().length > 0 ? before : undefined;
       rememberWho(who);
       this.#change({ who, trouble: troubleOf(error, 'Signing in failed') });
@@ -85,9 +85,10 @@ export class PhoneSession {
   }
 
   /** `passcode` goes with a meeting that asks for one. Gives the leg, or undefined where nothing came of it: `view` says why. */
-  dial(number: string, { passcode, ...how }: HowToDial = {}): Promise<string | undefined> {
-    this.#lastTry = () => this.dial(number, { isSilent: true, passcode });
-    const attempt = { kind: 'dial', number, passcode } as const;
+  dial(number: string, { passcode, isMeeting, ...how }: HowToDial = {}): Promise<string | undefined> {
+    const asked = { passcode, ...(isMeeting === true && { isMeeting }) } as const;
+    this.#lastTry = () => this.dial(number, { isSilent: true, ...asked });
+    const attempt = { kind: 'dial', number, ...asked } as const;
     return this.#connect({ ...attempt, step: 'microphone' }, how, (offer) => ({ ...attempt, offer }));
   }
 
@@ -125,12 +126,12 @@ export class PhoneSession {
 
   /** Lets those in who wait in the lobby. */
   admit(legId: string, participantIds: readonly string[] | 'all'): Promise<void> {
-    return this.#try({ kind: 'admit', legId, participantIds }, 'Letting them in failed');
+    return this.#try({ kind: 'admit', legId, participantIds }, 'Letting them in failed', isNoLongerWaiting);
   }
 
   /** Sends those away who wait in the lobby. */
   deny(legId: string, participantIds: readonly string[]): Promise<void> {
-    return this.#try({ kind: 'deny', legId, participantIds }, 'Sending them away failed');
+    return this.#try({ kind: 'deny', legId, participantIds }, 'Sending them away failed', isNoLongerWaiting);
   }
 
   decline(legId: string): Promise<void> {
@@ -265,12 +266,12 @@ export class PhoneSession {
     }
   }
 
-  /** A command whose failure is told and otherwise harmless. */
-  async #try(command: PageCommand, tried: string): Promise<void> {
+  /** A command whose failure is told, unless it `isMoot`, and otherwise harmless. */
+  async #try(command: PageCommand, tried: string, isMoot?: (error: unknown) => boolean): Promise<void> {
     try {
       await this.#live.request(command);
     } catch (error) {
-      this.#change({ trouble: troubleOf(error, tried) });
+      if (isMoot?.(error) !== true) this.#change({ trouble: troubleOf(error, tried) });
     }
   }
 

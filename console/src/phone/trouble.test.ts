@@ -1,7 +1,7 @@
 /** Every trouble is told in words, with a way out. */
 import { describe, expect, test } from 'vitest';
 import { LiveError } from '../live/live-error.ts';
-import { microphoneTrouble, troubleOf } from './trouble.ts';
+import { isNoLongerWaiting, microphoneTrouble, troubleOf } from './trouble.ts';
 
 describe('a microphone that cannot be had', () => {
   test.each([
@@ -32,4 +32,12 @@ test('a refused command keeps the server’s sentence and remedy', () => {
 
 test('any other failure says what was tried', () => {
   expect(troubleOf(new Error('bad SDP'), 'Answering failed').message).toBe('Answering failed: bad SDP');
+});
+
+test.each([
+  ['switchboard/wrong-state', true],
+  ['switchboard/unknown-participant', true],
+  ['switchboard/not-allowed', false],
+])('an answer to the lobby refused as %s is moot: %s', (code, isMoot) => {
+  expect(isNoLongerWaiting(new LiveError({ code, message: 'Refused.' }))).toBe(isMoot);
 });

@@ -56,6 +56,11 @@ export function troubleOf(error: unknown, tried: string): Trouble {
   return { message: `${tried}: ${reason}`, remedy: 'Reload the page and try again.' };
 }
 
+/** Somebody in the lobby was let in, sent away or went before this answer came: nothing is left to do. */
+export function isNoLongerWaiting(error: unknown): boolean {
+  return error instanceof LiveError && ['switchboard/wrong-state', 'switchboard/unknown-participant'].includes(error.code);
+}
+
 export const soundCannotGetThrough: Trouble = {
   message: 'The call is up, but its sound does not get through between this browser and Rollcall.',
   remedy:

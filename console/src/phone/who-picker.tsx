@@ -3,7 +3,9 @@ import { makeStyles, shorthands, Spinner, tokens } from '@fluentui/react-compone
 import type { ReactElement } from 'react';
 import { Face } from '../app/face.tsx';
 import { Empty, PageHead } from '../app/section.tsx';
+import { TroubleBar } from '../app/trouble-bar.tsx';
 import { useConsole, useHouse } from '../live/console-context.tsx';
+import { usePhoneView } from './use-lines.ts';
 
 const useStyles = makeStyles({
   cards: {
@@ -38,6 +40,7 @@ const useStyles = makeStyles({
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '2px' },
     '@media (max-width: 480px)': { flexDirection: 'row', columnGap: '14px', padding: '12px 16px', textAlign: 'left' },
   },
+  trouble: { marginBottom: '12px', maxWidth: '880px', ':empty': { display: 'none' } },
   words: { display: 'flex', flexDirection: 'column', rowGap: '2px' },
   name: { fontSize: tokens.fontSizeBase400, fontWeight: tokens.fontWeightSemibold, marginTop: '6px' },
   detail: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
@@ -52,6 +55,7 @@ type WhoPickerProps = {
 export function WhoPicker({ question, onPick }: WhoPickerProps): ReactElement {
   const styles = useStyles();
   const { session } = useConsole();
+  const trouble = usePhoneView((view) => view.trouble);
   const people = useHouse((house) => house.home?.people);
   const pick = (userId: string): void => {
     void session.signIn(userId);
@@ -62,6 +66,11 @@ export function WhoPicker({ question, onPick }: WhoPickerProps): ReactElement {
       <PageHead title={question}>
         Pick a person; there is no password on this machine. To be two people, open a second window and pick another.
       </PageHead>
+      <div className={styles.trouble} role="alert">
+        {trouble !== undefined && (
+          <TroubleBar message={trouble.message} remedy={trouble.remedy} onDismiss={() => session.dismiss('trouble')} />
+        )}
+      </div>
       {people === undefined && <Spinner label="Asking Rollcall who is here…" />}
       {people?.length === 0 && <Empty>There is nobody to be. Add people to Rollcall’s configuration and start it again.</Empty>}
       <ul className={styles.cards}>

@@ -2,7 +2,7 @@
 import type { PageCommand } from '../../wire/live/page-command.ts';
 import { done, type Answer, type Who } from './answer.ts';
 import { isDeed, onDeed, type DeedCommand } from './deed-commands.ts';
-import type { LiveDoorOptions } from './live-options.ts';
+import type { LiveDoorOptions, PageHost } from './live-options.ts';
 import { connected } from './connecting.ts';
 
 type MessageCommand = Extract<PageCommand, { kind: 'markHeard' | 'deleteMessage' }>;
@@ -13,15 +13,16 @@ export function isOnLine(command: LineCommand | MessageCommand): command is Line
   return command.kind !== 'markHeard' && command.kind !== 'deleteMessage';
 }
 
-export async function onLine(options: LiveDoorOptions, who: Who, command: LineCommand): Promise<Answer> {
-  return isDeed(command) ? onDeed(options, who, command) : onCall(options, who, command);
+export async function onLine(host: PageHost, who: Who, command: LineCommand): Promise<Answer> {
+  return isDeed(command) ? onDeed(host.options, who, command) : onCall(host, who, command);
 }
 
-async function onCall(options: LiveDoorOptions, { userId, pageId }: Who, command: CallCommand): Promise<Answer> {
+async function onCall({ options, awayPageIds }: PageHost, { userId, pageId }: Who, command: CallCommand): Promise<Answer> {
   const { switchboard } = options;
   switch (command.kind) {
     case 'dial': {
-      const dialled = switchboard.dial({ userId, pageId, number: command.number, passcode: command.passcode });
+      const { number, passcode, isMeeting } = command;
+      const dialled = switchboard.dial({ userId, pageId, number, passcode, isMeeting, awayPageIds });
       return dialled.ok ? connected(options, { roomId: dialled.callId, legId: dialled.legId, offer: command.offer }) : dialled;
     }
     case 'answer': {

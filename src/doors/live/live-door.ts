@@ -73,6 +73,11 @@ export class LiveDoor implements PageHost, AsyncDisposable {
     this.options.onPages?.();
   }
 
+  /** Windows whose calls are given up soon unless they come back. */
+  get awayPageIds(): readonly string[] {
+    return [...this.#away.keys()];
+  }
+
   /** A window is gone. It may come back; if it does not, its calls end. */
   left(session: { readonly pageId: string | undefined }): void {
     this.#sessions.delete(session as PageSession);

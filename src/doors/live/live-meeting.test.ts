@@ -53,6 +53,51 @@ test('the organizer lets in who waits in the lobby of her meeting, from her page
   expect(guest.last('phone')?.phone.lines[0]).toMatchObject({ isInLobby: false });
 });
 
+test('who loads her page anew joins again at once, and need not be let in twice; a second open window is refused', async () => {
+  const {
+    engine,
+    clock,
+    door,
+    pages: [host, guest],
+  } = twoPages();
+  const joins = async (page: TestPage): Promise<unknown> => {
+    const reply = await page.ask({ kind: 'dial', number: '5550100', offer: 'v=0', isMeeting: true });
+    const legId = page.last('phone')?.phone.lines.at(-1)?.legId ?? '';
+    engine.facts.tell('legConnected', { legId });
+    await clock.settle();
+    return reply;
+  };
+  await host.signIn(ada, 1);
+  await guest.signIn(grace, 2);
+  await joins(host);
+  await joins(guest);
+  await host.ask({ kind: 'admit', legId: legOf(host), participantIds: 'all' });
+  const second = openPage(door, clock);
+  await second.signIn(grace, 3);
+  const refusal = { ok: false, error: { message: 'You are in it in another window.' } };
+  expect(await second.ask({ kind: 'dial', number: '5550100', offer: 'v=0' })).toMatchObject(refusal);
+  guest.close();
+  expect(await joins(second)).toMatchObject({ ok: true });
+  const lines = second.last('phone')?.phone.lines;
+  expect(lines?.map(({ state, isInLobby }) => [state, isInLobby])).toEqual([
+    ['ended', false],
+    ['connected', false],
+  ]);
+  await clock.advance(20_000);
+  expect(second.last('phone')?.phone.lines).toMatchObject([{ state: 'connected' }]);
+});
+
+test('a number that is no meeting’s rings nobody from a meeting page', async () => {
+  const {
+    pages: [host, guest],
+  } = twoPages();
+  await host.signIn(ada, 1);
+  await guest.signIn(grace, 2);
+  const error = { code: 'switchboard/unknown-meeting', message: 'There is no meeting with the ID 202.' };
+  expect(await host.ask({ kind: 'dial', number: '202', offer: 'v=0', isMeeting: true })).toMatchObject({ ok: false, error });
+  expect(guest.last('phone')?.phone.lines).toEqual([]);
+});
+
 test('a meeting is listed by its subject and who is in it, not who waits; whoever came to it has dialled', async () => {
   const {
     engine,
@@ -95,7 +140,7 @@ test('a line whose connection was dropped says so, and is connected anew by answ
 });
 
 /** A door of its own, and two windows at it. */
-function twoPages(): { engine: FakeEngine; clock: VirtualClock; pages: readonly [TestPage, TestPage] } {
+function twoPages(): { engine: FakeEngine; clock: VirtualClock; door: LiveDoor; pages: readonly [TestPage, TestPage] } {
   const clock = virtualClock();
   const engine = new FakeEngine();
   const silence = new Uint8Array();
@@ -123,7 +168,7 @@ function twoPages(): { engine: FakeEngine; clock: VirtualClock; pages: readonly 
     connect: () => Promise.resolve({ ok: true, answer: 'v=0 answer' }),
     hello: { version: '1', instance: 'i', iceServers: [] },
   });
-  return { engine, clock, pages: [openPage(door, clock), openPage(door, clock)] };
+  return { engine, clock, door, pages: [openPage(door, clock), openPage(door, clock)] };
 }
 
 function legOf(page: TestPage): string {

@@ -40,6 +40,8 @@ export interface PageHost {
   readonly callLog: CallLog;
   /** Somebody is here as `pageId`: what was about to be given up goes on. */
   arrived(pageId: string): void;
+  /** Windows that are gone, and may still come back. */
+  readonly awayPageIds: readonly string[];
   /** A window is gone. */
   left(window: { readonly pageId: string | undefined }): void;
 }

@@ -174,7 +174,7 @@ export class PageSession {
       this.sendMeetings();
       return answer;
     }
-    return isOnLine(command) ? onLine(options, who, command) : onMessage(options, who, command);
+    return isOnLine(command) ? onLine(this.#door, who, command) : onMessage(options, who, command);
   }
 
   #signIn(userId: string, pageId: string): Answer {

@@ -127,7 +127,9 @@ export class BotLine {
   }
 
   #takeText(text: string): void {
-    const order = bridgeOrder.safeParse(parsed(text));
+    const message = parsed(text);
+    if (message === undefined) return this.#refuse('badMessage', 'it is no JSON');
+    const order = bridgeOrder.safeParse(message);
     if (order.success) return this.#options.order(order.data);
     const [issue] = order.error.issues;
     this.#refuse('badMessage', issue ? `${issue.path.map(String).join('.') || 'the message'}: ${issue.message}` : 'it is no order');
@@ -146,6 +148,7 @@ export class BotLine {
   }
 }
 
+/** JSON knows no undefined: that is text that is none. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -40,11 +40,12 @@ export function setupOf({ appId, tenantId, credentials }: AppView, places: House
     GRAPH_BASE_URL: best.graph,
     TOKEN_URL: best.token,
     NOTIFICATION_OPENID_URL: best.notificationOpenId,
+    MEDIA_BRIDGE_URL: best.bridge,
     ...(secureUrl === undefined || certificate === undefined ? {} : { NODE_EXTRA_CA_CERTS: certificate }),
   };
-  const { graph: baseUrl, token: tokenUrl, notificationOpenId: openIdUrl } = endpoints;
+  const { graph: baseUrl, token: tokenUrl, notificationOpenId: openIdUrl, bridge: bridgeUrl } = endpoints;
   const proof = hasSecret ? { secret: shown } : { certificate: certificatePlaceholder };
-  const carrier = { tenantId, appId, ...proof, baseUrl, tokenUrl, openIdUrl };
+  const carrier = { tenantId, appId, ...proof, baseUrl, tokenUrl, openIdUrl, bridgeUrl };
   return { tenantId, appId, endpoints, secureEndpoints, proxy: places.url, certificate, environment, carrier };
 }
 
@@ -58,5 +59,6 @@ function endpointsAt(place: string, tenantId: string): AppEndpoints {
     openId: `${base}/${tenantId}/v2.0/.well-known/openid-configuration`,
     keys: `${base}/${tenantId}/discovery/v2.0/keys`,
     notificationOpenId: `${base}/v1/.well-known/OpenIdConfiguration`,
+    bridge: `${base}/bridge`,
   };
 }

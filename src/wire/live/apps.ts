@@ -43,6 +43,8 @@ export type AppEndpoints = {
   readonly openId: string;
   readonly keys: string;
   readonly notificationOpenId: string;
+  /** The media bridge. */
+  readonly bridge: string;
 };
 
 export type AppSetup = {

@@ -13,9 +13,15 @@ export type PageCommand =
   | { readonly kind: 'signOut' }
   /**
    * Places a call, or joins the meeting of that number; `passcode` if it asks for one. `offer` is the browser's SDP offer with all its
-   * candidates. Replied by `Connected`.
+   * candidates. Replied by `Connected`. With `isMeeting` a number that is no meeting's is refused: nobody is rung.
    */
-  | { readonly kind: 'dial'; readonly number: string; readonly offer: string; readonly passcode?: string | undefined }
+  | {
+      readonly kind: 'dial';
+      readonly number: string;
+      readonly offer: string;
+      readonly passcode?: string | undefined;
+      readonly isMeeting?: boolean | undefined;
+    }
   /**
    * Takes a call that rings here, or connects a line of this window anew: one that says `mustReconnect`, or one whose network has changed.
    * Replied by `Connected`, or refused because another window took it.
@@ -87,7 +93,13 @@ const legId = id;
 const command: z.ZodType<PageCommand> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('signIn'), userId: id, pageId: z.uuid() }),
   z.object({ kind: z.literal('signOut') }),
-  z.object({ kind: z.literal('dial'), number: z.string().trim().min(1).max(64), offer, passcode: z.string().max(64).optional() }),
+  z.object({
+    kind: z.literal('dial'),
+    number: z.string().trim().min(1).max(64),
+    offer,
+    passcode: z.string().max(64).optional(),
+    isMeeting: z.boolean().optional(),
+  }),
   z.object({ kind: z.literal('answer'), legId, offer }),
   z.object({ kind: z.literal('decline'), legId }),
   z.object({ kind: z.literal('hangUp'), legId }),

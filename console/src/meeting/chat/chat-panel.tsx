@@ -1,10 +1,10 @@
 /** The meeting's chat: what was written, newest at the foot, and the field to write in. */
-import { Button, makeStyles, Textarea, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, mergeClasses, Textarea, tokens } from '@fluentui/react-components';
 import { SendFilled } from '@fluentui/react-icons/svg/send';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { Empty } from '../../app/section.tsx';
 import { useNow } from '../../phone/use-lines.ts';
-import { chatGroups } from '../meeting-words.ts';
+import { chatGroups, chatRoom } from '../meeting-words.ts';
 import { useMeeting, useMeetingView } from '../use-meeting.ts';
 import { ChatGroup } from './chat-group.tsx';
 
@@ -22,9 +22,8 @@ const useStyles = makeStyles({
   field: { flexGrow: 1 },
   all: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: 0 },
   note: { margin: '4px 0 0', fontSize: tokens.fontSizeBase100, color: tokens.colorNeutralForeground2 },
+  tooLong: { fontSize: tokens.fontSizeBase200, color: tokens.colorPaletteRedForeground1 },
 });
-
-const longest = 4_000;
 
 export function ChatPanel(): ReactElement {
   const styles = useStyles();
@@ -38,9 +37,11 @@ export function ChatPanel(): ReactElement {
   useLayoutEffect(() => {
     if (log.current !== null) log.current.scrollTop = log.current.scrollHeight;
   }, [messages]);
+  const room = chatRoom(text);
+  const roomId = useId();
   const send = (): void => {
     const words = text.trim();
-    if (words === '') return;
+    if (words === '' || room?.isTooLong === true) return;
     setText('');
     void meeting.say(words);
   };
@@ -67,7 +68,8 @@ export function ChatPanel(): ReactElement {
           data-testid="chat-field"
           resize="none"
           rows={2}
-          maxLength={longest}
+          aria-describedby={room === undefined ? undefined : roomId}
+          aria-invalid={room?.isTooLong === true}
           value={text}
           onChange={(_, { value }) => setText(value)}
           onKeyDown={press}
@@ -77,9 +79,16 @@ export function ChatPanel(): ReactElement {
           icon={<SendFilled />}
           aria-label="Send"
           data-testid="chat-send"
-          disabledFocusable={text.trim() === ''}
+          disabledFocusable={text.trim() === '' || room?.isTooLong === true}
           onClick={send}
         />
+      </div>
+      <div role="status">
+        {room !== undefined && (
+          <p id={roomId} className={mergeClasses(styles.note, room.isTooLong && styles.tooLong)} data-testid="chat-room">
+            {room.words}
+          </p>
+        )}
       </div>
       <p className={styles.note}>Enter sends, Shift+Enter begins a new line.</p>
     </div>
