@@ -8,12 +8,15 @@ export type Guest = {
   isMuted: boolean;
   hasHand: boolean;
   hasCamera: boolean;
+  /** Was let in before, and not removed since: need not wait again. */
+  isAdmitted: boolean;
   /** How long they were to be heard in the meeting, in milliseconds. */
   heardMs: number;
 };
 
 export function guest(lab: Lab, name: string): Guest {
-  return { name: lab.person(name).name, line: undefined, where: 'away', isMuted: false, hasHand: false, hasCamera: false, heardMs: 0 };
+  const nothing = { isMuted: false, hasHand: false, hasCamera: false, isAdmitted: false };
+  return { name: lab.person(name).name, line: undefined, where: 'away', ...nothing, heardMs: 0 };
 }
 
 /** The line of somebody who has one. */

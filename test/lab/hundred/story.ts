@@ -76,9 +76,9 @@ export class Story {
 
   async #comes(one: Guest): Promise<void> {
     one.line = await this.#lab.person(one.name).joins(this.#meeting);
-    one.where = one === this.host ? 'in' : 'lobby';
+    one.where = one === this.host || one.isAdmitted ? 'in' : 'lobby';
     this.counts.joins++;
-    await (one === this.host ? one.line.isLetIn() : one.line.waitsInLobby());
+    await (one.where === 'in' ? one.line.isLetIn() : one.line.waitsInLobby());
   }
 
   async #admits(some: readonly Guest[]): Promise<void> {
@@ -86,6 +86,7 @@ export class Story {
     await lineOf(this.host).admits(isAll ? undefined : this.#first(some).name);
     for (const each of some) {
       each.where = 'in';
+      each.isAdmitted = true;
       this.counts.admissions++;
     }
     await Promise.all(some.map((each) => lineOf(each).isLetIn()));
@@ -108,6 +109,7 @@ export class Story {
     this.counts.leaves++;
     await lineOf(this.host).removes(one.name);
     await lineOf(one).isHungUpOn();
+    one.isAdmitted = false;
     this.#left(one);
   }
 
