@@ -9,6 +9,8 @@ import { gone, guest, lineOf, type Guest } from './guest.ts';
 /** Whole turns fit into the 400 ms that are judged. */
 const PITCHES = [500, 900, 1_300, 1_700];
 const TALK_MS = 1_000;
+/** A stream that stops without a word is made up for three frames more, before the engine takes it for a pause. */
+const MADE_UP_MS = 60;
 const JUDGED = { fromMs: 400, toMs: 800 };
 const HEARD_DB = -40;
 const UNHEARD_DB = -55;
@@ -189,7 +191,7 @@ export class Story {
     await Promise.all(all.map(({ who, hertz }) => lineOf(who).says(sine({ hertz: [hertz], ms: TALK_MS }, 0.1))));
     await this.#lab.pass('300 ms');
     const audible = all.filter(({ who }) => who.where === 'in' && !who.isMuted);
-    for (const { who } of audible) who.heardMs += TALK_MS;
+    for (const { who } of audible) who.heardMs += TALK_MS + MADE_UP_MS;
     for (const each of this.guests) {
       if (each.where === 'away') continue;
       this.counts.ears++;
