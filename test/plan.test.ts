@@ -20,9 +20,12 @@ const plan: Readonly<Record<string, readonly string[]>> = {
   speech: ['base', 'media'],
   call: ['base', 'media'],
   'platforms/graph': ['base', 'media', 'call', 'wire/bridge', 'wire/graph'],
-  'services/voicemail': ['base', 'media', 'speech', 'call', 'store'],
-  bot: ['base', 'media', 'speech', 'call', 'services/voicemail', 'store'],
-  views: ['base', 'call', 'speech', 'store', 'wire/live', 'wire/graph'],
+  archive: ['base', 'media', 'store'],
+  'services/voicemail': ['base', 'media', 'speech', 'call', 'store', 'archive'],
+  'services/recording': ['base', 'media', 'speech', 'call', 'store', 'archive'],
+  'services/webhooks': ['base', 'store'],
+  bot: ['base', 'media', 'speech', 'call', 'services/recording', 'services/voicemail', 'store'],
+  views: ['base', 'archive', 'call', 'media', 'speech', 'store', 'wire/live', 'wire/graph'],
   switchboard: ['base', 'media', 'store'],
   engine: ['base', 'media', 'wire/bridge', 'wire/rtp'],
   'doors/graph': ['base', 'media', 'speech', 'store', 'switchboard', 'wire/graph'],
@@ -37,6 +40,7 @@ const plan: Readonly<Record<string, readonly string[]>> = {
 /** Single files that a room may import from a room that is otherwise closed to it. */
 const openFiles: Readonly<Record<string, readonly string[]>> = {
   index: ['server/config.ts'],
+  bot: ['archive/port.ts'],
   testing: ['server/call-notes.ts'],
   switchboard: ['engine/port.ts', 'engine/bridge-connection.ts'],
   'doors/graph': ['engine/port.ts'],

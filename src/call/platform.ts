@@ -100,7 +100,8 @@ export type CallFacts = RosterFacts &
   MeetingFacts & {
     changed: { readonly from: CallState; readonly to: CallState };
     /** Each press once, in order, whatever the carrier repeats. */
-    keyPressed: { readonly key: string };
+    /** `participantId` where the carrier tells who has pressed: the media bridge does, Graph's tones do not. */
+    keyPressed: { readonly key: string; readonly participantId?: string | undefined };
   };
 
 /** Limits as Graph has them: each time 1 to 120 s. */

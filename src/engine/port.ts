@@ -120,8 +120,24 @@ export type EngineCommand =
     }
   /** Records what the others in the room say to the hosted leg `legId`. Ends with `recordEnded`. */
   | ({ readonly kind: 'record'; readonly legId: string; readonly operationId: string } & RecordOptions)
+  /**
+   * Keeps what is said and shown in the room as a segment log at that place (`media/segments`): the mix of those named, and each of them
+   * alone; of others nothing. Said again for the same recording it replaces `people`, and pauses it or goes on. Ends with `keepingEnded`.
+   */
+  | {
+      readonly kind: 'keepRoom';
+      readonly roomId: string;
+      readonly recordingId: string;
+      readonly place: KeepingPlace;
+      readonly people: readonly { readonly legId: string; readonly personId: string; readonly name: string }[];
+      readonly isPaused?: boolean | undefined;
+    }
+  | { readonly kind: 'endKeeping'; readonly recordingId: string; readonly why: string }
   /** Cancels one operation of the leg, or all of them. */
   | { readonly kind: 'cancel'; readonly legId: string; readonly operationId?: string | undefined };
+
+/** A folder, the key that its chunks are sealed with (base64, 32 bytes), and wall time at its start in milliseconds. */
+export type KeepingPlace = { readonly folder: string; readonly key: string; readonly startedMs: number };
 
 export type ProgressTone = 'none' | 'ringback' | 'busy';
 
@@ -197,6 +213,8 @@ export type EngineFacts = {
   };
   /** How the leg's sound and pictures fare, every 5 s while anything comes or goes. */
   quality: { readonly legId: string } & LegQuality;
+  /** Nothing more is written to that place. It also ends with its room; when its media process dies it ends by `roomsLost` alone. */
+  keepingEnded: { readonly recordingId: string; readonly outcome: 'ended' | 'failed'; readonly message?: string | undefined };
   /** A media process died: these rooms and their legs are gone. It is started again by itself. */
   roomsLost: { readonly roomIds: readonly string[]; readonly reason: string };
 };

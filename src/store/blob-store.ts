@@ -3,11 +3,16 @@ import { StoreError } from './errors.ts';
 
 export type BlobEntry = { readonly key: string; readonly sizeBytes: number };
 
-/** Keys are paths such as `tenant/voicemail/1.wav`. Reads and writes are whole; a reader never sees half a file. */
+/** Keys are paths such as `tenant/voicemail/1.wav`. Writes are whole; a reader never sees half a file. */
 export interface BlobStore {
   /** Resolves when the bytes would survive a crash; replaces what was there. */
   put(key: string, bytes: Uint8Array): Promise<void>;
+  /** The same for what is too large to be held: takes it piece by piece. What breaks off leaves nothing, and what was there stays. */
+  putStream(key: string, pieces: AsyncIterable<Uint8Array>): Promise<void>;
   get(key: string): Promise<Uint8Array | undefined>;
+  /** Bytes `from` (inclusive) to `to` (exclusive, cut at the end of the blob); undefined where there is no blob. */
+  getRange(key: string, from: number, to: number): Promise<Uint8Array | undefined>;
+  sizeOf(key: string): Promise<number | undefined>;
   /** Deleting what is not there is calm. */
   delete(key: string): Promise<void>;
   /** Keys that begin with `prefix`, which need not end at a slash, in order. */

@@ -16,7 +16,15 @@ export type StoreErrorCode =
   /** The disk or the database refused. */
   | 'store/failed'
   /** Something was asked of a store that has been closed. */
-  | 'store/closed';
+  | 'store/closed'
+  /** The vault does not have the key that something was sealed with. */
+  | 'store/no-key'
+  /** What was sealed cannot be opened: it was changed, cut off, or belongs elsewhere. */
+  | 'store/sealed'
+  /** There is no space left where it should be kept. */
+  | 'store/full'
+  /** A library that this backend needs is not installed. */
+  | 'store/no-library';
 
 export class StoreError extends Error {
   readonly code: StoreErrorCode;

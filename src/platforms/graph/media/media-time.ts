@@ -2,8 +2,8 @@
 import type { Clock } from '../../../base/clock.ts';
 import type { MediaTime } from '../../../call/sound-stream.ts';
 
-/** What two machines' clocks may differ by without being taken for different ones. */
-const SAME_CLOCK_MS = 500;
+/** What a message may take longer than another. Two clocks that differ by less are taken for one: nobody can tell them apart. */
+const SAME_CLOCK_MS = 40;
 
 export class BridgeTime implements MediaTime {
   readonly #clock: Clock;
@@ -25,10 +25,14 @@ export class BridgeTime implements MediaTime {
     return mediaMs + (this.#offsetMs ?? 0);
   }
 
-  /** A socket is ready, and says what time it is there. */
+  /**
+   * A socket is ready, and says what time it is there. Which message was the fastest is asked anew: the clock may be another one, and one
+   * that is a little behind must not make all that comes from now on look late.
+   */
   ready(wireMs: number): void {
     const now = this.nowMs();
     if (now !== undefined && Math.abs(now - (wireMs + this.#shiftMs)) > SAME_CLOCK_MS) this.#shiftMs = now - wireMs;
+    this.#offsetMs = undefined;
     this.seen(wireMs);
   }
 

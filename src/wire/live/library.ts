@@ -1,0 +1,121 @@
+/**
+ * The library as pages ask for it, over HTTP under `/kept`, each with `?as=<user id>`. Times are milliseconds since 1970 UTC, moments of a
+ * recording (`atMs`, `durationMs`) milliseconds since its start.
+ *
+ *     GET    /kept?text=&person=&from=&to=&kind=&before=        LibraryPage
+ *     GET    /kept/{id}                                         RecordingDetail
+ *     GET    /kept/{id}/waveforms                               RecordingWaveforms
+ *     GET    /kept/{id}/files/{name}                            the bytes; ranges are served, `&download` makes it a file to save
+ *     POST   /kept/{id}      LibraryCommand as JSON             LibraryAnswer
+ *     GET    /kept/webhooks                                     WebhookDeliveries
+ *     POST   /kept/webhooks/{deliveryId}                        sends it again
+ *
+ * What is not there, and what one may not see, is 404 alike. A refusal has `LibraryRefusal` as its body.
+ */
+import { z } from 'zod';
+
+export type LibraryRecording = {
+  readonly recordingId: string;
+  readonly kind: 'recording' | 'voicemail';
+  readonly subject: string;
+  readonly state: 'recording' | 'finishing' | 'saved' | 'failed';
+  readonly problem?: string | undefined;
+  readonly startedMs: number;
+  readonly durationMs: number;
+  readonly people: readonly { readonly id: string; readonly name: string }[];
+  readonly madeBy: string;
+  readonly organizer?: { readonly id: string; readonly name: string } | undefined;
+  readonly meetingId?: string | undefined;
+  readonly hasPictures: boolean;
+  readonly keptUntilMs?: number | undefined;
+  readonly isHeld: boolean;
+};
+
+export type LibraryPage = {
+  readonly recordings: readonly LibraryRecording[];
+  /** `before` of the next page; absent on the last. */
+  readonly next?: string | undefined;
+};
+
+export type RecordingDetail = LibraryRecording & {
+  readonly lanes: readonly LibraryLane[];
+  readonly chapters: readonly { readonly atMs: number; readonly title: string }[];
+  readonly markers: readonly { readonly atMs: number; readonly label: string }[];
+  readonly pauses: readonly { readonly fromMs: number; readonly toMs: number }[];
+  readonly files: readonly LibraryFile[];
+  /** Files that are being made, and those that can be asked for. */
+  readonly making: readonly { readonly name: string; readonly done: number }[];
+  readonly canMake: readonly { readonly name: string; readonly title: string }[];
+  readonly hold?: { readonly reason: string; readonly by: string; readonly sinceMs: number } | undefined;
+  readonly grants: readonly { readonly id: string; readonly name: string }[];
+  /** Each consent, refusal and withdrawal. */
+  readonly consents: readonly {
+    readonly atMs: number;
+    readonly name: string;
+    readonly what: 'told' | 'agreed' | 'refused' | 'withdrew' | 'noAnswer';
+    readonly how: string;
+  }[];
+  /** Who did what with it; only for those who may see that. */
+  readonly trail?:
+    readonly { readonly atMs: number; readonly by: string; readonly did: string; readonly detail?: string | undefined }[] | undefined;
+  /** What the one who asks may do. */
+  readonly may: readonly ('rename' | 'grant' | 'keepUntil' | 'erase' | 'make')[];
+};
+
+/** A voice; lane of the mix has no person. */
+export type LibraryLane = {
+  readonly track: number;
+  readonly name: string;
+  readonly personId?: string | undefined;
+  readonly kind: 'mixed' | 'voice' | 'camera' | 'screen';
+};
+
+/** `name` is what it is called in its address: `mixed.ogg`, `track-3.wav`, `speaker.webm`. */
+export type LibraryFile = {
+  readonly name: string;
+  readonly title: string;
+  readonly mime: string;
+  readonly sizeBytes: number;
+  readonly durationMs: number;
+};
+
+/** One number 0 … 255 for each tenth of a second, as base64. */
+export type RecordingWaveforms = { readonly lanes: readonly { readonly track: number; readonly peaks: string }[] };
+
+export type LibraryCommand =
+  | { readonly kind: 'rename'; readonly subject: string }
+  | { readonly kind: 'grant'; readonly id: string; readonly name: string }
+  | { readonly kind: 'revoke'; readonly id: string }
+  | { readonly kind: 'keepUntil'; readonly untilMs: number | null }
+  /** A file of `canMake`; answers at once, progress comes by `/live`. */
+  | { readonly kind: 'make'; readonly name: string }
+  | { readonly kind: 'erase' };
+
+export type LibraryAnswer = {
+  readonly done: true;
+  readonly absent?: readonly string[] | undefined;
+  readonly auditHash?: string | undefined;
+};
+export type LibraryRefusal = { readonly message: string };
+
+export type WebhookDeliveries = {
+  readonly hooks: readonly { readonly url: string; readonly events: readonly string[] }[];
+  readonly deliveries: readonly {
+    readonly deliveryId: string;
+    readonly url: string;
+    readonly event: string;
+    readonly recordingId: string;
+    readonly state: 'waiting' | 'delivered' | 'givenUp';
+    readonly tries: readonly { readonly atMs: number; readonly outcome: string }[];
+    readonly nextTryMs?: number | undefined;
+  }[];
+};
+
+export const libraryCommand: z.ZodType<LibraryCommand> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('rename'), subject: z.string().trim().min(1).max(200) }),
+  z.object({ kind: z.literal('grant'), id: z.string().min(1).max(200), name: z.string().min(1).max(200) }),
+  z.object({ kind: z.literal('revoke'), id: z.string().min(1).max(200) }),
+  z.object({ kind: z.literal('keepUntil'), untilMs: z.number().int().positive().nullable() }),
+  z.object({ kind: z.literal('make'), name: z.string().min(1).max(100) }),
+  z.object({ kind: z.literal('erase') }),
+]);
