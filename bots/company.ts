@@ -15,13 +15,18 @@ export async function isMeeting(call: Call, clock: BotClock): Promise<boolean> {
   return call.participants.length > 0;
 }
 
-/** Resolves when nobody but bots has been in the call for so long, or when it is over. A call between two ends by itself. */
-export async function untilAlone(call: Call, clock: BotClock, { afterMs = 15_000 }: { readonly afterMs?: number } = {}): Promise<void> {
+/** Resolves when nobody but bots has been in the call for so long, when it is over, or when the signal aborts. A call between two ends by itself. */
+export async function untilAlone(
+  call: Call,
+  clock: BotClock,
+  { afterMs = 15_000, signal }: { readonly afterMs?: number; readonly signal?: AbortSignal } = {},
+): Promise<void> {
+  const over = signal ? AbortSignal.any([call.signal, signal]) : call.signal;
   let withPeopleMs = clock.now();
-  while (!call.ended && clock.now() - withPeopleMs < afterMs) {
+  while (!over.aborted && clock.now() - withPeopleMs < afterMs) {
     if (call.participants.length === 0 || peopleIn(call).length > 0) withPeopleMs = clock.now();
     // The end of the call cuts the wait short.
-    await clock.sleep(LOOK_MS, { signal: call.signal }).catch(() => undefined);
+    await clock.sleep(LOOK_MS, { signal: over }).catch(() => undefined);
   }
 }
 

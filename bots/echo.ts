@@ -9,7 +9,7 @@ export const bot: Bot = defineBot({
     await call.answer();
     await call.say('This is the echo bot.');
     for (;;) {
-      const heard = await call.record({
+      const heard = await call.recordAnswer({
         prompt: 'Please say something after the tone. Press hash when you are done.',
         maxMs: 20_000,
         silenceMs: 3_000,

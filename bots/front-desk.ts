@@ -23,7 +23,7 @@ export const bot: Bot = defineBot({
     const transfer = await call.transfer(person);
     if (transfer.kind !== 'notConnected') return;
 
-    const message = await call.record({
+    const message = await call.recordAnswer({
       prompt: `${person.name} does not answer. Please leave a message after the tone, and press hash when you are done.`,
       maxMs: 120_000,
     });

@@ -47,7 +47,7 @@ async function takeDown(call: Call): Promise<Report | undefined> {
   // Whoever has no hand free has a big problem.
   const severity = severities[asked.kind === 'key' ? asked.key : '1'];
   const prompt = 'Say in one sentence what has happened, after the tone, and press hash.';
-  const sentence = await call.record({ prompt, maxMs: 30_000, silenceMs: 3_000 });
+  const sentence = await call.recordAnswer({ prompt, maxMs: 30_000, silenceMs: 3_000 });
   if (sentence.kind === 'ended') return undefined;
   return { opener: call.from, severity, sentence: sentence.kind === 'recorded' ? sentence.wav : undefined };
 }

@@ -138,7 +138,7 @@ export class Incident {
   async #note(): Promise<void> {
     const { room, report: { opener }, context: { voicemail } } = this.#options; // prettier-ignore
     await room.tellRecording('recording');
-    const note = await room.record({ prompt: 'Say your note after the tone, and press hash.', maxMs: 60_000 });
+    const note = await room.recordAnswer({ prompt: 'Say your note after the tone, and press hash.', maxMs: 60_000 });
     await room.tellRecording('notRecording');
     if (note.kind !== 'recorded') return;
     if (opener.kind === 'user') await voicemail.leave({ for: opener.id, from: opener, wav: note.wav, durationMs: note.durationMs });

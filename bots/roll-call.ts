@@ -2,6 +2,7 @@
 import { defineBot, type Bot, type BotContext, type Call, type MediaNeed, type Participant } from 'rollcall';
 import { peopleOf, presentMs, shown, tableOf } from './attendance.ts';
 import { isMeeting, nameOf, peopleIn, untilAlone } from './company.ts';
+import { meetingOf } from './which-meeting.ts';
 
 /** Those who come together are greeted together. */
 const TOGETHER_MS = 1_000;
@@ -19,25 +20,10 @@ export function rollCall(needs: readonly MediaNeed[]): Bot {
 
     async onCall(call, context) {
       await call.answer();
-      const meeting = (await isMeeting(call, context.clock)) ? call : await meetingOf(call, context);
+      const meeting = (await isMeeting(call, context.clock)) ? call : await meetingOf(call, context, 'roll call');
       if (meeting) await attend(meeting, context);
     },
   });
-}
-
-/** Whoever dials the bot is asked for the meeting. */
-async function meetingOf(call: Call, { join }: BotContext): Promise<Call | undefined> {
-  const asked = await call.ask({
-    prompt: 'This is roll call. Please type the number of the meeting, and then hash.',
-    digits: { min: 6, max: 20 },
-    timeoutMs: 15_000,
-  });
-  if (asked.kind !== 'digits') return undefined;
-  const joined = await join({ id: asked.digits });
-  const said = joined.kind === 'joined' ? 'I am in the meeting. Goodbye.' : `I could not get in. ${joined.reason.message}`;
-  await call.say(said);
-  await call.hangUp();
-  return joined.kind === 'joined' ? joined.call : undefined;
 }
 
 async function attend(meeting: Call, { clock, log }: BotContext): Promise<void> {

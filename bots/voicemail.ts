@@ -13,7 +13,7 @@ export const bot: Bot = defineBot({
     if (!person) return;
 
     const why = missed ? `${person.name} cannot take your call.` : `This is the voicemail of ${person.name}.`;
-    const message = await call.record({
+    const message = await call.recordAnswer({
       prompt: `${why} Please leave a message after the tone, and press hash when you are done.`,
       maxMs: 120_000,
     });

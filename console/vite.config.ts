@@ -9,7 +9,11 @@ const config: UserConfig = defineConfig({
   // Nothing is inlined, so that a content security policy of 'self' is enough.
   build: { outDir: 'dist', emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 900 },
   server: {
-    proxy: { '/live': { target: rollcall, ws: true, changeOrigin: true }, '/voicemail': { target: rollcall, changeOrigin: true } },
+    proxy: {
+      '/live': { target: rollcall, ws: true, changeOrigin: true },
+      '/voicemail': { target: rollcall, changeOrigin: true },
+      '/kept': { target: rollcall, changeOrigin: true },
+    },
   },
 });
 

@@ -14,7 +14,7 @@ export const bot: Bot = defineBot({
     if (answered.kind === 'ended') return; // the caller was quicker
 
     // Every verb says what came of it, and none throws because somebody hung up.
-    await call.record({ beep: false, silenceMs: 3_000, maxMs: 3_000 });
+    await call.recordAnswer({ beep: false, silenceMs: 3_000, maxMs: 3_000 });
 
     // When the function ends, the call is hung up.
   },

@@ -11,7 +11,7 @@ export const bot: Bot = defineBot({
 
   async onCall(call) {
     await call.answer();
-    const heard = await call.record({ prompt: 'Speak after the tone, and press hash at the end.', stopKeys: ['#'], maxMs: 30_000 });
+    const heard = await call.recordAnswer({ prompt: 'Speak after the tone, and press hash at the end.', stopKeys: ['#'], maxMs: 30_000 });
     switch (heard.kind) {
       case 'recorded':
         await call.say([`You spoke for ${String(Math.round(heard.durationMs / 1000))} seconds.`, { wav: heard.wav }]);

@@ -16,6 +16,7 @@ import { bot as groupCall } from './08-group-call.ts';
 import { bot as joinMeeting } from './09-join-meeting.ts';
 import { bot as liveSound } from './10-live-sound.ts';
 import { bot as shareSlides } from './11-share-slides.ts';
+import { bot as recordMeeting } from './12-record-a-meeting.ts';
 
 /** Ada calls the bot. */
 const calling = (bot: Bot, story: (line: Line, lab: Lab) => Promise<void>): Promise<void> =>
@@ -183,6 +184,26 @@ test.skipIf(spawnSync('ffmpeg', ['-version']).error !== undefined)('11 turns sli
     await line.isHungUpOn();
   }),
 );
+
+test('12 records whoever agrees, and nobody else', () =>
+  withLab({ bots: [recordMeeting], voice: 'built-in', codec: 'l16' }, async (lab) => {
+    const meeting = await lab.meeting();
+    const ada = await lab.person('Ada').joins(meeting);
+    const grace = await lab.person('Grace').joins(meeting);
+    await ada.invites('100');
+    await ada.hears(/you are left out/);
+    await ada.presses('1');
+    await grace.says('No.');
+    await ada.hears(/Whoever has not agreed is left out of it/);
+    await lab.pass('1 s');
+    await ada.presses('5');
+    await ada.says('These are the numbers.');
+    await lab.pass('1 s');
+    for (const line of [ada, grace]) await line.leaves();
+    expect(await lab.until(() => lab.recording.isSaved)).toBe(true);
+    expect(lab.recording.people).toEqual(['Ada Lovelace']);
+    expect(lab.recording.kept.chapters).toMatchObject([{ title: 'Chapter 1' }]);
+  }));
 
 test('every example is short, says what will be heard and how to run it, and is run above', async () => {
   const folder = new URL('.', import.meta.url);

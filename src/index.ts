@@ -21,7 +21,7 @@ export type { Call } from './bot/call.ts';
 export type { OneOf } from './bot/one-of.ts';
 export type { Waiting } from './bot/patience.ts';
 export type { PressOptions, PressOutcome } from './bot/pressing.ts';
-export type { Recorded, RecordOptions } from './bot/recording.ts';
+export type { RecordedAnswer, RecordAnswerOptions } from './bot/recording-answer.ts';
 export type { SayOptions, SayOutcome } from './bot/saying.ts';
 export type { AskDigitsOptions, AskedInVain, AskKeyOptions, AskOptions, DigitsAnswer, KeyAnswer } from './bot/ask.ts';
 export type { Speakable } from './bot/sounds.ts';
@@ -30,6 +30,14 @@ export { CallError, type CallErrorCode } from './call/errors.ts';
 export type { AnswerOutcome, Ended, EndReason, Meeting, Party, RecordingStatus, Target, TransferOutcome } from './call/platform.ts';
 export type { DoneOutcome, InviteOutcome, Participant, PersonOutcome, RosterFacts } from './call/roster.ts';
 export type { Log } from './base/log.ts';
+export type { KeptRecording } from './archive/port.ts';
+export { announce, type AnnounceOptions } from './services/recording/consent/announce.ts';
+export { askEach, type AskEachOptions } from './services/recording/consent/ask-each.ts';
+export { organizerDecides, type OrganizerDecidesOptions } from './services/recording/consent/organizer-decides.ts';
+export { RecordingError, type RecordingErrorCode } from './services/recording/errors.ts';
+export type {
+  Consent, ConsentPerson, ConsentPolicy, ConsentRoom, LedgerEntry, Recording, RecordingFacts, RecordingOptions, RecordingState,
+} from './services/recording/port.ts'; // prettier-ignore
 export type { Message } from './services/voicemail/messages.ts';
 export type { Leaving } from './services/voicemail/voicemail.ts';
 export { callTo, groupCall, meetingCall, type CallBase, type Guest } from './platforms/graph/call-bodies.ts';

@@ -17,7 +17,7 @@ const speech: Speaks = { wavOf: () => Promise.resolve(tone) };
 const machine = `import { defineBot } from 'rollcall';
 export const bot = defineBot({ name: 'machine', async onCall(call, { voicemail }) {
   await call.answer();
-  const message = await call.record({ prompt: 'speak', beep: true, maxMs: 10_000, silenceMs: 5_000, stopKeys: ['#'] });
+  const message = await call.recordAnswer({ prompt: 'speak', beep: true, maxMs: 10_000, silenceMs: 5_000, stopKeys: ['#'] });
   if (message.kind !== 'recorded') return;
   await voicemail.leave({ for: '${grace}', from: call.from, wav: message.wav, durationMs: message.durationMs });
   await call.say('thanks');

@@ -13,7 +13,7 @@ const bot = defineBot({
   name: 'answering machine',
   async onCall(call, { voicemail }) {
     await call.answer();
-    const message = await call.record({ prompt: 'Leave a message for Grace after the tone, and press hash.', maxMs: 60_000 });
+    const message = await call.recordAnswer({ prompt: 'Leave a message for Grace after the tone, and press hash.', maxMs: 60_000 });
     if (message.kind === 'silent') await call.say('I did not hear anything.');
     if (message.kind !== 'recorded') return;
     await voicemail.leave({ for: grace.user, from: call.from, wav: message.wav, durationMs: message.durationMs });

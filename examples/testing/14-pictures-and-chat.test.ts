@@ -22,7 +22,7 @@ const notes = defineBot({
       { signal: call.signal },
     );
     call.media.caption({ captionId: 'hello', text: 'I take notes.', isFinal: true });
-    await call.record({ beep: false, silenceMs: 30_000 });
+    await call.recordAnswer({ beep: false, silenceMs: 30_000 });
   },
 });
 

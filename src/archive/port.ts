@@ -32,6 +32,8 @@ export type KeptRecording = RecordingAbout & {
   /** Milliseconds since 1970 UTC. */
   readonly startedMs: number;
   readonly endedMs?: number | undefined;
+  /** When its files could be had for the first time. */
+  readonly savedMs?: number | undefined;
   /** Of its time line, pauses included; grows while it is `recording`. */
   readonly durationMs: number;
   /** Why it failed, or what is missing of one that was saved (`the last 0.4 s were lost when the program died`). */
@@ -125,7 +127,7 @@ export type ArchiveFacts = {
   recordingFailed: { readonly recording: KeptRecording; readonly problem: string };
   recordingErased: { readonly recordingId: string; readonly why: 'asked' | 'retention' };
   /** Composite video being made: a share, 0 … 1. */
-  progress: { readonly recordingId: string; readonly content: FileContent; readonly done: number };
+  progress: { readonly recordingId: string; readonly content: FileContent; readonly format: FileFormat; readonly done: number };
 };
 
 /** All that ask for a recording reject with `archive/unknown` for one that is not there, and one that this viewer may not see. */

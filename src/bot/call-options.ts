@@ -4,6 +4,7 @@ import type { Log } from '../base/log.ts';
 import type { MediaNeed } from '../call/media.ts';
 import type { CarrierCall } from '../call/platform.ts';
 import type { Attendance } from './live/attendance.ts';
+import type { RecordingMeans } from './recording.ts';
 import type { Speaks } from './speaks.ts';
 
 export type CallOptions = {
@@ -15,4 +16,6 @@ export type CallOptions = {
   readonly needs?: readonly MediaNeed[] | undefined;
   /** Who has been at it, if that was kept before; it begins with this otherwise. */
   readonly attendance?: Attendance | undefined;
+  /** By what it is recorded. */
+  readonly recording?: RecordingMeans | undefined;
 };

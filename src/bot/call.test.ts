@@ -96,10 +96,10 @@ describe('say', () => {
     ));
 });
 
-describe('record', () => {
+describe('recordAnswer', () => {
   test('records until the caller is silent', () =>
     doing(
-      (call) => call.record({ prompt: 'Speak to me.', silenceMs: 3_000 }),
+      (call) => call.recordAnswer({ prompt: 'Speak to me.', silenceMs: 3_000 }),
       async ({ line, came }) => {
         await line.hears('Speak to me.');
         await line.hears(toneOf('beep'));
@@ -112,7 +112,7 @@ describe('record', () => {
 
   test('nothing said is silent', () =>
     doing(
-      (call) => call.record({ silenceMs: 3_000 }),
+      (call) => call.recordAnswer({ silenceMs: 3_000 }),
       async ({ lab, outcome }) => {
         await lab.pass(2_800);
         expect(outcome()).toBeUndefined();
@@ -122,7 +122,7 @@ describe('record', () => {
     ));
 
   const recordThenAsk = async (call: Call): Promise<unknown> => {
-    await call.record();
+    await call.recordAnswer();
     return call.ask({ prompt: 'Hash or 1?', keys: ['#', '1'], attempts: 1, timeoutMs: 2_000 });
   };
 
@@ -165,7 +165,7 @@ describe('record', () => {
 
   test('a caller who speaks and hangs up has left a recording', () =>
     doing(
-      (call) => call.record(),
+      (call) => call.recordAnswer(),
       async ({ line, came }) => {
         await line.hears(toneOf('beep'));
         await line.says(talk(800));
@@ -223,7 +223,7 @@ describe('a caller who hangs up in the middle', () => {
     ['say', (call) => call.say('Something long enough to be interrupted by it.')],
     ['ask', (call) => call.ask({ prompt: 'Press 1.', keys: ['1'] })],
     ['ask for digits', (call) => call.ask({ prompt: 'Dial.', digits: { max: 9 } })],
-    ['record', (call) => call.record({ prompt: 'Say it after the tone.' })],
+    ['recordAnswer', (call) => call.recordAnswer({ prompt: 'Say it after the tone.' })],
     ['transfer', (call) => call.transfer(grace)],
   ])('%s ends with it, and so does all that follows', (_, work) =>
     doing(

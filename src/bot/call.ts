@@ -7,10 +7,13 @@ import type { CarrierMedia, FrameStream, ListenOptions, MediaNeed, SoundFrame } 
 import type { Attended, MeetingDetails } from '../call/meeting.ts';
 import type { AnswerOutcome, CarrierCall, Ended, Party, RecordingStatus, Target, TransferOutcome } from '../call/platform.ts';
 import type { DoneOutcome, InviteOutcome, Participant, PersonOutcome } from '../call/roster.ts';
+import type { Recording, RecordingOptions } from '../services/recording/port.ts';
 import { askDigits, askKey, type AskDigitsOptions, type Asker, type AskKeyOptions, type DigitsAnswer, type KeyAnswer } from './ask.ts';
 import { checkAsking } from './check-asking.ts';
 import type { CallOptions } from './call-options.ts';
 import { BotError } from './errors.ts';
+import { GroupVerbs, type HoldOptions } from './group-verbs.ts';
+import { KeyHearing } from './key-hearing.ts';
 import { Attendance } from './live/attendance.ts';
 import { factsOf, type BotCallFacts } from './live/call-facts.ts';
 import { chatOf, type CallChat } from './live/chat.ts';
@@ -22,9 +25,10 @@ import type { LiveSound } from './live/speaking.ts';
 import { idOf, type OneOf } from './one-of.ts';
 import { notInTime, withPatience, type Waiting } from './patience.ts';
 import { checkKeys, press, type PressOptions, type PressOutcome } from './pressing.ts';
-import { record, type Recorded, type RecordOptions } from './recording.ts';
+import { record, type RecordingMeans } from './recording.ts';
+import { recordAnswer, type RecordAnswerOptions, type RecordedAnswer } from './recording-answer.ts';
 import { say, type SayOptions, type SayOutcome } from './saying.ts';
-import { Speaker, type VoiceOptions } from './speaker.ts';
+import { Speaker } from './speaker.ts';
 import type { Speakable } from './sounds.ts';
 import { TypeAhead } from './type-ahead.ts';
 import { Verbs } from './verbs.ts';
@@ -46,21 +50,26 @@ export class Call {
   readonly #life = new AbortController();
   readonly #asker: Asker;
   #isDecided = false;
-  #hearing: Promise<void> | undefined;
+  readonly #keys: KeyHearing;
   readonly #live: LiveCall;
   readonly #attendance: Attendance;
   readonly #verbs: Verbs;
+  readonly #group: GroupVerbs;
+  readonly #means: RecordingMeans | undefined;
 
-  constructor({ carrier, speech, clock, log, needs = [], attendance = new Attendance({ carrier, clock }) }: CallOptions) {
+  constructor({ carrier, speech, clock, log, needs = [], attendance = new Attendance({ carrier, clock }), recording }: CallOptions) {
     const { signal: life } = this.#life;
     this.#carrier = carrier;
     this.#verbs = new Verbs(carrier);
+    this.#keys = new KeyHearing(carrier, log);
     this.#facts = factsOf(carrier, log);
     this.#clock = clock;
     this.#log = log;
     this.#needs = needs;
     this.#attendance = attendance;
+    this.#means = recording;
     this.#asker = { speaker: new Speaker({ carrier, speech, clock, life }), typed: new TypeAhead({ clock }), clock, life };
+    this.#group = new GroupVerbs({ carrier, verbs: this.#verbs, speaker: this.#asker.speaker, clock });
     const sayIt = (wav: Uint8Array, cancel: Cancel): Promise<SayOutcome> => say(this.#asker, { wav }, cancel);
     this.#live = new LiveCall({ carrier, needs, clock, life, ended: () => this.ended, say: sayIt });
     carrier.facts.on('keyPressed', ({ key }) => this.#asker.typed.press(key), { signal: life });
@@ -104,8 +113,7 @@ export class Call {
   /** Resolves when sound flows both ways. */
   async answer(options: Cancel = {}): Promise<AnswerOutcome> {
     this.#isDecided = true;
-    const needs = this.#needs;
-    return this.#carrier.answer(needs.length === 0 ? options : { ...options, needs });
+    return this.#carrier.answer(this.#needs.length === 0 ? options : { ...options, needs: this.#needs });
   }
 
   async reject(reason: 'busy' | 'declined' = 'declined', options: Cancel = {}): Promise<void> {
@@ -130,17 +138,22 @@ export class Call {
   ask(options: AskKeyOptions<string> | AskDigitsOptions): Promise<KeyAnswer<string> | DigitsAnswer> {
     checkAsking(options);
     return this.#verbs.inTurn('ask', async () => {
-      // The prompt does not wait for this; but who cannot be heard must not be asked for long.
-      const deaf = new AbortController();
-      this.#hearing?.catch((error: unknown) => deaf.abort(error));
-      const signal = options.signal ? AbortSignal.any([options.signal, deaf.signal]) : deaf.signal;
+      const signal = this.#keys.whileHeard(options.signal);
       return 'digits' in options ? askDigits(this.#asker, { ...options, signal }) : askKey(this.#asker, { ...options, signal });
     });
   }
 
-  /** Records the caller. What was recorded when the caller hung up comes too, where the carrier has it. */
-  record(options: RecordOptions = {}): Promise<Recorded> {
-    return this.#verbs.inTurn('record', () => record(this.#carrier, this.#asker, options));
+  /** Records what the caller answers. What was recorded when the caller hung up comes too, where the carrier has it. */
+  recordAnswer(options: RecordAnswerOptions = {}): Promise<RecordedAnswer> {
+    return this.#verbs.inTurn('recordAnswer', () => recordAnswer(this.#carrier, this.#asker, options));
+  }
+
+  /**
+   * Records the call: sound of each who agrees on a track of their own, and pictures, into the house's library. Resolves once consent was
+   * obtained. It stops with the call, when the bot's function ends, or with `await using`. With `needs: ['soundApart']`.
+   */
+  record(options: RecordingOptions = {}): Promise<Recording> {
+    return record(options, { carrier: this.#carrier, means: this.#means, live: this.#live, asker: this.#asker, log: this.#log });
   }
 
   /**
@@ -231,40 +244,33 @@ export class Call {
    * Rings somebody into this call, which becomes a group call by it. With `from`, whoever is in that other call of this bot
    * comes over, and that call ends. `timeoutMs` only stops the waiting.
    */
-  invite(target: Target, { timeoutMs, from, signal }: Waiting & { readonly from?: Call | undefined } = {}): Promise<InviteOutcome> {
-    const invited = (stop: AbortSignal): Promise<InviteOutcome> =>
-      this.#verbs.beside('invite', () => this.#carrier.roster.invite(target, { signal: stop, replaces: from && from.#carrier }));
-    return withPatience(invited, { clock: this.#clock, timeoutMs, signal, tooLate: { kind: 'notJoined', reason: notInTime } });
+  invite(target: Target, { from, ...wait }: Waiting & { readonly from?: Call | undefined } = {}): Promise<InviteOutcome> {
+    return this.#group.invite(target, { ...wait, replaces: from && from.#carrier });
   }
 
   /** Mutes the bot, or somebody; nobody but that person can undo the latter. In group calls. */
   mute(who?: OneOf, options?: Cancel): Promise<PersonOutcome> {
-    return this.#verbs.beside('mute', () =>
-      who === undefined ? this.#carrier.mute(options) : this.#carrier.roster.mute(idOf(who), options),
-    );
+    return this.#group.mute(who, options);
   }
 
   /** The bot is heard again. */
   unmute(options?: Cancel): Promise<DoneOutcome> {
-    return this.#verbs.beside('unmute', () => this.#carrier.unmute(options));
+    return this.#group.unmute(options);
   }
 
   /** Takes one out of the conversation; they hear music, or what you give. One at a time. In group calls. */
-  hold(who: OneOf, { music, voice, signal }: VoiceOptions & { readonly music?: Speakable | undefined } = {}): Promise<PersonOutcome> {
-    return this.#verbs.beside('hold', async () => {
-      const sound = music === undefined ? undefined : await this.#asker.speaker.prepare(music, { voice, signal });
-      return this.#carrier.roster.hold(idOf(who), { music: sound, signal });
-    });
+  hold(who: OneOf, options: HoldOptions = {}): Promise<PersonOutcome> {
+    return this.#group.hold(who, options);
   }
 
   /** Takes one who was held back into the conversation. */
   unhold(who: OneOf, options?: Cancel): Promise<PersonOutcome> {
-    return this.#verbs.beside('unhold', () => this.#carrier.roster.unhold(idOf(who), options));
+    return this.#group.unhold(who, options);
   }
 
   /** Sends one out of the call. */
   remove(who: OneOf, options?: Cancel): Promise<PersonOutcome> {
-    return this.#verbs.beside('remove', () => this.#carrier.roster.remove(idOf(who), options));
+    return this.#group.remove(who, options);
   }
 
   /** Presses keys, for a machine at the other end: `'123#'`. */
@@ -284,11 +290,8 @@ export class Call {
     return this.#carrier.hangUp();
   }
 
-  /** Keys are listened for from the first sound on, so that nobody who knows the menu has to wait. */
   #follow(state: CarrierCall['state']): void {
     if (state.status === 'ended') return this.#life.abort(new BotError('bot/call-over', state.reason.message));
-    if (state.status !== 'connected' || !state.hasSound || this.#hearing) return;
-    this.#hearing = this.#carrier.hearKeys();
-    this.#hearing.catch((error: unknown) => this.#log.warn('keys of the caller cannot be heard', { callId: this.id, error }));
+    if (state.status === 'connected' && state.hasSound) this.#keys.begin();
   }
 }

@@ -6,18 +6,18 @@ import type { Scope } from '../base/scope.ts';
 import { CallError } from '../call/errors.ts';
 import type { CarrierCall, EndReason, Platform } from '../call/platform.ts';
 import { Patience } from '../call/patience.ts';
-import type { Participant } from '../call/roster.ts';
 import type { MediaNeed } from '../call/media.ts';
 import type { BotContext, DialOutcome, JoinOptions } from './bot.ts';
 import { Call } from './call.ts';
 import { Attendance } from './live/attendance.ts';
 import { Lobby, type NotJoinedWhy } from './lobby.ts';
+import type { RecordingMeans } from './recording.ts';
+import { rosterTold } from './roster-told.ts';
 import type { Speaks } from './speaks.ts';
 
 const RING_MS = 45_000;
 /** Somebody may have to let the bot in. */
 const LOBBY_MS = 5 * 60_000;
-const ROSTER_WITHIN_MS = 1_000;
 
 export type DiallingOptions = {
   readonly platform: Platform;
@@ -27,6 +27,8 @@ export type DiallingOptions = {
   readonly scope: Scope;
   /** What the bot needs of its calls. */
   readonly needs?: readonly MediaNeed[] | undefined;
+  /** By what those calls are recorded. */
+  readonly recording?: RecordingMeans | undefined;
 };
 
 type Reached =
@@ -85,7 +87,7 @@ async function reached(
     const wait = { whom: roster, signal: AbortSignal.any([patience.signal, lobby.signal, ...(signal ? [signal] : [])]) };
     let reason = await inOrEnded(carrier, wait);
     if (roster === 'anybody' && !reason) {
-      await selfIn(carrier, clock);
+      await rosterTold(carrier, clock);
       // Sound flows in the lobby, too; the roster is what tells it.
       reason = await inOrEnded(carrier, wait);
     }
@@ -98,14 +100,6 @@ async function reached(
     if (!patience.isOver && !lobby.signal.aborted) throw error;
     return { reason: { code: 408, subcode: 0, message: tooLate }, why: isWaiting ? 'lobbyTimedOut' : 'other', waitedMs };
   }
-}
-
-/** The carrier mostly tells who takes part a moment after sound flows: waits for the bot's own place among them. */
-async function selfIn({ roster, facts, state }: CarrierCall, clock: Clock): Promise<void> {
-  if (roster.participants.some(({ isSelf }) => isSelf) || state.status === 'ended') return;
-  using patience = new Patience({ clock, ms: ROSTER_WITHIN_MS });
-  const options = { signal: patience.signal, matches: ({ participant }: { readonly participant: Participant }) => participant.isSelf };
-  await facts.next('participantJoined', options).catch(() => undefined);
 }
 
 /** Who has to be there: `others` than the bot; or `anybody`, where nobody else may ever come. */

@@ -20,7 +20,9 @@ export type BotErrorCode =
   /** The bot asks for sound or pictures of a call that it did not say it needs. */
   | 'bot/no-media'
   /** The call has no chat: it is one between two. */
-  | 'bot/no-chat';
+  | 'bot/no-chat'
+  /** Whoever runs the bot keeps no recordings. */
+  | 'bot/no-recordings';
 
 export class BotError extends Error {
   readonly code: BotErrorCode;

@@ -4,9 +4,12 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { Scope } from '../base/scope.ts';
 import type { CarrierCall, EndReason, Party, Platform } from '../call/platform.ts';
+import type { Recording } from '../services/recording/port.ts';
+import type { WordListener } from '../speech/word-listener.ts';
 import type { Bot, BotContext, BotServices } from './bot.ts';
 import { Call } from './call.ts';
 import { dialling } from './dialling.ts';
+import type { RecordingMeans, Records } from './recording.ts';
 import type { Speaks } from './speaks.ts';
 
 export type HostOptions = {
@@ -14,6 +17,10 @@ export type HostOptions = {
   readonly platform: Platform;
   readonly speech: Speaks;
   readonly services: BotServices;
+  /** What its calls are recorded by; absent where nothing is kept. */
+  readonly recordings?: Records | undefined;
+  /** Who hears people say yes or no to that; absent, they press keys. */
+  readonly words?: WordListener | undefined;
   readonly clock: Clock;
   readonly log: Log;
   readonly onFact?: ((fact: BotFact) => void) | undefined;
@@ -45,6 +52,8 @@ export class BotHost implements AsyncDisposable {
   readonly #options: HostOptions;
   readonly #life = new AbortController();
   readonly #running = new Map<CarrierCall, Promise<void>>();
+  /** Those that have to be stopped and saved. */
+  readonly #recordings = new Set<Recording>();
   #bot: Bot;
   #isTaking = true;
 
@@ -76,7 +85,7 @@ export class BotHost implements AsyncDisposable {
     }
   }
 
-  /** Hangs up what is up, and waits a little for the bot's code to see it. */
+  /** Hangs up what is up, waits a little for the bot's code to see it, and for recordings until they are saved. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isTaking = false;
     const calls = [...this.#running.keys()];
@@ -85,6 +94,7 @@ export class BotHost implements AsyncDisposable {
     await this.drain({ signal: this.#options.clock.deadline(GRACE_MS) }).catch(() => {
       this.#options.log.warn('a bot went on after its calls were ended', { bot: this.#bot.name, calls: this.#running.size });
     });
+    await Promise.all([...this.#recordings].map((recording) => this.#save(recording, this.#options.log)));
   }
 
   #take(carrier: CarrierCall): void {
@@ -105,7 +115,8 @@ export class BotHost implements AsyncDisposable {
     const tell = (told: Told): void => this.#options.onFact?.({ callId: carrier.info.id, atMs: clock.wallMs(), ...told });
     await using scope = new Scope({ signal: this.#life.signal });
     const { needs } = bot;
-    const call = new Call({ ...this.#options, carrier, log, needs });
+    const recording = this.#means(bot, scope, log);
+    const call = new Call({ ...this.#options, carrier, log, needs, recording });
     const { chainId, from, to } = carrier.info;
     tell({ kind: 'callTaken', chainId, from, to });
     carrier.facts.on('changed', ({ to: state }) => {
@@ -114,7 +125,7 @@ export class BotHost implements AsyncDisposable {
         tell({ kind: 'neverAnswered', message: `The bot had not answered when the call ended: ${state.reason.message}` });
       tell({ kind: 'callOver', reason: state.reason });
     });
-    const context: BotContext = { ...services, log, clock, ...dialling({ ...this.#options, scope, log, needs }) };
+    const context: BotContext = { ...services, log, clock, ...dialling({ ...this.#options, scope, log, needs, recording }) };
     try {
       await bot.onCall(call, context);
       if (!call.isDecided && !call.ended)
@@ -123,6 +134,25 @@ export class BotHost implements AsyncDisposable {
       if (error !== call.signal.reason) await this.#failed(call, { error, log, tell });
     }
     await (call.isDecided || call.ended ? call.hangUp() : call.reject());
+  }
+
+  /** What is recorded during this run of the bot is stopped and saved when it ends, before the calls are that it placed. */
+  #means({ name }: Bot, scope: Scope, log: Log): RecordingMeans {
+    const { recordings, words } = this.#options;
+    const onRecording = (recording: Recording): void => {
+      this.#recordings.add(recording);
+      scope.defer(() => this.#save(recording, log));
+    };
+    return { botName: name, recordings, words, onRecording };
+  }
+
+  async #save(recording: Recording, log: Log): Promise<void> {
+    try {
+      await recording[Symbol.asyncDispose]();
+    } catch (error) {
+      log.error('a recording could not be finished', { recordingId: recording.id, error });
+    }
+    this.#recordings.delete(recording);
   }
 
   async #failed(call: Call, { error, log, tell }: { error: unknown; log: Log; tell: (told: Told) => void }): Promise<void> {

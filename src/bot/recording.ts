@@ -1,44 +1,120 @@
-/** Recording a caller: the options, the outcome, and the key that comes late. */
-import type { Cancel } from '../base/cancel.ts';
-import type { CarrierCall, RecordOutcome } from '../call/platform.ts';
+/** Recording a call: what has to be there for it, and the call as the recording service sees it. */
+import type { Log } from '../base/log.ts';
+import type { CarrierMedia } from '../call/media.ts';
+import type { CarrierCall, Party } from '../call/platform.ts';
+import type { Recording, RecordingOptions } from '../services/recording/port.ts';
+import { OTHER_SIDE, type RecordedCall } from '../services/recording/recorded-call.ts';
+import type { WordListener } from '../speech/word-listener.ts';
 import type { Asker } from './ask.ts';
 import { BotError } from './errors.ts';
-import type { VoiceOptions } from './speaker.ts';
-import type { Speakable } from './sounds.ts';
+import { leadingBack } from './leading-back.ts';
+import type { LiveCall } from './live/live-call.ts';
+import { rosterTold } from './roster-told.ts';
+import { say } from './saying.ts';
 
-export type RecordOptions = VoiceOptions & {
-  /** Said first. */
-  readonly prompt?: Speakable | undefined;
-  /** 60 s, at most 120. */
-  readonly maxMs?: number | undefined;
-  /** Ends after so much silence: 5 s. */
-  readonly silenceMs?: number | undefined;
-  /** Any of these keys ends it: `#`. */
-  readonly stopKeys?: readonly string[] | undefined;
-  /** Whether a tone says that it begins: yes. */
-  readonly beep?: boolean | undefined;
+/** The service that records calls, as a call needs it. */
+export interface Records {
+  /** Resolves once consent was obtained and it is recorded; rejects with a `RecordingError` where nothing may be. */
+  record(call: RecordedCall, options?: RecordingOptions): Promise<Recording>;
+}
+
+/** By what calls of a bot are recorded. */
+export type RecordingMeans = {
+  /** For the library: who made it. */
+  readonly botName: string;
+  /** Absent where the house keeps no recordings. */
+  readonly recordings?: Records | undefined;
+  /** Absent where nothing hears words: consent is asked for by keys alone then. */
+  readonly words?: WordListener | undefined;
+  /** Somebody has to stop it, and wait until it is saved. */
+  readonly onRecording: (recording: Recording) => void;
 };
-export type Recorded = Extract<RecordOutcome, { kind: 'recorded' | 'silent' | 'ended' }>;
 
-/** The carrier may tell of the key that ended a recording a moment after the recording's end. */
-const LATE_STOP_KEY_MS = 1_000;
+export type RecordOptions = {
+  readonly carrier: CarrierCall;
+  readonly means: RecordingMeans | undefined;
+  readonly live: Pick<LiveCall, 'mediaFor'>;
+  readonly asker: Asker;
+  readonly log: Log;
+};
 
-/** Rejects with `bot/record-failed` when the carrier cannot record, or with the signal's reason. */
-export async function record(
-  carrier: Pick<CarrierCall, 'record'>,
-  { speaker, typed }: Asker,
-  { prompt, maxMs = 60_000, silenceMs = 5_000, stopKeys = ['#'], beep = true, voice, signal }: RecordOptions & Cancel,
-): Promise<Recorded> {
-  signal?.throwIfAborted();
-  const sound = prompt === undefined ? undefined : await speaker.prepare(prompt, { voice, signal });
-  const times = { initialSilenceMs: silenceMs, maxSilenceMs: silenceMs, maxDurationMs: maxMs };
-  typed.clear();
-  const outcome = speaker.ended ?? (await carrier.record({ prompt: sound, bargeIn: false, beep, stopKeys, ...times, signal }));
-  const keyIsLate = outcome.kind === 'recorded' && outcome.endedBy === 'stopKey' && !stopKeys.some((key) => typed.has(key));
-  typed.clear();
-  if (keyIsLate) typed.forgive(stopKeys, LATE_STOP_KEY_MS);
-  signal?.throwIfAborted();
-  if (outcome.kind === 'recorded' || outcome.kind === 'silent' || outcome.kind === 'ended') return outcome;
-  const why = outcome.kind === 'failed' ? outcome.message : 'the carrier cancelled it';
-  throw new BotError('bot/record-failed', `the caller could not be recorded: ${why}`);
+/** Rejects with a `BotError` where something is missing, or with what the service rejects with. */
+export async function record(options: RecordingOptions, parts: RecordOptions): Promise<Recording> {
+  try {
+    return await begun(options, parts);
+  } catch (error) {
+    throw leadingBack(error);
+  }
+}
+
+async function begun(options: RecordingOptions, parts: RecordOptions): Promise<Recording> {
+  const { carrier, means, live, asker } = parts;
+  const { status } = carrier.state;
+  if (status === 'ringing' || status === 'connecting')
+    throw new BotError('bot/not-answered', 'call.record() came before the call was up; await call.answer() first');
+  const media = live.mediaFor('call.record()', 'soundApart');
+  if (options.pictures === true) live.mediaFor('call.record({ pictures: true })', 'pictures');
+  if (!means?.recordings)
+    throw new BotError(
+      'bot/no-recordings',
+      'call.record() needs a place where recordings are kept, and this host was opened without one: hostBot({ recordings })',
+    );
+  options.signal?.throwIfAborted();
+  await rosterTold(carrier, asker.clock);
+  const call = await recordedCall(media, means, parts);
+  const recording = await means.recordings.record(call, options);
+  means.onRecording(recording);
+  // The keys of consent are no answer to what is asked next.
+  asker.typed.clear();
+  return recording;
+}
+
+async function recordedCall(media: CarrierMedia, means: RecordingMeans, { carrier, asker, log }: RecordOptions): Promise<RecordedCall> {
+  const { life } = asker;
+  const words = await wordsIn(media, means.words, { life, log });
+  const hearSelf = media.hearSelf?.bind(media);
+  return {
+    info: carrier.info,
+    self: selfOf(carrier, means.botName),
+    media,
+    roster: carrier.roster,
+    facts: carrier.facts,
+    signal: life,
+    // Whoever has the sound of each also hears whose keys they are.
+    tellsWhoPresses: true,
+    meeting: (cancel) => carrier.meeting(cancel),
+    tellRecording: (status, cancel) => carrier.tellRecording(status, cancel),
+    // Beside whatever the bot itself is saying or asking: who comes late should not wait for that.
+    say: async (text, cancel = {}) => void (await say(asker, text, cancel)),
+    ...(words && { words }),
+    ...(hearSelf && { hearSelf }),
+  };
+}
+
+/** Undefined where nobody can listen: people are asked for keys alone then, and the log says what to install. */
+async function wordsIn(
+  media: CarrierMedia,
+  listener: WordListener | undefined,
+  { life, log }: { readonly life: AbortSignal; readonly log: Log },
+): Promise<RecordedCall['words']> {
+  const missing = await listener?.missing();
+  if (missing !== undefined) log.info('consent to a recording is asked for by keys alone', { why: missing });
+  if (!listener || missing !== undefined) return undefined;
+  return async (participantId, words, withinMs, { signal } = {}) => {
+    const listening = { signal: signal ? AbortSignal.any([signal, life]) : life };
+    const sound = participantId === OTHER_SIDE ? media.hear(listening) : media.hearOne(participantId, listening);
+    try {
+      return await listener.wordIn(sound, words, { withinMs, ...listening });
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (!life.aborted) log.warn('nobody could listen for what was said', { participantId, error });
+      return undefined;
+    }
+  };
+}
+
+function selfOf({ roster, info: { direction, from, to } }: CarrierCall, name: string): { readonly id: string; readonly name: string } {
+  const here: Party = direction === 'incoming' ? to : from;
+  const { id } = roster.participants.find(({ isSelf }) => isSelf)?.party ?? here;
+  return { id: id === '' ? here.id : id, name };
 }

@@ -55,6 +55,8 @@ export interface CarrierMedia {
   hear(options?: ListenOptions): FrameStream<SoundFrame>;
   /** One participant alone. */
   hearOne(participantId: string, options?: ListenOptions): FrameStream<SoundFrame>;
+  /** What the bot itself says, as the others hear it; absent where the carrier does not tell. */
+  hearSelf?(options?: ListenOptions): FrameStream<SoundFrame>;
   /** Encoded pictures of a participant, beginning with a key frame. */
   watch(participantId: string, of: PictureKind, options?: Cancel & { readonly maxHeight?: number | undefined }): FrameStream<PictureFrame>;
   /**

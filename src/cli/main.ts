@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** What is typed at a prompt: `rollcall start`, `rollcall dev`, `rollcall init`, `rollcall lab`, `rollcall bridge`, `rollcall app`, `rollcall ca`. */
+/** What is typed at a prompt: `rollcall start`, `rollcall dev`, `rollcall init`, `rollcall lab`, `rollcall bridge`, `rollcall app`, `rollcall recordings`, `rollcall ca`. */
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { ServerError } from '../server/errors.ts';
@@ -10,6 +10,7 @@ import { configOf } from './config-words.ts';
 import { explain, explainHelp } from './explain.ts';
 import { init } from './init.ts';
 import { labHelp } from './lab-help.ts';
+import { recordingsHelp } from './recordings-help.ts';
 import { version } from '../server/version.ts';
 
 const help = `Rollcall ${version}: a calling cloud on your machine, and a kit for the bots that take its calls.
@@ -17,7 +18,7 @@ const help = `Rollcall ${version}: a calling cloud on your machine, and a kit fo
   rollcall start             Starts everything: switchboard, bots and pages.
   rollcall dev [file …]      The same with your bots, each loaded again when its file is saved; calls go on.
   rollcall init <folder>     Writes a small project with a bot and a test.
-${labHelp}${bridgeHelp}${appHelp}${caHelp}${explainHelp}
+${labHelp}${bridgeHelp}${appHelp}${recordingsHelp}${caHelp}${explainHelp}
   --port <number>            Where to listen (also PORT); 4400 unless told otherwise
   --host <address>           On which address of this machine alone (also ROLLCALL_HOST); 127.0.0.1 unless told otherwise
   --data <folder>            Where data lives (also ROLLCALL_DATA); .rollcall unless told otherwise
@@ -41,6 +42,7 @@ async function run(words: readonly string[]): Promise<number> {
   if (noun === 'app' || noun === 'keys') return app(noun, others, output);
   // A lab takes a while to load, as a house does.
   if (noun === 'lab') return (await import('./lab.ts')).lab(others, { ...output, isTerminal: process.stdout.isTTY });
+  if (noun === 'recordings') return (await import('./recordings.ts')).recordings(others, output);
   if (noun === 'bridge') return (await import('./bridge.ts')).bridge(others, output);
   if (noun === 'explain') return explain(others, { ...output, input: () => text(process.stdin) });
   const { values, positionals } = parseArgs({

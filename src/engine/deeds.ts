@@ -73,6 +73,10 @@ export class Deeds {
       case 'endPictures':
         // Pictures are seen to where they are forwarded.
         return;
+      case 'keepRoom':
+      case 'endKeeping':
+        // As are recordings where they are written.
+        return;
       case 'cancel':
         return rooms.hosted(command.legId)?.cancel(command.operationId);
     }

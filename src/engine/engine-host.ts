@@ -66,6 +66,7 @@ export class EngineHost implements MediaEngine {
     if ((command.kind === 'addHosted' || command.kind === 'addBridged') && !this.#add(place, command)) return;
     if (command.kind === 'mute' || command.kind === 'identify') this.#note(place, command);
     if (isOperation(command)) this.#running.begin(command, place);
+    if (command.kind === 'keepRoom') place.keepings.add(command.recordingId);
     place.process?.send(command);
     if (command.kind === 'addHosted' || command.kind === 'addBridged') this.#identifyEarly(command.legId);
     if (command.kind === 'removeLeg') place.legs.delete(command.legId);
@@ -146,6 +147,7 @@ export class EngineHost implements MediaEngine {
     place.process = undefined;
     for (const roomId of roomIds) this.#places.forgetRoom(roomId);
     place.legs.clear();
+    place.keepings.clear();
     const lost = this.#running.drain(place);
     if (this.#isClosed) return;
     if (this.#clock.now() - place.startedMs > SOUND_AFTER_MS) place.backOffMs = FIRST_BACK_OFF_MS;
@@ -211,13 +213,17 @@ export class EngineHost implements MediaEngine {
 
   #placeFor(command: EngineCommand): Place | undefined {
     if (command.kind === 'openRoom') return this.#open(command);
+    if (command.kind === 'endKeeping') return this.#places.ofKeeping(command.recordingId);
     return 'roomId' in command ? this.#places.ofRoom(command.roomId) : this.#places.ofLeg(command.legId);
   }
 
-  /** A command for what was lost: an operation must end all the same. */
+  /** A command for what was lost: an operation, and a recording, must end all the same. */
   #refuse(command: EngineCommand): void {
     const message = 'the leg is gone (removed, or lost with its media process)';
     if (isOperation(command)) queueMicrotask(() => tellUndone(this.#facts, command, 'failed', message));
+    if (command.kind !== 'keepRoom') return;
+    const { recordingId } = command;
+    queueMicrotask(() => this.#facts.tell('keepingEnded', { recordingId, outcome: 'failed', message: 'the room is not open' }));
   }
 }
 

@@ -32,6 +32,9 @@ export function factOf(places: Places, place: Place, message: Fact): Fact | unde
     case 'captioned':
     case 'quality':
       return message;
+    case 'keepingEnded':
+      place.keepings.delete(message.fact.recordingId);
+      return message;
   }
 }
 

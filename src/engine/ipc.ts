@@ -45,5 +45,6 @@ export const FACT_NAMES: readonly (keyof EngineFacts)[] = Object.keys({
   picturesEnded: true,
   captioned: true,
   quality: true,
+  keepingEnded: true,
   roomsLost: true,
 } satisfies Record<keyof EngineFacts, true>) as (keyof EngineFacts)[];

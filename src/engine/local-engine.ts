@@ -9,6 +9,8 @@ import { CodecPool } from './codec-pool.ts';
 import { Deeds } from './deeds.ts';
 import { EngineError } from './errors.ts';
 import { Joining } from './joining.ts';
+import { Keepings } from './keeping/keepings.ts';
+import { segmentLogs, type OpenKeptLog } from './keeping/kept-log.ts';
 import { MediaClock } from './media-clock.ts';
 import { PeerSignals } from './peer-signals.ts';
 import type { PeerTransports } from './peer-transport.ts';
@@ -25,6 +27,8 @@ export type LocalEngineOptions = {
   /** Where their pictures come from: `webrtcPictures(…)`, or `new MemoryPictures(…)` in tests; without it there are none. */
   readonly pictures?: PictureTransports | undefined;
   readonly log?: Log;
+  /** Where recordings of rooms are written: segment logs on disk, unless given. */
+  readonly keptLogs?: OpenKeptLog | undefined;
   /** False encodes for each listener alone: only to measure what sharing saves. */
   readonly sharesEncoding?: boolean;
   /** Mixes at most so many of those who speak at once in a room, those who lead; all by default. */
@@ -44,9 +48,10 @@ export class LocalEngine implements MediaEngine {
   readonly #bridges: BridgeSockets;
   readonly #pictures: Pictures;
   readonly #codecs: CodecPool;
+  readonly #keepings: Keepings;
   #isClosed = false;
 
-  constructor({ clock, peers, pictures, log = silentLog, sharesEncoding = true, mostMixed }: LocalEngineOptions) {
+  constructor({ clock, peers, pictures, log = silentLog, sharesEncoding = true, mostMixed, keptLogs }: LocalEngineOptions) {
     this.#clock = clock;
     this.#peers = peers;
     this.#log = log;
@@ -66,6 +71,16 @@ export class LocalEngine implements MediaEngine {
     this.#joining = new Joining({ clock, peers, rooms: this.#rooms, codecs: this.#codecs, sharesEncoding, pressed, signalsOf });
     this.#bridges = new BridgeSockets({ clock, log });
     this.#pictures = new Pictures({ clock, rooms: this.#rooms, facts: this.#facts, transports: pictures });
+    this.#keepings = new Keepings({
+      rooms: this.#rooms,
+      pictures: this.#pictures,
+      codecs: this.#codecs,
+      facts: this.#facts,
+      clock,
+      log,
+      tick: () => this.#mediaClock.now,
+      open: keptLogs ?? segmentLogs({ clock }),
+    });
     this.#deeds = new Deeds({
       rooms: this.#rooms,
       joining: this.#joining,
@@ -88,6 +103,7 @@ export class LocalEngine implements MediaEngine {
     try {
       this.#deeds.obey(command);
       this.#pictures.obeyed(command);
+      this.#keepings.obeyed(command);
     } catch (error) {
       this.#log.error('the engine could not obey', { kind: command.kind, error });
     }
@@ -135,11 +151,13 @@ export class LocalEngine implements MediaEngine {
     this.#mediaClock[Symbol.dispose]();
     this.#rounds[Symbol.dispose]();
     this.#joining.stopAll();
+    const kept = this.#keepings[Symbol.asyncDispose]();
     this.#pictures[Symbol.dispose]();
     this.#rooms.closeAll();
     this.#bridges[Symbol.dispose]();
     this.#codecs[Symbol.dispose]();
     this.#peers.close();
+    await kept;
   }
 
   #signalsOf(legId: string): PeerSignals {
@@ -179,7 +197,9 @@ export class LocalEngine implements MediaEngine {
         this.#log.error('a room failed and was closed', { roomId: room.roomId, error });
         this.#rooms.close(room.roomId);
         this.#pictures.obeyed({ kind: 'closeRoom', roomId: room.roomId });
-        this.#facts.tell('roomsLost', { roomIds: [room.roomId], reason: `the room failed: ${String(error)}` });
+        this.#keepings.obeyed({ kind: 'closeRoom', roomId: room.roomId });
+        const lost = { roomIds: [room.roomId], reason: `the room failed: ${String(error)}` };
+        this.#keepings.whenWritten(() => this.#facts.tell('roomsLost', lost));
       }
     }
   }

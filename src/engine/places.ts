@@ -28,6 +28,8 @@ export type Place = {
   /** Each room with its affinity. */
   readonly rooms: Map<string, string | undefined>;
   readonly legs: Map<string, PlacedLeg>;
+  /** Recordings that are written there. */
+  readonly keepings: Set<string>;
   process: MediaProcess | undefined;
   startedMs: number;
   backOffMs: number;
@@ -43,6 +45,7 @@ export class Places {
       number,
       rooms: new Map<string, string | undefined>(),
       legs: new Map<string, PlacedLeg>(),
+      keepings: new Set<string>(),
       process: undefined,
       startedMs: 0,
       backOffMs,
@@ -56,6 +59,10 @@ export class Places {
 
   ofLeg(legId: string): Place | undefined {
     return this.all.find((place) => place.legs.has(legId));
+  }
+
+  ofKeeping(recordingId: string): Place | undefined {
+    return this.all.find((place) => place.keepings.has(recordingId));
   }
 
   /** Puts the room where it is to be: with its like if there is space, else where there is least to do; among the dead if none lives. */

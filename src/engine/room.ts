@@ -4,6 +4,7 @@ import type { CodecName } from '../media/codec.ts';
 import { audiencesOf, openAudience, type Audience } from './audience.ts';
 import type { BridgedLeg, BridgedRoom } from './bridged/bridged-leg.ts';
 import type { HostedLeg } from './hosted-leg.ts';
+import type { RoomKeeper } from './keeping/room-keeper.ts';
 import type { Leg } from './leg.ts';
 import { PeerEars } from './peer-ears.ts';
 import type { PeerLeg } from './peer-leg.ts';
@@ -33,6 +34,8 @@ export class Room {
   readonly #ears = new PeerEars(this.#own);
   readonly #whoSpeaks: WhoSpeaks;
   readonly #mixed: PlacesToSpeak | undefined;
+  readonly #keepers = new Map<string, RoomKeeper>();
+  readonly #isForAll = ({ legId }: { readonly legId: string }): boolean => this.isForAll(legId);
   readonly #forBridges: BridgedRoom = {
     attached: () => this.#whoSpeaks.speakers.tellAnew(),
     leadOf: (leg) => this.#whoSpeaks.speakers.leadOf(leg),
@@ -137,6 +140,19 @@ export class Room {
     this.changed();
   }
 
+  /** Everything from now on is for that recording as well; without a keeper no longer. */
+  keep(recordingId: string, keeper: RoomKeeper | undefined): void {
+    if (keeper) this.#keepers.set(recordingId, keeper);
+    else this.#keepers.delete(recordingId);
+    this.#whoSpeaks.isKept = this.#keepers.size > 0;
+  }
+
+  /** Whether what the leg says and shows is for everybody. */
+  isForAll(legId: string): boolean {
+    const leg = this.#legOf(legId);
+    return leg !== undefined && !isHeld(leg) && !this.#routing.isApart(legId);
+  }
+
   tick(tick: number): void {
     if (this.#isChanged) this.#arrange();
     const sounding = this.#sounding;
@@ -160,6 +176,7 @@ export class Room {
       if (leg.isListening) leg.hear(this.#audiences.get(leg)?.heardBy(leg, tick, this.#own, sounding), tick);
     }
     if (sounding.length > 0) for (const leg of this.#bridged.values()) this.#hearBridged(leg, tick);
+    for (const keeper of this.#keepers.values()) keeper.hear(sounding, this.#isForAll, this.#whoSpeaks.speakers.dominant, tick);
   }
 
   /** Whether the one is to hear the other. */
@@ -186,6 +203,7 @@ export class Room {
     for (const leg of this.#peers.values()) if (leg.isBusy) return after;
     for (const leg of this.#bridged.values()) if (leg.isBusy) return after;
     if (this.#whoSpeaks.isBusy) return after;
+    for (const keeper of this.#keepers.values()) if (keeper.isBusy) return after;
     let next = Number.POSITIVE_INFINITY;
     for (const leg of this.#hosted.values()) next = Math.min(next, leg.nextTick(after));
     return next;

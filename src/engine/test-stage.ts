@@ -5,6 +5,7 @@ import { toneDb } from '../media/goertzel.ts';
 import { sine } from '../media/tones.ts';
 import { readWav, writeWav } from '../media/wav.ts';
 import { FACT_NAMES } from './ipc.ts';
+import type { OpenKeptLog } from './keeping/kept-log.ts';
 import { LocalEngine } from './local-engine.ts';
 import { MemoryPeers, type PersonOptions } from './memory-peer.ts';
 import type { MemoryPerson } from './memory-person.ts';
@@ -39,9 +40,10 @@ export class TestStage implements AsyncDisposable {
   constructor({
     peers = (plain) => plain,
     mostMixed,
-  }: { readonly peers?: (plain: PeerTransports) => PeerTransports; readonly mostMixed?: number } = {}) {
+    keptLogs,
+  }: { readonly peers?: (plain: PeerTransports) => PeerTransports; readonly mostMixed?: number; readonly keptLogs?: OpenKeptLog } = {}) {
     const log: Log = { ...silentLog, error: (message) => this.errors.push(message) };
-    this.engine = new LocalEngine({ clock: this.clock, peers: peers(this.peers), log, mostMixed });
+    this.engine = new LocalEngine({ clock: this.clock, peers: peers(this.peers), log, mostMixed, keptLogs });
     for (const name of FACT_NAMES) this.engine.facts.on(name, (fact) => this.#told.push({ name, fact }));
     this.open('room');
   }

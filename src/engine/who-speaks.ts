@@ -17,6 +17,8 @@ export type WhoSpeaksOptions = {
 export class WhoSpeaks {
   readonly speakers: Speakers;
   readonly #options: WhoSpeaksOptions;
+  /** It is noted in a recording who leads. */
+  isKept = false;
   #isWatched = false;
 
   constructor(options: WhoSpeaksOptions) {
@@ -31,7 +33,7 @@ export class WhoSpeaks {
 
   /** Whether anybody wants to know. */
   get isAsked(): boolean {
-    return this.#isWatched || this.#options.isNeeded || this.#options.bridged.size > 0;
+    return this.#isWatched || this.isKept || this.#options.isNeeded || this.#options.bridged.size > 0;
   }
 
   /** Whether it has something to do at the next tick, though nobody makes a sound. */

@@ -5,6 +5,8 @@ import { SAMPLE_RATE } from './frame.ts';
 const WANTED = 'a WAV file of 16 kHz, 16 bit, mono PCM is needed';
 const PCM = 1;
 const EXTENSIBLE = 0xfffe;
+const HEADER_BYTES = 44;
+const LARGEST = 0xffff_ffff;
 
 type Format = { readonly tag: number; readonly channels: number; readonly sampleRate: number; readonly bits: number };
 
@@ -35,10 +37,19 @@ export function readWav(bytes: Uint8Array): Int16Array {
 
 /** A WAV file of these samples. */
 export function writeWav(samples: Int16Array): Uint8Array {
-  const bytes = new Uint8Array(44 + samples.length * 2);
+  const bytes = new Uint8Array(HEADER_BYTES + samples.length * 2);
+  bytes.set(wavHeader(samples.length));
+  const view = new DataView(bytes.buffer);
+  for (let i = 0; i < samples.length; i++) view.setInt16(HEADER_BYTES + i * 2, samples[i] ?? 0, true);
+  return bytes;
+}
+
+/** What stands before so many samples. From 4 GiB on (37 hours) it says the largest size it can, as for what is streamed. */
+export function wavHeader(samples: number): Uint8Array {
+  const bytes = new Uint8Array(HEADER_BYTES);
   const view = new DataView(bytes.buffer);
   put(bytes, 0, 'RIFF');
-  view.setUint32(4, bytes.length - 8, true);
+  view.setUint32(4, Math.min(LARGEST, HEADER_BYTES - 8 + samples * 2), true);
   put(bytes, 8, 'WAVEfmt ');
   view.setUint32(16, 16, true);
   view.setUint16(20, PCM, true);
@@ -48,8 +59,7 @@ export function writeWav(samples: Int16Array): Uint8Array {
   view.setUint16(32, 2, true);
   view.setUint16(34, 16, true);
   put(bytes, 36, 'data');
-  view.setUint32(40, samples.length * 2, true);
-  for (let i = 0; i < samples.length; i++) view.setInt16(44 + i * 2, samples[i] ?? 0, true);
+  view.setUint32(40, Math.min(LARGEST, samples * 2), true);
   return bytes;
 }
 

@@ -2,7 +2,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
-import { hostBot, type BotFact, type BotHost } from '../bot/host.ts';
+import { hostBot, type BotFact, type BotHost, type HostOptions } from '../bot/host.ts';
 import type { BotServices } from '../bot/bot.ts';
 import type { Speaks } from '../bot/speaks.ts';
 import { GraphPlatform } from '../platforms/graph/graph-platform.ts';
@@ -24,6 +24,8 @@ export type SeatOptions = {
   readonly tenantId: string;
   readonly speech: Speaks;
   readonly services: BotServices;
+  readonly recordings: HostOptions['recordings'];
+  readonly words: HostOptions['words'];
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;

@@ -6,6 +6,7 @@ import type { GivenProfile } from '../doors/graph/profile.ts';
 import { profileSchema, settingsSchema } from '../doors/graph/settings-schema.ts';
 import type { GivenSettings } from '../doors/graph/settings.ts';
 import { carrierSchema, type CarrierConfig } from './carrier-config.ts';
+import { recordingsSchema, type RecordingsConfig } from './recordings/recordings-config.ts';
 
 /** What `rollcall.config.ts` exports as `config`. Everything may be left out. */
 export type Config = {
@@ -34,6 +35,8 @@ export type Config = {
   /** How the switchboard's Graph behaves: see docs/graph-behaviour.md. */
   readonly graph?: GraphConfig | undefined;
   readonly media?: MediaConfig | undefined;
+  /** Where recordings are kept, and for how long: see docs/recordings.md. */
+  readonly recordings?: RecordingsConfig | undefined;
   /** Which voice speaks; by default the best that this machine has. */
   readonly voice?: VoiceConfig | undefined;
   /** Keeps what people say and press in the latest calls, so that a call can be saved with it: see docs/capture.md. Off unless asked for. */
@@ -113,6 +116,7 @@ export type FullConfig = {
   readonly graph: GraphConfig;
   readonly limits: Partial<Limits>;
   readonly media: MediaConfig;
+  readonly recordings: RecordingsConfig;
   readonly voice: VoiceConfig;
   readonly capture: boolean;
   readonly log: LogLevel;
@@ -184,6 +188,7 @@ export const configSchema: z.ZodType<FullConfig> = z.strictObject({
     })
     .prefault({}),
   voice: z.strictObject({ provider: z.enum(['flite', 'espeak-ng', 'espeak-voice']).optional(), name: z.string().optional() }).prefault({}),
+  recordings: recordingsSchema.prefault({}),
   capture: z.boolean().default(false),
   log: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });

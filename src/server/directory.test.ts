@@ -27,6 +27,7 @@ test('without a configuration there are four people and the reference bots, and 
     ['105', 'http://127.0.0.1:4400/bots/roll-call/calls'],
     ['106', 'http://127.0.0.1:4400/bots/group-caller/calls'],
     ['107', 'http://127.0.0.1:4400/bots/incident-commander/calls'],
+    ['108', 'http://127.0.0.1:4400/bots/recorder/calls'],
   ]);
   expect(noAnswer).toEqual({ afterMs: 20_000, forwardTo: apps[2]?.appId });
 });

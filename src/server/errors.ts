@@ -12,6 +12,8 @@ export type ServerErrorCode =
   | 'server/bad-app'
   /** No app is known by that name or id. */
   | 'server/unknown-app'
+  /** No recording is known by that id. */
+  | 'server/unknown-recording'
   /** A file in the data folder is not as it was written. */
   | 'server/bad-data'
   /** The house that runs did not do what an administrator asked for. */

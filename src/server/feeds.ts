@@ -8,6 +8,7 @@ import type { Voicemail } from '../services/voicemail/voicemail.ts';
 import type { Directory } from '../switchboard/directory.ts';
 import type { Ladders } from '../views/ladder.ts';
 import { voicemailView } from '../views/voicemail.ts';
+import type { LibraryNews } from '../wire/live/library.ts';
 import type { LadderMessage } from '../wire/live/ladder.ts';
 import type { Home, VoicemailMessage } from '../wire/live/page-event.ts';
 import type { VoicemailLinks } from './voicemail-links.ts';
@@ -50,6 +51,11 @@ export class Feeds implements PageFeeds {
   /** The code of a bot threw while it had a call. */
   botFailed(appId: string, because: string): void {
     this.#facts.tell('botFailed', { appId, because });
+  }
+
+  /** Recordings are otherwise than before. */
+  libraryChanged(news: LibraryNews): void {
+    this.#facts.tell('libraryChanged', news);
   }
 
   media(): Home['media'] {

@@ -1,17 +1,20 @@
 /** The whole house in one process: both halves, put together from the configuration. */
 import { basename, join, resolve } from 'node:path';
 import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
 import { realRandom, type Random } from '../base/random.ts';
 import { Scope } from '../base/scope.ts';
 import type { Speaks } from '../bot/speaks.ts';
 import type { MediaEngine, MediaProcessHealth } from '../engine/port.ts';
+import { sphinxWords } from '../speech/sphinx-words.ts';
 import { Voicemail } from '../services/voicemail/voicemail.ts';
 import type { Call } from '../switchboard/call.ts';
 import type { Directory } from '../switchboard/directory.ts';
 import { Ladders } from '../views/ladder.ts';
 import type { Home } from '../wire/live/page-event.ts';
 import { leaveWord, newAdminToken } from './apps/admin-access.ts';
-import { adminRoute } from './apps/admin-route.ts';
+import { adminCommandSchema } from './apps/admin-command.ts';
+import { adminDesk, adminRoute } from './apps/admin-route.ts';
 import { Administration } from './apps/administration.ts';
 import { AppRegistry } from './apps/app-registry.ts';
 import type { HousePlaces } from './apps/house-places.ts';
@@ -32,6 +35,8 @@ import { listen } from './listener.ts';
 import { startEngine } from './media.ts';
 import { checkHost } from './origin-guard.ts';
 import { openPages } from './pages.ts';
+import { recordingsCommandSchema } from './recordings/recordings-command.ts';
+import { openRecordings } from './recordings/recordings-half.ts';
 import { packageFolder, sampleBots, sampleHints, slugOf } from './sample-house.ts';
 import { openSecureDoor, type SecureDoor } from './secure-door.ts';
 import { openSwitchboardHalf } from './switchboard-half.ts';
@@ -108,7 +113,15 @@ async function opened(config: FullConfig, options: HouseOptions, scope: Scope): 
 
   const registry = await AppRegistry.open({ secrets: stores.secrets, clock, random });
   const { directory, secrets } = directoryOf(config, { publicUrl, random, registered: () => registry.apps });
-  const voicemail = new Voicemail({ blobs: stores.blobs, facts: stores.bots, clock, random, tenantId: directory.tenantId });
+  const recordings = await openRecordings(config.recordings, { ...common, stores, directory, tell: (news) => feeds.libraryChanged(news) });
+  const voicemail = new Voicemail({
+    archive: recordings.archives.bots,
+    blobs: stores.blobs,
+    facts: stores.bots,
+    clock,
+    random,
+    tenantId: directory.tenantId,
+  });
   const ladders = new Ladders({ nameOfApp: (appId) => directory.apps.find((app) => app.appId === appId)?.name });
   const links = new VoicemailLinks(random);
   const tryThis =
@@ -131,6 +144,8 @@ async function opened(config: FullConfig, options: HouseOptions, scope: Scope): 
     apps: desk,
     engine,
     stores,
+    recordings: recordings.archives.switchboard,
+    shelf: recordings.shelf,
     feeds,
     publicUrl,
     version,
@@ -155,6 +170,8 @@ async function opened(config: FullConfig, options: HouseOptions, scope: Scope): 
     publicUrl,
     speech,
     services: { voicemail },
+    recordings: recordings.service,
+    words: sphinxWords({ clock }),
     isWatching,
     onReload,
     onExchange: (exchange) => ladders.take(exchange),
@@ -167,7 +184,13 @@ async function opened(config: FullConfig, options: HouseOptions, scope: Scope): 
     },
   });
   const token = newAdminToken(random);
-  const admin = adminRoute(desk, { token, log });
+  const admin = adminRoute(
+    new Map([
+      ['/admin/do', adminDesk(adminCommandSchema, (command) => desk.carryOut(command))],
+      ['/admin/recordings', adminDesk(recordingsCommandSchema, (command) => recordings.desk.carryOut(command))],
+    ]),
+    { token, log },
+  );
   const bundles = bundleRoute({ factsOf, ladders, capture, clock });
   const attendance = attendanceRoute({ factsOf, clock });
   const routes = {
@@ -176,6 +199,7 @@ async function opened(config: FullConfig, options: HouseOptions, scope: Scope): 
     voicemail: voicemailRoute(voicemail, links),
     bundles,
     attendance,
+    library: recordings.library,
     admin,
     pages,
   };
@@ -183,6 +207,7 @@ async function opened(config: FullConfig, options: HouseOptions, scope: Scope): 
   door.open({ ...doors, ...routes }, { live, bridge });
   if (config.https.enabled) secure = await openSecureDoor(config, { ...common, ...served, path: stores.path });
   await feeds.refreshMedia();
+  void recordings.begin().then(() => moveMessages(voicemail, { directory, log }));
   await leaveWord(stores.path, { places: places(), token, clock, random, scope });
   return {
     url: listener.url,
@@ -195,6 +220,12 @@ async function opened(config: FullConfig, options: HouseOptions, scope: Scope): 
     mediaHealth: () => engine.health(),
     [Symbol.asyncDispose]: () => scope.end(),
   };
+}
+
+/** What callers left when messages were files by themselves. */
+async function moveMessages(voicemail: Voicemail, { directory, log }: { readonly directory: Directory; readonly log: Log }): Promise<void> {
+  for (const { userId } of directory.people)
+    await voicemail.moveOld(userId).catch((error: unknown) => log.error('older voicemail could not be moved', { error }));
 }
 
 /** Bots named on the command line are called as they call themselves, with their file where that name is taken. */

@@ -12,6 +12,7 @@ const route = routed({
   voicemail: says('voicemail'),
   bundles: says('bundles'),
   attendance: says('attendance'),
+  library: says('library'),
   admin: says('admin'),
   pages: (path) => {
     asked.push(path);
@@ -37,6 +38,7 @@ test.each([
   ['/calls', 'page'],
   ['/calls/1', 'page'],
   ['/calls/1/attendance', 'attendance'],
+  ['/kept/1/files/mixed.ogg', 'library'],
   ['/v2.0/communications/calls', 'graph'],
   ['/v3/users/ada', 'graph'],
   ['/v1.0x', 'page'],

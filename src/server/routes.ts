@@ -1,5 +1,6 @@
 /** Which request goes to whom: bots, the Graph door, voicemail, pages. */
 import { callOfAttendancePath } from './attendance-route.ts';
+import { isLibraryPath } from './library-route.ts';
 import { callOfBundlePath } from './bundle-route.ts';
 import { refusalOf } from './origin-guard.ts';
 import type { RefuseMisplaced } from './virtual-hosts.ts';
@@ -17,6 +18,8 @@ export type Routes = {
   readonly bundles: (request: Request) => Promise<Response>;
   /** Who was in a call. */
   readonly attendance: (request: Request) => Promise<Response>;
+  /** What is recorded, for pages. */
+  readonly library: (request: Request) => Promise<Response>;
   /** For whoever may read the data folder; it asks for proof itself. */
   readonly admin: (request: Request) => Promise<Response>;
   readonly pages: (path: string) => Promise<Response>;
@@ -54,6 +57,7 @@ async function answer(request: Request, pathname: string, routes: Routes): Promi
   if (pathname.startsWith('/voicemail/')) return routes.voicemail(request);
   if (callOfBundlePath(pathname) !== undefined) return routes.bundles(request);
   if (callOfAttendancePath(pathname) !== undefined) return routes.attendance(request);
+  if (isLibraryPath(pathname)) return routes.library(request);
   if (pathname.startsWith('/admin/')) return routes.admin(request);
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return new Response(`Pages can only be read; ${request.method} is not known here.\n`, { status: 405 });

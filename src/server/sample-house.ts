@@ -36,6 +36,7 @@ export const sampleBots: readonly BotConfig[] = [
     file: botFile('incident-commander'),
     says: 'Takes down an incident, fetches those on call, and keeps a time line',
   },
+  { name: 'recorder', number: '108', file: botFile('recorder'), says: 'Records a meeting, with the consent of each who is in it' },
 ];
 
 export const sampleHints: readonly { readonly number: string; readonly text: string }[] = [

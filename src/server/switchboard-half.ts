@@ -8,6 +8,7 @@ import { aroundSettingsWith } from '../doors/graph/around/around-settings-schema
 import { graphDoor, type GraphDoor } from '../doors/graph/graph-door.ts';
 import { bridgeSettingsOf } from '../doors/graph/media-bridge.ts';
 import { openSurroundings } from '../doors/graph/around/surroundings.ts';
+import type { RecordingShelf } from '../doors/graph/around/meetings/recording-shelf.ts';
 import type { AppsDesk } from '../doors/live/apps-desk.ts';
 import { LiveDoor } from '../doors/live/live-door.ts';
 import type { PageFeeds } from '../doors/live/page-feeds.ts';
@@ -18,7 +19,10 @@ import { writeWav } from '../media/wav.ts';
 import type { CallFact } from '../switchboard/call-fact.ts';
 import type { Directory } from '../switchboard/directory.ts';
 import type { Limits } from '../switchboard/limits.ts';
+import type { RecordingPlaces } from '../switchboard/keeping/call-keeping.ts';
+import type { Meetings } from '../switchboard/meetings/meetings.ts';
 import { Switchboard } from '../switchboard/switchboard.ts';
+import type { FindMeeting } from './recordings/recordings-shelf.ts';
 import { readAnnouncements } from './announcements.ts';
 import { CallJournal } from './call-journal.ts';
 import type { GraphConfig } from './config.ts';
@@ -30,6 +34,10 @@ export type SwitchboardHalfOptions = {
   readonly directory: Directory;
   readonly engine: MediaEngine;
   readonly stores: HouseStores;
+  /** Where what it records is kept. */
+  readonly recordings: RecordingPlaces;
+  /** What both halves have recorded. */
+  readonly shelf: (findMeeting: FindMeeting) => RecordingShelf;
   readonly feeds: PageFeeds;
   readonly apps: AppsDesk;
   readonly publicUrl: string;
@@ -53,12 +61,30 @@ export type SwitchboardHalf = {
 };
 
 export async function openSwitchboardHalf(options: SwitchboardHalfOptions): Promise<SwitchboardHalf> {
-  const { directory, engine, stores, feeds, apps, publicUrl, version, iceServers, behaviour, limits, clock, random, log, scope } = options;
+  const {
+    directory,
+    engine,
+    stores,
+    recordings,
+    shelf,
+    feeds,
+    apps,
+    publicUrl,
+    version,
+    iceServers,
+    behaviour,
+    limits,
+    clock,
+    random,
+    log,
+    scope,
+  } = options;
   const journal = new CallJournal({ log: stores.calls, tenant: directory.tenantId, clock, onError: log });
   const earlier = await journal.open();
   scope.defer(() => journal[Symbol.asyncDispose]());
 
   let live: LiveDoor | undefined;
+  let planned: Meetings | undefined;
   const surroundings = await openSurroundings({
     log,
     facts: stores.calls,
@@ -69,9 +95,11 @@ export async function openSwitchboardHalf(options: SwitchboardHalfOptions): Prom
     linkBase: behaviour.around?.joinLinks === 'house' ? publicUrl : undefined,
     earlier,
     isAtPage: (userId) => live?.hasPage(userId) ?? false,
+    recordings: shelf((of) => planned?.heldAs(of)),
   });
   scope.defer(() => surroundings[Symbol.asyncDispose]());
   const { meetings, presence } = surroundings;
+  planned = meetings;
 
   const announcements = await readAnnouncements();
   const switchboard = new Switchboard({
@@ -82,6 +110,7 @@ export async function openSwitchboardHalf(options: SwitchboardHalfOptions): Prom
     random,
     log,
     announcements,
+    recordings,
     holdMusic: () => writeWav(holdMusic()),
     limits,
   });

@@ -1,4 +1,4 @@
-/** What can go wrong when something is to be said. */
+/** What can go wrong when something is to be said, or words are listened for. */
 
 export type SpeechErrorCode =
   /** The text has nothing in it that can be spoken. */
@@ -7,10 +7,12 @@ export type SpeechErrorCode =
   | 'speech/text-too-long'
   /** A voice or a provider was asked for that this machine does not have. */
   | 'speech/unknown-voice'
-  /** No provider of speech is installed. */
+  /** No provider of speech, or nobody who listens for words, is installed. */
   | 'speech/no-provider'
   /** A provider was there and failed. */
-  | 'speech/provider-failed';
+  | 'speech/provider-failed'
+  /** Whoever listens for words does not know one of them. */
+  | 'speech/unknown-word';
 
 export class SpeechError extends Error {
   readonly code: SpeechErrorCode;

@@ -1,4 +1,4 @@
-/** Runs a program that speaks: text goes in by its standard input, never by an argument and never through a shell. */
+/** Runs a program that speaks or listens: what it is given goes in by its standard input, never by an argument and never through a shell. */
 import { spawn } from 'node:child_process';
 import type { Cancel } from '../base/cancel.ts';
 import type { Clock } from '../base/clock.ts';
@@ -6,7 +6,9 @@ import { SpeechError } from './errors.ts';
 
 export type ProgramOptions = Cancel & {
   readonly clock: Clock;
-  readonly input?: string | undefined;
+  readonly input?: string | Uint8Array | undefined;
+  /** What it could not do, if it fails: `speak`. */
+  readonly deed?: string | undefined;
 };
 
 /** Tells whether a program can be started on this machine. */
@@ -18,7 +20,7 @@ const STDERR_LIMIT = 2_000;
 export async function* outputOf(
   command: string,
   args: readonly string[],
-  { clock, input = '', signal }: ProgramOptions,
+  { clock, input = '', deed = 'speak', signal }: ProgramOptions,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   signal?.throwIfAborted();
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
@@ -43,7 +45,7 @@ export async function* outputOf(
     }
     const failure = await clock.hold(() => ended);
     signal?.throwIfAborted();
-    if (failure !== undefined) throw new SpeechError('speech/provider-failed', `the program ${command} could not speak: ${failure}`);
+    if (failure !== undefined) throw new SpeechError('speech/provider-failed', `the program ${command} could not ${deed}: ${failure}`);
   } catch (error) {
     signal?.throwIfAborted();
     throw error;

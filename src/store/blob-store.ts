@@ -7,10 +7,13 @@ export type BlobEntry = { readonly key: string; readonly sizeBytes: number };
 export interface BlobStore {
   /** Resolves when the bytes would survive a crash; replaces what was there. */
   put(key: string, bytes: Uint8Array): Promise<void>;
-  /** The same for what is too large to be held: takes it piece by piece. What breaks off leaves nothing, and what was there stays. */
+  /**
+   * The same for what is too large to be held: takes it piece by piece, and holds no more than a few megabytes of it. What breaks off leaves
+   * nothing, what was there stays, and the reason of the breaking off passes through as it is.
+   */
   putStream(key: string, pieces: AsyncIterable<Uint8Array>): Promise<void>;
   get(key: string): Promise<Uint8Array | undefined>;
-  /** Bytes `from` (inclusive) to `to` (exclusive, cut at the end of the blob); undefined where there is no blob. */
+  /** Bytes `from` (inclusive) to `to` (exclusive, cut at the end of the blob, so what lies beyond is empty); undefined where there is no blob. */
   getRange(key: string, from: number, to: number): Promise<Uint8Array | undefined>;
   sizeOf(key: string): Promise<number | undefined>;
   /** Deleting what is not there is calm. */
@@ -37,6 +40,12 @@ export function checkedKey(key: string): string {
     'store/bad-key',
     `${JSON.stringify(key.slice(0, LONGEST_KEY))} is no key: parts of letters, digits and . _ @ + = - between single slashes are, none of which begins or ends with a dot`,
   );
+}
+
+/** The bounds of a stretch of a blob; a programmer's mistake throws a `TypeError`. */
+export function checkedRange(from: number, to: number): void {
+  if (Number.isSafeInteger(from) && Number.isSafeInteger(to) && from >= 0 && to >= from) return;
+  throw new TypeError(`bytes ${String(from)} to ${String(to)} are no stretch of a blob: whole numbers with 0 ≤ from ≤ to are`);
 }
 
 /** The folder part of a prefix is held to the same rules, so that a list cannot climb out either. */

@@ -23,6 +23,10 @@ export type StoreErrorCode =
   | 'store/sealed'
   /** There is no space left where it should be kept. */
   | 'store/full'
+  /** The place where it should be kept cannot be reached, or does not answer: a network, a service. Trying again later may do. */
+  | 'store/unreachable'
+  /** The place where it should be kept is not there, or refuses these credentials: its settings have to be mended. */
+  | 'store/refused'
   /** A library that this backend needs is not installed. */
   | 'store/no-library';
 

@@ -2,7 +2,8 @@
 import type { Clock } from '../base/clock.ts';
 import { StoreError } from './errors.ts';
 import { checkedFacts, checkedLimit, type Fact, type FactLog, type KeptFact, type ReadFacts, type StreamKey } from './fact-log.ts';
-import { openSqlite, type Sqlite, type SqliteStatement } from './sqlite.ts';
+import { refusedByDisk } from './refusal.ts';
+import { openSqlite, rollBack, type Sqlite, type SqliteStatement } from './sqlite.ts';
 
 type Pending = {
   readonly key: StreamKey;
@@ -84,8 +85,8 @@ export class SqliteFactLog implements FactLog {
       this.#database.exec('COMMIT');
       for (const [index, { resolve }] of batch.entries()) resolve(sequences[index] ?? 0);
     } catch (cause) {
-      this.#rollBack();
-      const error = new StoreError('store/failed', `facts could not be written to the database: ${String(cause)}`, { cause });
+      rollBack(this.#database);
+      const error = refusedByDisk('write facts to the database', cause);
       for (const { reject } of batch) reject(error);
     }
   }
@@ -96,14 +97,6 @@ export class SqliteFactLog implements FactLog {
       last = Number(this.#insert.run(key.tenant, key.stream, type, version, atMs, json[index] ?? 'null').lastInsertRowid);
     }
     return last;
-  }
-
-  #rollBack(): void {
-    try {
-      this.#database.exec('ROLLBACK');
-    } catch {
-      // There was nothing to roll back: the beginning itself failed.
-    }
   }
 
   #checkOpen(): void {

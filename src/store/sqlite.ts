@@ -1,6 +1,7 @@
 /** The one place that loads the database library, and only when a database is opened. */
 import type { Clock } from '../base/clock.ts';
 import { StoreError } from './errors.ts';
+import { refusedByDisk } from './refusal.ts';
 
 /** What we use of a database. Everything is done when a call returns. */
 export interface Sqlite {
@@ -26,7 +27,7 @@ export async function openSqlite(file: string, { clock }: { readonly clock: Cloc
     database.exec('PRAGMA foreign_keys = ON');
     return database;
   } catch (cause) {
-    throw new StoreError('store/failed', `the database ${file} could not be opened: ${String(cause)}`, { cause });
+    throw refusedByDisk(`open the database ${file}`, cause);
   }
 }
 
@@ -42,4 +43,13 @@ export async function loadSqlite(clock: Clock): Promise<(file: string) => Sqlite
       );
     });
   return (file) => new Database(file) as unknown as Sqlite;
+}
+
+/** For whoever has failed in the middle of a transaction. Calm where there is nothing to roll back: where the beginning itself failed. */
+export function rollBack(database: Sqlite): void {
+  try {
+    database.exec('ROLLBACK');
+  } catch {
+    // There was none.
+  }
 }

@@ -8,6 +8,7 @@ import type { CallFact } from './call-fact.ts';
 import type { ChatMessage } from './chat-book.ts';
 import type { Effect } from './effect.ts';
 import type { Input } from './input.ts';
+import type { KeepingWish } from './keeping/keeping.ts';
 import { next } from './next.ts';
 import type { AppNotice, PromptsWanted } from './notice.ts';
 import type { PassingFacts } from './passing-by.ts';
@@ -26,6 +27,7 @@ export type SwitchboardFacts = PassingFacts & {
   /** Who speaks in a group now; told apart from `callChanged`, because it changes so often. */
   speakersChanged: { readonly call: Call; readonly participantIds: readonly string[]; readonly dominantId?: string | undefined };
   promptsWanted: PromptsWanted;
+  keepingWanted: { readonly callId: string; readonly wish: KeepingWish };
   /** Written to a conversation. */
   posted: { readonly call: Call; readonly message: ChatMessage };
   told: { readonly call: Call; readonly fact: CallFact };
@@ -143,6 +145,8 @@ export class CallLoop {
         const call = this.#calls.get(callId);
         return call && this.facts.tell('speakersChanged', { call, ...effect });
       }
+      case 'keeping':
+        return this.facts.tell('keepingWanted', { callId, wish: effect.wish });
       case 'wantPrompts':
         return this.facts.tell('promptsWanted', effect.wanted);
       case 'startTimer':

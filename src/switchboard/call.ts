@@ -1,5 +1,6 @@
 /** A call and its legs: plain values that only `next` makes anew. */
 import type { Party } from './directory.ts';
+import type { Keeping } from './keeping/keeping.ts';
 import type { MediaTask } from './media-task.ts';
 import type { Meeting } from './meeting.ts';
 import type { AppMedia, GivenRole, Pictures, SharingSession } from './taking-part.ts';
@@ -43,6 +44,8 @@ export type Group = {
   readonly rounds: readonly GroupRound[];
   /** Who shows a screen; one at a time. */
   readonly sharing?: SharingSession | undefined;
+  /** The switchboard records it; one recording at a time. */
+  readonly keeping?: Keeping | undefined;
   /** When its room was lost with its media process, lately. */
   readonly roomLostMs?: readonly number[] | undefined;
   /** The people of a meeting who have been in it, by their ids: who comes back need not be let in again, unless she was removed. */

@@ -1,22 +1,29 @@
 /** The chats of all conversations: who may write is decided by the calls, what was written is kept in a book. */
+import type { Clock } from '../base/clock.ts';
+import type { FactSource } from '../base/facts.ts';
 import type { Random } from '../base/random.ts';
 import { isUp, type Call } from './call.ts';
 import type { CallFact } from './call-fact.ts';
 import { ChatBook, type ChatMessage } from './chat-book.ts';
 import type { CallLoop } from './call-loop.ts';
 import type { OfPerson } from './input.ts';
+import type { CallKeepingFacts } from './keeping/call-keeping.ts';
 import { gone } from './refusals.ts';
 import type { Result } from './result.ts';
 
 type Posted = { readonly messageId: string; readonly callId: string; readonly threadId: string };
 
+export type ChatsOptions = { readonly loop: CallLoop; readonly random: Random; readonly clock: Clock; readonly signal: AbortSignal };
+
 export class Chats {
   readonly #loop: CallLoop;
   readonly #random: Random;
+  readonly #clock: Clock;
   readonly #book = new ChatBook();
 
-  constructor({ loop, random, signal }: { readonly loop: CallLoop; readonly random: Random; readonly signal: AbortSignal }) {
+  constructor({ loop, random, clock, signal }: ChatsOptions) {
     this.#loop = loop;
+    this.#clock = clock;
     this.#random = random;
     const take = ({ call, fact }: { readonly call: Call; readonly fact: CallFact }): void => {
       const message = this.#book.take(fact);
@@ -29,6 +36,20 @@ export class Chats {
   /** What earlier runs wrote: the chats of meetings are there again. */
   recall(facts: readonly CallFact[]): void {
     this.#book.recall(facts);
+  }
+
+  /** A recording of a conversation is saved: that is written to its chat, by whoever began it, with where it is to be found. */
+  tellSaved(facts: FactSource<CallKeepingFacts>, signal: AbortSignal): void {
+    const take = ({ call, recordingId, by }: CallKeepingFacts['saved']): void => {
+      const { callId, group } = call;
+      if (!group || group.meeting?.closed?.chat || (call.endedMs !== undefined && !group.meeting)) return;
+      const { threadId, meeting } = group;
+      const text = `Recording: /library/${recordingId}`;
+      const what = { threadId, messageId: this.#random.uuid(), text, isOfMeeting: meeting !== undefined };
+      const when = { version: 1, callId, atMs: this.#clock.wallMs() } as const;
+      this.#loop.facts.tell('told', { call, fact: { ...when, type: 'posted', ...by, ...what } });
+    };
+    facts.on('saved', take, { signal });
   }
 
   /** Oldest first. Whether somebody may read them is for whoever asks: those in the lobby may not. */

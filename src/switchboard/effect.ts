@@ -2,6 +2,7 @@
 import type { EngineCommand } from '../engine/port.ts';
 import type { AnnouncementName } from './call.ts';
 import type { TimeInput } from './input.ts';
+import type { KeepingWish } from './keeping/keeping.ts';
 import type { AppNotice, PromptsWanted } from './notice.ts';
 
 export type Effect =
@@ -14,6 +15,8 @@ export type Effect =
   | { readonly kind: 'say'; readonly legId: string; readonly text: string }
   /** Who speaks now. */
   | { readonly kind: 'tellSpeakers'; readonly participantIds: readonly string[]; readonly dominantId?: string | undefined }
+  /** Something is asked of the keeper of recordings. */
+  | { readonly kind: 'keeping'; readonly wish: KeepingWish }
   | { readonly kind: 'wantPrompts'; readonly wanted: PromptsWanted }
   /** A timer of the same key replaces the one before it. */
   | { readonly kind: 'startTimer'; readonly key: string; readonly afterMs: number; readonly input: TimeInput }

@@ -1,16 +1,20 @@
 /** The engine's facts as inputs of the calls that they are about. */
 import type { FactSource } from '../base/facts.ts';
 import type { EngineFacts } from '../engine/port.ts';
+import type { CallLoop } from './call-loop.ts';
 import type { EngineInput } from './input.ts';
-
-type Listener = {
-  readonly signal: AbortSignal;
-  readonly onLeg: (legId: string, input: EngineInput) => void;
-  readonly onRoom: (roomId: string, input: EngineInput) => void;
-};
+import { passBy } from './passing-by.ts';
 
 /** Hands over what the engine tells until the signal aborts; facts of legs that are gone are let go by the receiver. */
-export function engineInputs(facts: FactSource<EngineFacts>, { signal, onLeg, onRoom }: Listener): void {
+export function engineInputs(facts: FactSource<EngineFacts>, loop: CallLoop, signal: AbortSignal): void {
+  const onLeg = (legId: string, input: EngineInput): unknown => loop.onLeg(legId, input);
+  const onRoom = (roomId: string, input: EngineInput): unknown => loop.on(roomId, input);
+  passBy(facts, {
+    signal,
+    callOfLeg: (legId) => loop.callOfLeg(legId),
+    captioned: (fact) => loop.facts.tell('captioned', fact),
+    quality: (fact) => loop.facts.tell('quality', fact),
+  });
   facts.on('legConnected', ({ legId }) => onLeg(legId, { kind: 'legConnected', legId }), { signal });
   facts.on('legLost', ({ legId, reason }) => onLeg(legId, { kind: 'legLost', legId, reason }), { signal });
   facts.on('keyPressed', ({ legId, key }) => onLeg(legId, { kind: 'keyHeard', legId, key }), { signal });

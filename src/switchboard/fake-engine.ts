@@ -10,6 +10,8 @@ export class FakeEngine implements MediaEngine {
   readonly legs: Set<string> = new Set();
   /** In which room each leg is. */
   readonly places: Map<string, string> = new Map();
+  /** Recordings, and the room of each. */
+  readonly kept: Map<string, string> = new Map();
   readonly attached: { readonly legId: string; readonly connection: BridgeConnection }[] = [];
   /** Commands that named a room that is not open, or a leg that is not there. */
   readonly mistakes: EngineCommand[] = [];
@@ -30,6 +32,7 @@ export class FakeEngine implements MediaEngine {
       for (const [legId, roomId] of this.places) if (roomIds.includes(roomId)) this.#lose(legId);
       for (const roomId of roomIds) this.rooms.delete(roomId);
       for (const roomId of roomIds) this.#lost.add(roomId);
+      for (const [recordingId, roomId] of this.kept) if (roomIds.includes(roomId)) this.kept.delete(recordingId);
     });
   }
 
@@ -42,6 +45,11 @@ export class FakeEngine implements MediaEngine {
     if (command.kind === 'moveLeg') this.#move(command.legId, command.roomId);
     if (command.kind === 'press') this.facts.tell('keyPressed', { legId: command.legId, key: command.key, sequence: 1 });
     if (command.kind === 'cancel' && !this.isDeaf) this.#cancelled(command.legId);
+    if (command.kind === 'keepRoom') this.kept.set(command.recordingId, command.roomId);
+    if (command.kind === 'endKeeping') this.#endKept(command.recordingId);
+    if (command.kind === 'closeRoom') {
+      for (const [recordingId, roomId] of this.kept) if (roomId === command.roomId) this.#endKept(recordingId);
+    }
     if (command.kind === 'addBridged') {
       this.legs.add(command.legId);
       this.places.set(command.legId, command.roomId);
@@ -88,6 +96,10 @@ export class FakeEngine implements MediaEngine {
   #lose(legId: string): void {
     this.#lost.add(legId);
     this.#remove(legId);
+  }
+
+  #endKept(recordingId: string): void {
+    if (this.kept.delete(recordingId)) this.facts.tell('keepingEnded', { recordingId, outcome: 'ended' });
   }
 
   #remove(legId: string): void {

@@ -2,11 +2,12 @@
 import type { EngineFacts, Key, PictureKind, RecordEnded, RecordOptions } from '../engine/port.ts';
 import type { AppCallOptions, RecordingStatus, RoutingGroup } from './call.ts';
 import type { Target } from './directory.ts';
+import type { KeepingInput, KeepingRequest } from './keeping/keeping.ts';
 import type { PromptSource, TaskProblem } from './media-task.ts';
 import type { Meeting, MeetingKey } from './meeting.ts';
 import type { AppMedia, GivenRole } from './taking-part.ts';
 
-export type Input = PersonInput | AppInput | JoinInput | EngineInput | TimeInput | MeetingInput;
+export type Input = PersonInput | AppInput | JoinInput | EngineInput | TimeInput | MeetingInput | KeepingInput;
 
 /** `userId` is who asks; a leg is only ever moved by its owner. */
 export type PersonInput =
@@ -17,6 +18,7 @@ export type PersonInput =
   | ({ readonly kind: 'mute' } & OfPerson & { readonly isMuted: boolean })
   | ({ readonly kind: 'admitPerson' } & OfPerson & { readonly participantIds: readonly string[] | 'all' })
   | ({ readonly kind: 'denyPerson' } & OfPerson & { readonly participantIds: readonly string[] })
+  | ({ readonly kind: 'startKeepingPerson' | 'stopKeepingPerson' } & OfPerson & KeepingRequest)
   | PersonDeed
   | { readonly kind: 'pageLost'; readonly pageId: string }
   | { readonly kind: 'mediaFailed'; readonly legId: string; readonly message: string };
@@ -63,6 +65,7 @@ export type AppInput =
   | ({ readonly kind: 'putRoutingGroup' } & OfApp & { readonly group: RoutingGroup; readonly isNew: boolean })
   | ({ readonly kind: 'dropRoutingGroup' } & OfApp & { readonly groupId: string })
   | ({ readonly kind: 'setRecording' } & OfApp & { readonly status: RecordingStatus })
+  | ({ readonly kind: 'startKeeping' | 'stopKeeping' } & OfApp & KeepingRequest)
   | ({ readonly kind: 'setSharingRole'; readonly role: 'viewer' | 'sharer' } & OfApp)
   | ({ readonly kind: 'postApp'; readonly messageId: string; readonly text: string } & OfApp)
   | ({ readonly kind: 'sendKeys' } & SendKeysRequest & { readonly operationId: string })

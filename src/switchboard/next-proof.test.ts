@@ -33,6 +33,7 @@ test.each(proofRounds(8, 1_000))('pure steps in whatever order keep timers, room
     limits: { ...defaultLimits, participants: 6 },
     newId: () => random.uuid(),
     meetings: noMeetings,
+    canKeep: true,
     callOfLeg,
     get nowMs() {
       return nowMs;

@@ -8,7 +8,15 @@ import { next } from './next.ts';
 import { directory } from './test-house.ts';
 import type { Env } from './turn.ts';
 
-const env: Env = { directory, limits: defaultLimits, newId: () => 'new', meetings: noMeetings, callOfLeg: () => undefined, nowMs: 5000 };
+const env: Env = {
+  directory,
+  limits: defaultLimits,
+  newId: () => 'new',
+  meetings: noMeetings,
+  callOfLeg: () => undefined,
+  canKeep: true,
+  nowMs: 5000,
+};
 const ada = { kind: 'person', id: 'ada', tenantId: 'tenant-1', name: 'Ada', number: '201' } as const;
 const desk = { kind: 'app', id: 'desk', tenantId: 'tenant-1', name: 'desk', number: '100' } as const;
 

@@ -20,6 +20,7 @@ import type { Call, Leg } from './call.ts';
 import type { Input } from './input.ts';
 import { meetingChanged } from './group.ts';
 import { join } from './joining.ts';
+import { onKeeping } from './keeping/keeping-steps.ts';
 import { onApp } from './on-app.ts';
 import { onEngine, onTime } from './on-engine.ts';
 import { onPerson } from './on-person.ts';
@@ -44,6 +45,8 @@ function decide(turn: Turn, input: Input): Refused | undefined {
     case 'mute':
     case 'admitPerson':
     case 'denyPerson':
+    case 'startKeepingPerson':
+    case 'stopKeepingPerson':
     case 'raiseHand':
     case 'lowerHand':
     case 'muteOther':
@@ -76,6 +79,11 @@ function decide(turn: Turn, input: Input): Refused | undefined {
       return join(turn, input);
     case 'meetingChanged':
       meetingChanged(turn, input.meeting);
+      return undefined;
+    case 'placeLent':
+    case 'placeRefused':
+    case 'keepingEnded':
+      onKeeping(turn, input);
       return undefined;
     case 'offerTimedOut':
     case 'inviteeTimedOut':

@@ -68,6 +68,14 @@ export type AppNews =
       readonly what: 'startHold' | 'stopHold';
       readonly problem?: TaskProblem | undefined;
     }
+  /** The switchboard records from now on, or no longer; or could not. */
+  | {
+      readonly kind: 'keepingEnded';
+      readonly operationId: string;
+      readonly clientContext?: string | undefined;
+      readonly what: 'startRecording' | 'stopRecording';
+      readonly problem?: TaskProblem | undefined;
+    }
   /** Whose screen is shown; `updated` when another takes over. For apps that asked for it. */
   | {
       readonly kind: 'sharing';

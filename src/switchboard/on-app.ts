@@ -5,6 +5,7 @@ import { holdPromptHere, startHold, stopHold } from './holding.ts';
 import { post } from './chatting.ts';
 import type { AppInput } from './input.ts';
 import { invite } from './inviting.ts';
+import { startKeeping, stopKeeping } from './keeping/keeping-steps.ts';
 import { admit, appMayAdmit, denyEntry } from './lobby.ts';
 import type { TaskProblem } from './media-task.ts';
 import { muteApp, muteParticipant, removeParticipant, setRecording } from './moderating.ts';
@@ -54,6 +55,10 @@ export function onApp(turn: Turn, input: AppInput): Refused | undefined {
       return dropRoutingGroup(turn, leg, input.groupId);
     case 'setRecording':
       return setRecording(turn, leg, input.status);
+    case 'startKeeping':
+      return startKeeping(turn, leg, input);
+    case 'stopKeeping':
+      return stopKeeping(turn, leg, input);
     case 'setSharingRole':
       return setSharingRole(turn, leg, input.role);
     case 'postApp':

@@ -4,6 +4,7 @@ import { isTalking, isUp } from './call.ts';
 import { called } from './directory.ts';
 import { dropOut, hangUp } from './ending.ts';
 import type { PersonInput } from './input.ts';
+import { startKeeping, stopKeeping } from './keeping/keeping-steps.ts';
 import { admit, denyEntry, personMayAdmit } from './lobby.ts';
 import { setMuted } from './moderating.ts';
 import { gone, notNow } from './refusals.ts';
@@ -58,6 +59,10 @@ export function onPerson(turn: Turn, input: PersonInput): Refused | undefined {
       return undefined;
     case 'admitPerson':
       return personMayAdmit(turn, leg) ?? admit(turn, input.participantIds);
+    case 'startKeepingPerson':
+      return startKeeping(turn, leg, input);
+    case 'stopKeepingPerson':
+      return stopKeeping(turn, leg, input);
     case 'denyPerson':
       return personMayAdmit(turn, leg) ?? denyEntry(turn, input.participantIds);
     default:

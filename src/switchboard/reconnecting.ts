@@ -1,6 +1,7 @@
 /** Lost connections: a person's that comes back, and those of a whole room whose media process died. */
 import { addMedia } from './app-media.ts';
 import { isTalking, type Leg, type PersonLeg } from './call.ts';
+import { keepAnew } from './keeping/keeping-steps.ts';
 import { affinityOf } from './opening.ts';
 import { losePictures } from './pictures.ts';
 import { routeAnew } from './routing.ts';
@@ -48,6 +49,7 @@ export function roomLost(turn: Turn): boolean {
   engine(turn, { kind: 'openRoom', roomId, affinity: affinityOf(...legs.map(({ self }) => self)) });
   engine(turn, { kind: 'watchSpeakers', roomId, isWatched: true });
   routeAnew(turn);
+  keepAnew(turn);
   for (const { legId } of legs.filter(isTalking)) {
     const leg = legWith(turn, legId);
     if (!leg || (leg.kind === 'person' && leg.pageId === undefined)) continue;

@@ -1,5 +1,6 @@
 /** Who takes part in a conversation, and how the apps in it hear of every change. */
 import { isTalking, isUp, type AppLeg, type Call, type Leg } from './call.ts';
+import { isKeeper } from './keeping/keeping.ts';
 import { notify, putGroup, type Turn } from './turn.ts';
 
 /** Who takes part now, newest first. In a group those whose sound came up, the ones in its lobby among them, without hidden apps. */
@@ -24,7 +25,9 @@ export function tellRoster(turn: Turn, before: Call | undefined): void {
   const was = new Map((before?.group ? participantsOf(before) : []).map((leg) => [leg.legId, leg]));
   const participants = participantsOf(call);
   const is = new Set(participants.map(({ legId }) => legId));
-  const changed = participants.filter((leg) => !looksLike(was.get(leg.legId), leg)).map(({ participantId }) => participantId);
+  const changed = participants
+    .filter((leg) => !looksLike(was.get(leg.legId), leg) || isKeeper(call, leg) !== (before !== undefined && isKeeper(before, leg)))
+    .map(({ participantId }) => participantId);
   const ends = new Map(call.legs.map(({ legId, endedAs }) => [legId, endedAs]));
   const gone = [...was.values()].filter(({ legId }) => !is.has(legId)).map((leg) => ({ leg, as: ends.get(leg.legId) ?? 'transferred' }));
   if (changed.length === 0 && gone.length === 0) return;

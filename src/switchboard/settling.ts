@@ -3,6 +3,7 @@ import type { Call } from './call.ts';
 import { endIfDeserted, mindAlone } from './group.ts';
 import { settleRounds } from './group-rounds.ts';
 import { settleInvitations } from './invitations.ts';
+import { settleKeeping } from './keeping/keeping-steps.ts';
 import { rememberAdmitted } from './lobby.ts';
 import { tellRoster } from './roster.ts';
 import { route } from './routing.ts';
@@ -18,6 +19,7 @@ export function settle(turn: Turn, before: Call | undefined): void {
   rememberAdmitted(turn, before);
   mindAlone(turn, before);
   route(turn, before);
+  settleKeeping(turn, before);
   tellRoster(turn, before);
   settleSharing(turn, before);
   if (isOver(turn)) nothingToComeBackTo(turn);

@@ -11,12 +11,13 @@ import { CallStarter } from './call-starter.ts';
 import { Chats } from './chats.ts';
 import type { Directory } from './directory.ts';
 import { engineInputs } from './engine-inputs.ts';
+import { envOf } from './env-of.ts';
 import type * as ask from './input.ts';
+import { CallKeeping, type RecordingPlaces } from './keeping/call-keeping.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import type { TaskProblem } from './media-task.ts';
 import { meetingDialled } from './meeting-place.ts';
-import { noMeetings, type Meeting, type MeetingBook } from './meeting.ts';
-import { passBy } from './passing-by.ts';
+import type { Meeting, MeetingBook } from './meeting.ts';
 import { mayConnectPictures, slotsOf, type ShownSlot } from './pictures.ts';
 import { gone } from './refusals.ts';
 import type { Result } from './result.ts';
@@ -36,6 +37,8 @@ export type SwitchboardOptions = {
   /** Where meetings are looked up; absent: there are none. */
   readonly meetings?: MeetingBook | undefined;
   readonly limits?: Partial<Limits> | undefined;
+  /** Where recordings of its own are kept; absent: it makes none. */
+  readonly recordings?: RecordingPlaces | undefined;
 };
 
 export type { SwitchboardFacts };
@@ -47,6 +50,8 @@ export class Switchboard implements AsyncDisposable {
   readonly #starter: CallStarter;
   /** What was written in conversations, and who writes. */
   readonly chats: Chats;
+  /** Recordings of its own. */
+  readonly keeping: CallKeeping;
   readonly #scope = new Scope();
 
   constructor(options: SwitchboardOptions) {
@@ -54,18 +59,10 @@ export class Switchboard implements AsyncDisposable {
     this.#limits = { ...defaultLimits, ...options.limits };
     this.#loop = new CallLoop({ ...options, env: () => this.#env() });
     this.#starter = new CallStarter({ loop: this.#loop, log: options.log, mostCalls: this.#limits.calls, env: () => this.#env() });
-    this.chats = new Chats({ loop: this.#loop, random: options.random, signal: this.#scope.signal });
-    passBy(options.engine.facts, {
-      signal: this.#scope.signal,
-      callOfLeg: (legId) => this.callOfLeg(legId),
-      captioned: (fact) => this.#loop.facts.tell('captioned', fact),
-      quality: (fact) => this.#loop.facts.tell('quality', fact),
-    });
-    engineInputs(options.engine.facts, {
-      signal: this.#scope.signal,
-      onLeg: (legId, input) => this.#loop.onLeg(legId, input),
-      onRoom: (roomId, input) => this.#loop.on(roomId, input),
-    });
+    this.chats = new Chats({ ...options, loop: this.#loop, signal: this.#scope.signal });
+    this.keeping = new CallKeeping({ ...options, loop: this.#loop, signal: this.#scope.signal, places: options.recordings });
+    this.chats.tellSaved(this.keeping.facts, this.#scope.signal);
+    engineInputs(options.engine.facts, this.#loop, this.#scope.signal);
   }
 
   get facts(): FactSource<SwitchboardFacts> {
@@ -272,14 +269,13 @@ export class Switchboard implements AsyncDisposable {
   /** Ends every call and stops listening. */
   async [Symbol.asyncDispose](): Promise<void> {
     for (const { callId } of this.calls()) this.#loop.on(callId, { kind: 'closed', because: 'The switchboard was shut down.' });
+    await this.keeping[Symbol.asyncDispose]();
     await this.#scope.end();
     this.#loop.stop();
   }
 
   #env(): Env {
-    const { directory, meetings = noMeetings, clock } = this.#options;
-    const callOfLeg = (legId: string): Call | undefined => this.#loop.callOfLeg(legId);
-    return { directory, meetings, callOfLeg, limits: this.#limits, newId: () => this.#newId(), nowMs: clock.wallMs() };
+    return envOf(this.#options, this.#limits, this.#loop);
   }
 
   #ofPerson({ legId, userId }: ask.OfPerson): { readonly call?: Call | undefined; readonly leg?: PersonLeg | undefined } {

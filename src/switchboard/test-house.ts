@@ -6,6 +6,7 @@ import type { AppLeg, Leg, PersonLeg } from './call.ts';
 import type { CallFact } from './call-fact.ts';
 import type { AppEntry, Directory, PersonEntry } from './directory.ts';
 import { FakeEngine } from './fake-engine.ts';
+import type { RecordingPlaces } from './keeping/call-keeping.ts';
 import type { Limits } from './limits.ts';
 import type { LobbyBypass, Meeting, MeetingBook } from './meeting.ts';
 import type { AppNotice, PromptsWanted } from './notice.ts';
@@ -95,12 +96,14 @@ export function house({
   limits,
   meetings,
   apps = directory.apps,
+  recordings,
   seed = 1,
 }: {
   apps?: Directory['apps'];
   noAnswer?: Directory['noAnswer'];
   limits?: Partial<Limits>;
   meetings?: MeetingBook;
+  recordings?: RecordingPlaces;
   seed?: number;
 } = {}): House {
   const clock = virtualClock();
@@ -119,6 +122,7 @@ export function house({
     holdMusic: () => new Uint8Array([9]),
     meetings,
     limits,
+    recordings,
   });
   const notices: AppNotice[] = [];
   const wanted: PromptsWanted[] = [];
@@ -154,6 +158,7 @@ function shortly(notice: AppNotice): string {
     : notice.kind === 'roster' ? ` ${notice.participants.map(({ self }) => self.name).join(',')}`
     : notice.kind === 'inviteEnded' ? ` ${notice.failed ?? 'joined'}`
     : notice.kind === 'holdEnded' ? ` ${notice.what}${notice.problem ? ' failed' : ''}`
+    : notice.kind === 'keepingEnded' ? ` ${notice.what}${notice.problem ? ' failed' : ''}`
     : notice.kind === 'taskEnded' ? ` ${notice.task.kind} ${notice.end.outcome}`
     : ''; // prettier-ignore
   return `${notice.appId} ${notice.kind}${detail}`;

@@ -18,6 +18,8 @@ export type Env = {
   readonly meetings: MeetingBook;
   /** Another call that is up, by one of its legs. */
   readonly callOfLeg: (legId: string) => Call | undefined;
+  /** Whether there is a place for recordings of the switchboard's own. */
+  readonly canKeep: boolean;
   /** Milliseconds since 1970 UTC. */
   readonly nowMs: number;
 };

@@ -17,6 +17,7 @@ import type { Carried } from './house/wire.ts';
 import { checkGroup, Crowd } from './people/crowd.ts';
 import { DeedLog } from './people/deed-log.ts';
 import { Expectations } from './people/expectations.ts';
+import type { LabRecording } from './recordings/lab-recording.ts';
 import { LabMeeting } from './people/lab-meeting.ts';
 import { LabPerson } from './people/lab-person.ts';
 import type { Line } from './people/line.ts';
@@ -153,6 +154,18 @@ export class Lab {
   /** The messages that were left for somebody, newest first. */
   voicemail(name: string): Promise<readonly Message[]> {
     return this.house.voicemail.list(this.person(name).id);
+  }
+
+  /** What bots have recorded, in the order in which they began. */
+  get recordings(): readonly LabRecording[] {
+    return this.house.recordings;
+  }
+
+  /** The latest of them. Throws a `LabError` where nothing was recorded. */
+  get recording(): LabRecording {
+    const latest = this.recordings.at(-1);
+    if (latest) return latest;
+    throw new LabError('testing/not-done', 'No bot has recorded anything.');
   }
 
   /** Graph as the app at that number may use it. */

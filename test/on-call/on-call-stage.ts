@@ -13,7 +13,7 @@ const machine = defineBot({
   name: 'Mailbox',
   async onCall(call) {
     await call.answer();
-    await call.record({ prompt: 'Nobody is here. Please leave a message after the tone.', maxMs: 120_000, silenceMs: 120_000 });
+    await call.recordAnswer({ prompt: 'Nobody is here. Please leave a message after the tone.', maxMs: 120_000, silenceMs: 120_000 });
   },
 });
 const busyLine = defineBot({ name: 'Busy Line', onCall: (call) => call.reject('busy') });

@@ -34,7 +34,7 @@ test('a bot that cancels its recording in mid-call has nothing to fetch, and goe
     name: 'impatient',
     async onCall(call) {
       await call.answer();
-      await call.record({ signal: enough.signal }).catch((error: unknown) => expect(error).toBe(enough.signal.reason));
+      await call.recordAnswer({ signal: enough.signal }).catch((error: unknown) => expect(error).toBe(enough.signal.reason));
       await call.say('That is enough.');
     },
   });

@@ -54,6 +54,9 @@ const useStyles = makeStyles({
 const MeetingPage = lazy(async () => ({ default: (await import('../meeting/meeting-page.tsx')).MeetingPage }));
 const MeetingsPage = lazy(async () => ({ default: (await import('../meeting/join/meetings-page.tsx')).MeetingsPage }));
 
+const LibraryPage = lazy(async () => ({ default: (await import('../library/library-page.tsx')).LibraryPage }));
+const RecordingPage = lazy(async () => ({ default: (await import('../library/recording-page.tsx')).RecordingPage }));
+
 const titles: Readonly<Record<Route['page'], string>> = {
   home: 'Rollcall',
   phone: 'Phone – Rollcall',
@@ -61,6 +64,8 @@ const titles: Readonly<Record<Route['page'], string>> = {
   meeting: 'Meeting – Rollcall',
   calls: 'Calls – Rollcall',
   apps: 'Apps – Rollcall',
+  library: 'Library – Rollcall',
+  recording: 'Recording – Rollcall',
   unknown: 'Rollcall',
 };
 
@@ -110,6 +115,10 @@ function Page({ route }: { readonly route: Route }): ReactElement {
       return <CallsPage find={route.find} callId={route.callId} place={route.ladder} />;
     case 'apps':
       return <AppsPage appId={route.appId} isNew={route.isNew} />;
+    case 'library':
+      return <LibraryPage as={route.as} find={route.find} isHooks={route.isHooks} />;
+    case 'recording':
+      return <RecordingPage key={route.recordingId} recordingId={route.recordingId} as={route.as} moment={route.moment} />;
     case 'unknown':
       return (
         <>

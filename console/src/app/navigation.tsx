@@ -4,6 +4,7 @@ import { AppsFilled, AppsRegular } from '@fluentui/react-icons/svg/apps';
 import { DialpadFilled, DialpadRegular } from '@fluentui/react-icons/svg/dialpad';
 import { HistoryFilled, HistoryRegular } from '@fluentui/react-icons/svg/history';
 import { HomeFilled, HomeRegular } from '@fluentui/react-icons/svg/home';
+import { LibraryFilled, LibraryRegular } from '@fluentui/react-icons/svg/library';
 import { MeetNowFilled, MeetNowRegular } from '@fluentui/react-icons/svg/meet-now';
 import type { ReactElement } from 'react';
 import { useHouse } from '../live/console-context.tsx';
@@ -70,7 +71,7 @@ const useStyles = makeStyles({
       '@media (forced-colors: active)': { backgroundColor: 'Canvas' },
     },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
-    '@media (max-width: 640px)': { height: '52px', width: '68px' },
+    '@media (max-width: 640px)': { height: '52px', width: '60px', minWidth: 0, flexShrink: 1 },
   },
   current: {
     color: tokens.colorCompoundBrandForeground1,
@@ -96,6 +97,7 @@ const places = [
   { page: 'phone', href: '/phone', name: 'Phone', icon: <DialpadRegular />, iconCurrent: <DialpadFilled /> },
   { page: 'meetings', href: '/meet', name: 'Meetings', icon: <MeetNowRegular />, iconCurrent: <MeetNowFilled /> },
   { page: 'calls', href: '/calls', name: 'Calls', icon: <HistoryRegular />, iconCurrent: <HistoryFilled /> },
+  { page: 'library', href: '/library', name: 'Library', icon: <LibraryRegular />, iconCurrent: <LibraryFilled /> },
   { page: 'apps', href: '/apps', name: 'Apps', icon: <AppsRegular />, iconCurrent: <AppsFilled /> },
 ] as const;
 
@@ -112,7 +114,7 @@ export function Navigation({ page, isInMeeting }: NavigationProps): ReactElement
     <nav aria-label="Pages" className={mergeClasses(styles.bar, isInMeeting && styles.apart)}>
       <img src="/favicon.svg" alt="Rollcall" className={styles.mark} />
       {places.map(({ page: name, href, name: label, icon, iconCurrent }) => {
-        const isCurrent = page === name || (page === 'meeting' && name === 'meetings');
+        const isCurrent = page === name || (page === 'meeting' && name === 'meetings') || (page === 'recording' && name === 'library');
         const isUnread = name === 'phone' && unread > 0;
         return (
           <Go key={href} href={href} isCurrent={isCurrent} className={mergeClasses(styles.item, isCurrent && styles.current)}>

@@ -1,6 +1,6 @@
 /** Addresses and what they mean. */
 import { describe, expect, test } from 'vitest';
-import { callsHref, hereId, meetHref, meetHrefOf, phoneHref, routeOf } from './route.ts';
+import { callsHref, hereId, libraryHref, meetHref, meetHrefOf, phoneHref, recordingHref, routeOf } from './route.ts';
 
 const at = (address: string): ReturnType<typeof routeOf> => routeOf(new URL(address, 'http://localhost'));
 
@@ -48,6 +48,22 @@ test('meetings and one of them read back, with passcode and person', () => {
   const place = { joinMeetingId: '245 678', passcode: 'a&b', as: 'u1' };
   expect(at(meetHref(place))).toEqual({ page: 'meeting', ...place });
   expect(at('/meet/1/2')).toMatchObject({ page: 'unknown' });
+});
+
+test('the library reads back with what is looked for, a recording with its moment', () => {
+  const find = { text: 'road map', person: 'u1', from: '2026-11-01', to: '2026-11-23', kind: 'voicemail' } as const;
+  expect(at(libraryHref({ as: 'ada', find, isHooks: true }))).toEqual({ page: 'library', as: 'ada', find, isHooks: true });
+  expect(libraryHref()).toBe('/library');
+  expect(at('/library?kind=film')).toMatchObject({ find: { kind: undefined }, isHooks: false });
+  expect(at(recordingHref('r 1', { as: 'ada', moment: '1:02:03' }))).toEqual({
+    page: 'recording',
+    recordingId: 'r 1',
+    as: 'ada',
+    moment: '1:02:03',
+  });
+  expect(recordingHref('r1', { moment: '1:02:03' })).toBe('/library/r1?t=1:02:03');
+  expect(at('/library/r1?t=5#t=3723')).toMatchObject({ moment: '3723' });
+  expect(at('/library/r1/more')).toMatchObject({ page: 'unknown' });
 });
 
 test('a line leads to its meeting; a group call, which has no number, to the conversation of this window', () => {

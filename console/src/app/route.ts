@@ -9,10 +9,23 @@ export type Route =
   | { readonly page: 'calls'; readonly find: string; readonly callId?: string | undefined; readonly ladder: LadderPlace }
   /** `isNew`: the form that registers one. */
   | { readonly page: 'apps'; readonly appId?: string | undefined; readonly isNew: boolean }
+  /** `isHooks`: with the deliveries of web hooks. */
+  | { readonly page: 'library'; readonly as?: string | undefined; readonly find: LibraryFind; readonly isHooks: boolean }
+  /** `moment` as in `?t=1:02:03` or `#t=3723`. */
+  | { readonly page: 'recording'; readonly recordingId: string; readonly as?: string | undefined; readonly moment?: string | undefined }
   | { readonly page: 'unknown'; readonly path: string };
 
 /** What of a ladder is shown: a text, one rail, one rung opened. */
 export type LadderPlace = { readonly text: string; readonly rail?: string | undefined; readonly rung?: number | undefined };
+
+/** What is looked for in the library; days as `2026-11-23`, both included. */
+export type LibraryFind = {
+  readonly text?: string | undefined;
+  readonly person?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly kind?: 'recording' | 'voicemail' | undefined;
+};
 
 /** Reads an address such as `/calls/abc?rung=3`. */
 export function routeOf(url: URL): Route {
@@ -36,6 +49,17 @@ export function routeOf(url: URL): Route {
   if (first === 'apps' && rest.length === 0) {
     const isNew = second === 'new';
     return { page: 'apps', appId: second === undefined || isNew ? undefined : decoded(second), isNew };
+  }
+  if (first === 'library' && rest.length === 0) {
+    const as = query('as');
+    if (second !== undefined) {
+      const inHash = new URLSearchParams(url.hash.slice(1)).get('t')?.trim() || undefined;
+      return { page: 'recording', recordingId: decoded(second), as, moment: inHash ?? query('t') };
+    }
+    const kind = query('kind');
+    const find = { text: query('text'), person: query('person'), from: query('from'), to: query('to') };
+    const known = kind === 'recording' || kind === 'voicemail' ? kind : undefined;
+    return { page: 'library', as, find: { ...find, kind: known }, isHooks: query('show') === 'webhooks' };
   }
   return { page: 'unknown', path: url.pathname };
 }
@@ -72,6 +96,22 @@ export function callsHref(place: { find?: string; callId?: string | undefined; l
 /** The address of the list of apps, of one of them, or of the form for a new one. */
 export function appsHref(appId?: string): string {
   return appId === undefined ? '/apps' : `/apps/${encodeURIComponent(appId)}`;
+}
+
+type LibraryPlace = { readonly as?: string | undefined; readonly find?: LibraryFind; readonly isHooks?: boolean };
+
+/** The address of the library, with what is looked for. */
+export function libraryHref({ as, find, isHooks = false }: LibraryPlace = {}): string {
+  return withQuery('/library', { ...find, show: isHooks ? 'webhooks' : undefined, as });
+}
+
+/** The address of a recording, or of a moment in it. */
+export function recordingHref(
+  recordingId: string,
+  { as, moment }: { readonly as?: string | undefined; readonly moment?: string } = {},
+): string {
+  // A colon may stand in a query as it is (RFC 3986 §3.4), and people read these links.
+  return withQuery(`/library/${encodeURIComponent(recordingId)}`, { t: moment, as }).replaceAll('%3A', ':');
 }
 
 function withQuery(path: string, parts: Readonly<Record<string, string | undefined>>): string {

@@ -9,7 +9,10 @@ export function eventOf(data: string): PageEvent {
   const event = JSON.parse(data) as PageEvent;
   if (data.search(turning) < 0 || event.kind === 'ladder') return event;
   const isWritten = (key: string): boolean => event.kind === 'chat' && key === 'text';
-  return JSON.parse(data, (key, value: unknown) =>
-    typeof value === 'string' && !isWritten(key) ? value.replaceAll(turning, '') : value,
-  ) as PageEvent;
+  return plainly(data, isWritten) as PageEvent;
+}
+
+/** The same for what was fetched: JSON, all of whose texts stand in lines of ours. */
+export function plainly(json: string, isWritten: (key: string) => boolean = () => false): unknown {
+  return JSON.parse(json, (key, value: unknown) => (typeof value === 'string' && !isWritten(key) ? value.replaceAll(turning, '') : value));
 }

@@ -57,3 +57,17 @@ describe('a connection that comes back', () => {
     expect(house.hello?.instance).toBe('two');
   });
 });
+
+test('news of the library are counted, so that no page misses one that came with another', () => {
+  const made = { recordingId: 'a', name: 'mixed.wav', done: 0.2 };
+  const { library } = told(
+    { kind: 'library', recordingIds: ['a', 'b'], making: [made] },
+    { kind: 'library', recordingIds: ['b'], making: [{ ...made, done: 0.4 }] },
+  );
+  expect(library.turn).toBe(2);
+  expect([...library.turnOf]).toEqual([
+    ['a', 1],
+    ['b', 2],
+  ]);
+  expect(library.making.get('a/mixed.wav')?.done).toBe(0.4);
+});

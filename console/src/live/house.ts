@@ -1,6 +1,7 @@
 /** All that the server has told this page, folded from its events into one value. */
 import type { Apps } from '../../../src/wire/live/apps.ts';
 import type { LadderMessage } from '../../../src/wire/live/ladder.ts';
+import type { LibraryNews } from '../../../src/wire/live/library.ts';
 import type { CallSummary, Home, MeetingSummary, PageEvent, Phone, VoicemailMessage } from '../../../src/wire/live/page-event.ts';
 
 export type Hello = Extract<PageEvent, { kind: 'hello' }>;
@@ -15,9 +16,17 @@ export type House = {
   readonly apps?: Apps | undefined;
   readonly meetings?: readonly MeetingSummary[] | undefined;
   readonly ladders: ReadonlyMap<string, readonly LadderMessage[]>;
+  readonly library: LibraryTurn;
 };
 
-export const emptyHouse: House = { ladders: new Map() };
+/** How often the library has been told to have changed, when each recording did, and how far files are, by recording and name. */
+export type LibraryTurn = {
+  readonly turn: number;
+  readonly turnOf: ReadonlyMap<string, number>;
+  readonly making: ReadonlyMap<string, LibraryNews['making'][number]>;
+};
+
+export const emptyHouse: House = { ladders: new Map(), library: { turn: 0, turnOf: new Map(), making: new Map() } };
 
 /** The house after one more event. A program started anew knows nothing of phones and ladders that were shown before. */
 export function fold(house: House, event: PageEvent): House {
@@ -42,6 +51,8 @@ export function fold(house: House, event: PageEvent): House {
     }
     case 'meetings':
       return { ...house, meetings: event.meetings };
+    case 'library':
+      return { ...house, library: turned(house.library, event) };
     // What happens in a meeting is for `MeetingSession`.
     case 'speakers':
     case 'chat':
@@ -51,6 +62,15 @@ export function fold(house: House, event: PageEvent): House {
     case 'reply':
       return house;
   }
+}
+
+function turned({ turn, turnOf, making }: LibraryTurn, news: LibraryNews): LibraryTurn {
+  const next = turn + 1;
+  return {
+    turn: next,
+    turnOf: new Map([...turnOf, ...news.recordingIds.map((id) => [id, next] as const)]),
+    making: new Map([...making, ...news.making.map((made) => [`${made.recordingId}/${made.name}`, made] as const)]),
+  };
 }
 
 /** Rungs in order, each once: a rung sent again replaces what was known of it. */

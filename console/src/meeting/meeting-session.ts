@@ -86,6 +86,13 @@ export class MeetingSession implements MeetingVerbs {
     return this.#line.do({ kind: 'endMeeting' }, 'Ending the meeting failed');
   }
 
+  record(isOn: boolean): Promise<void> {
+    return this.#line.do(
+      { kind: isOn ? 'startRecording' : 'stopRecording' },
+      isOn ? 'Beginning the recording failed' : 'Ending the recording failed',
+    );
+  }
+
   raiseHand(isRaised: boolean): Promise<void> {
     return this.#line.do({ kind: 'raiseHand', isRaised }, isRaised ? 'Raising your hand failed' : 'Lowering your hand failed');
   }

@@ -74,6 +74,8 @@ export interface MeetingVerbs {
   join(joinMeetingId: string, passcode?: string): Promise<void>;
   leave(): Promise<void>;
   endForAll(): Promise<void>;
+  /** Has the house record the meeting, or no longer. */
+  record(isOn: boolean): Promise<void>;
   mute(isMuted: boolean): Promise<void>;
   camera(isOn: boolean): Promise<void>;
   /** Asks the browser which screen or window; false where the person called it off. */

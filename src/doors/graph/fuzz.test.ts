@@ -49,6 +49,8 @@ const bodies: Readonly<Record<string, readonly unknown[]>> = {
   playprompt: [{ prompts: [prompt], loop: true, clientContext: 'x' }],
   recordresponse: [{ stopTones: ['#'], maxRecordDurationInSeconds: 5, bargeInAllowed: true, prompts: [prompt] }],
   senddtmftones: [{ tones: ['tone1', 'star'], delayBetweenTonesMs: 10 }],
+  startrecording: [{ clientContext: 'x' }, {}],
+  stoprecording: [{ clientContext: 'x' }, {}],
   updaterecordingstatus: [{ status: 'recording', clientContext: 'x' }],
   invite: [{ participants: [grace], clientContext: 'x' }, { participants: [{ ...grace, replacesCallId: 'L' }] }],
   muteall: [{ participants: ['P'] }, {}],

@@ -3,6 +3,7 @@ import type { Call, Modality, ServiceHostedMediaConfig } from '@microsoft/micros
 import { silentLog } from '../../base/log.ts';
 import { seededRandom } from '../../base/random.ts';
 import type { Directory } from '../../switchboard/directory.ts';
+import type { RecordingPlaces } from '../../switchboard/keeping/call-keeping.ts';
 import type { MeetingBook } from '../../switchboard/meeting.ts';
 import { directory, house, type House } from '../../switchboard/test-house.ts';
 import type { WireExchange } from '../../wire/graph/exchange.ts';
@@ -58,6 +59,7 @@ type Options = {
   readonly hosts?: Readonly<Record<string, readonly string[]>>;
   readonly noAnswer?: Directory['noAnswer'];
   readonly meetings?: MeetingBook;
+  readonly recordings?: RecordingPlaces;
   readonly seed?: number;
   readonly bridge?: (h: House) => MediaBridge;
 };
@@ -69,10 +71,16 @@ export function testDoor({
   hosts = {},
   noAnswer,
   meetings,
+  recordings,
   seed,
   bridge,
 }: Options = {}): TestDoor {
-  const h = house({ noAnswer, ...(meetings === undefined ? {} : { meetings }), ...(seed === undefined ? {} : { seed }) });
+  const h = house({
+    noAnswer,
+    ...(meetings === undefined ? {} : { meetings }),
+    ...(recordings === undefined ? {} : { recordings }),
+    ...(seed === undefined ? {} : { seed }),
+  });
   const received: Received[] = [];
   const exchanges: WireExchange[] = [];
   const files: TestDoor['files'] = new Map();

@@ -18,6 +18,8 @@ const deeds = [
   'uninvite',
   'chat',
   'endMeeting',
+  'startRecording',
+  'stopRecording',
 ] as const;
 
 export type DeedCommand = Extract<PageCommand, { kind: (typeof deeds)[number] }>;
@@ -38,6 +40,10 @@ export async function onDeed(options: LiveDoorOptions, who: Who, command: DeedCo
       return switchboard.invitePerson({ legId: command.legId, userId, number: command.number });
     case 'chat':
       return switchboard.chats.post({ legId: command.legId, userId, text: command.text });
+    case 'startRecording':
+      return switchboard.keeping.startByPerson({ legId: command.legId, userId });
+    case 'stopRecording':
+      return switchboard.keeping.stopByPerson({ legId: command.legId, userId });
     case 'endPictures':
       return switchboard.conduct({ kind: 'endPictures', legId: command.legId, userId, of: command.what });
     default:

@@ -2,6 +2,7 @@
 import type { Call, Leg, PersonLeg } from '../../switchboard/call.ts';
 import type { ChatMessage as Written } from '../../switchboard/chat-book.ts';
 import { isInvited } from '../../switchboard/inviting-people.ts';
+import { isKeeper } from '../../switchboard/keeping/keeping.ts';
 import { mayAdmit } from '../../switchboard/lobby.ts';
 import { mayGiveRoles, mayModerate, mayShare, roleOf } from '../../switchboard/roles.ts';
 import { participantsOf } from '../../switchboard/roster.ts';
@@ -10,7 +11,7 @@ import { invitationTo } from './meetings-desk.ts';
 import { shownParty } from './shown-party.ts';
 
 /** Whoever waits in the lobby sees nobody but herself. */
-export function groupOf(call: Call, leg: PersonLeg): PhoneGroup | undefined {
+export function groupOf(call: Call, leg: PersonLeg, { canKeep }: { readonly canKeep: boolean }): PhoneGroup | undefined {
   const { group, startedMs } = call;
   if (!group || leg.state === 'ended') return undefined;
   const { meeting, subject } = group;
@@ -25,6 +26,8 @@ export function groupOf(call: Call, leg: PersonLeg): PhoneGroup | undefined {
     mayGiveRoles: mayGiveRoles(call, leg),
     myRole: roleOf(call, leg),
     mayShare: mayShare(call, leg),
+    mayRecord: canKeep && mayModerate(call, leg),
+    recording: group.keeping?.state,
     invitation: meeting && !leg.isInLobby ? invitationTo(meeting) : undefined,
     startedMs,
   };
@@ -47,7 +50,7 @@ function participantOf(call: Call, each: Leg, { legId }: PersonLeg): PhonePartic
     handMs,
     hasCamera: pictures.camera,
     isSharing: pictures.screen,
-    isRecording: each.kind === 'app' && each.recording === 'recording',
+    isRecording: (each.kind === 'app' && each.recording === 'recording') || isKeeper(call, each),
     isRinging: isInvited(each) || undefined,
     isAway: each.mustReconnect,
   };

@@ -191,6 +191,12 @@ test('what a page asks of the desk goes there as it is, and its refusal comes ba
   expect(await page.ask({ kind: 'administer', command: 'nonsense' })).toMatchObject({ ok: false, error: { field: 'name' } });
 });
 
+test('news of the library go to every page', () => {
+  const pages = [open(), open()];
+  told.tell('libraryChanged', { recordingIds: ['r1'], making: [] });
+  for (const page of pages) expect(page.last('library')).toEqual({ kind: 'library', recordingIds: ['r1'], making: [] });
+});
+
 test('a watched ladder comes at once and grows; an unwatched one does not', async () => {
   const page = open();
   await page.ask({ kind: 'watchCall', callId: 'c' });

@@ -47,6 +47,7 @@ export class LiveDoor implements PageHost, AsyncDisposable {
     feeds.facts.on('voicemailChanged', ({ userId }) => this.#each((page) => page.userId === userId && page.sendVoicemail()), until);
     feeds.facts.on('ladderGrew', ({ callId, messages }) => this.#each((page) => page.sendLadder(callId, messages)), until);
     feeds.facts.on('botFailed', ({ appId, because }) => this.#learn(() => this.botHealth.failed(appId, because)), until);
+    feeds.facts.on('libraryChanged', (news) => this.#each((page) => page.send({ kind: 'library', ...news })), until);
     feeds.facts.on('mediaChanged', () => this.#show([]), until);
     apps.facts.on('appsChanged', () => (this.#show([]), this.#each((page) => page.sendApps())), until);
   }

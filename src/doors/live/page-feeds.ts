@@ -1,6 +1,7 @@
 /** What pages show besides the switchboard's own calls: fed in from outside, because it belongs to the bots' half or to the whole house. */
 import type { FactSource } from '../../base/facts.ts';
 import type { Home, VoicemailMessage } from '../../wire/live/page-event.ts';
+import type { LibraryNews } from '../../wire/live/library.ts';
 import type { LadderMessage } from '../../wire/live/ladder.ts';
 
 export interface PageFeeds {
@@ -22,6 +23,7 @@ export type FeedFacts = {
   voicemailChanged: { readonly userId: string };
   ladderGrew: { readonly callId: string; readonly messages: readonly LadderMessage[] };
   mediaChanged: object;
+  libraryChanged: LibraryNews;
   /** A bot threw while it had a call. */
   botFailed: { readonly appId: string; readonly because: string };
 };

@@ -78,7 +78,12 @@ export class PageSession {
     const { directory, switchboard, clock } = this.#door.options;
     const me = directory.people.find(({ userId }) => userId === this.userId);
     if (!me || this.pageId === undefined) return;
-    const lines = phoneLines(switchboard.calls(), { userId: me.userId, pageId: this.pageId, nowMs: clock.wallMs() });
+    const lines = phoneLines(switchboard.calls(), {
+      userId: me.userId,
+      pageId: this.pageId,
+      nowMs: clock.wallMs(),
+      canKeep: switchboard.keeping.isPossible,
+    });
     this.send({ kind: 'phone', phone: { me, lines, log: this.#door.callLog.of(me.userId) } });
     this.#beginChats();
   }
@@ -187,7 +192,7 @@ export class PageSession {
         remedy: 'Pick one of the people on the list.',
       };
     }
-    const hasCall = this.userId !== undefined && this.userId !== userId && phoneLines(switchboard.calls(), { userId: this.userId, pageId: this.pageId ?? '', nowMs: clock.wallMs() }).some(({ state, isElsewhere }) => state !== 'ended' && state !== 'ringing' && !isElsewhere); // prettier-ignore
+    const hasCall = this.userId !== undefined && this.userId !== userId && phoneLines(switchboard.calls(), { userId: this.userId, pageId: this.pageId ?? '', nowMs: clock.wallMs(), canKeep: false }).some(({ state, isElsewhere }) => state !== 'ended' && state !== 'ringing' && !isElsewhere); // prettier-ignore
     if (hasCall)
       return { ok: false, code: 'live/in-call', message: 'This window is in a call.', remedy: 'Hang up before you change who you are.' };
     this.userId = userId;

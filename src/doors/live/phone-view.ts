@@ -1,5 +1,6 @@
 /** A person's phone as one of her windows shows it: a pure view of the calls in which she has a leg. */
 import type { Call, LegState, PersonLeg } from '../../switchboard/call.ts';
+import { keeperOf } from '../../switchboard/keeping/keeping.ts';
 import { participantsOf } from '../../switchboard/roster.ts';
 import type { PhoneLine } from '../../wire/live/page-event.ts';
 import { groupOf } from './group-view.ts';
@@ -11,14 +12,14 @@ export const endedLineMs = 15_000;
 /** The lines of `userId` as the window `pageId` sees them, oldest first. */
 export function phoneLines(
   calls: Iterable<Call>,
-  who: { readonly userId: string; readonly pageId: string; readonly nowMs: number },
+  who: { readonly userId: string; readonly pageId: string; readonly nowMs: number; readonly canKeep: boolean },
 ): readonly PhoneLine[] {
   const lines: PhoneLine[] = [];
   for (const call of calls) {
     for (const leg of call.legs) {
       if (leg.kind !== 'person' || leg.userId !== who.userId) continue;
       if (leg.state === 'ended' && who.nowMs - (leg.endedMs ?? 0) >= endedLineMs) continue;
-      lines.push(lineOf(call, leg, who.pageId));
+      lines.push(lineOf(call, leg, who));
     }
   }
   return lines.toSorted((a, b) => a.sinceMs - b.sinceMs);
@@ -35,14 +36,14 @@ const shownStates: Readonly<Record<LegState, PhoneLine['state']>> = {
   ended: 'ended',
 };
 
-function lineOf(call: Call, leg: PersonLeg, pageId: string): PhoneLine {
+function lineOf(call: Call, leg: PersonLeg, who: { readonly pageId: string; readonly canKeep: boolean }): PhoneLine {
   return {
     legId: leg.legId,
     callId: call.callId,
     direction: leg.direction,
     state: shownStates[leg.state],
     peer: shownParty(leg.peer),
-    isElsewhere: leg.pageId !== undefined && leg.pageId !== pageId,
+    isElsewhere: leg.pageId !== undefined && leg.pageId !== who.pageId,
     isMuted: leg.isMuted,
     sinceMs: leg.startedMs,
     connectedMs: leg.connectedMs,
@@ -53,9 +54,16 @@ function lineOf(call: Call, leg: PersonLeg, pageId: string): PhoneLine {
     isInLobby: leg.isInLobby,
     lobbyUntilMs: leg.lobbyUntilMs,
     isOnHold: leg.isOnHold,
-    recordedBy: participantsOf(call).filter((each) => each.kind === 'app' && each.recording === 'recording').map(({ self }) => self.name), // prettier-ignore
-    group: groupOf(call, leg),
+    recordedBy: recordedBy(call),
+    group: groupOf(call, leg, who),
   };
+}
+
+/** Apps that say that they record, and whoever has the switchboard record. */
+function recordedBy(call: Call): readonly string[] {
+  const apps = participantsOf(call).filter((each) => each.kind === 'app' && each.recording === 'recording');
+  const keeper = keeperOf(call);
+  return [...new Set([...apps.map(({ self }) => self.name), ...(keeper ? [keeper.name] : [])])];
 }
 
 /** Who is in a call right now, as opposed to being rung. */

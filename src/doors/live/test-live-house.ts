@@ -6,6 +6,7 @@ import { virtualClock, type VirtualClock } from '../../base/virtual-clock.ts';
 import type { ConnectRequest } from '../../engine/port.ts';
 import { FakeEngine } from '../../switchboard/fake-engine.ts';
 import type { Directory } from '../../switchboard/directory.ts';
+import type { RecordingPlaces } from '../../switchboard/keeping/call-keeping.ts';
 import type { MeetingBook } from '../../switchboard/meeting.ts';
 import { Switchboard } from '../../switchboard/switchboard.ts';
 import { directory as house } from '../../switchboard/test-house.ts';
@@ -26,17 +27,26 @@ export type LiveHouse = {
 
 type Options = {
   readonly meetings?: MeetingBook | undefined;
+  readonly recordings?: RecordingPlaces | undefined;
   readonly desk?: MeetingsDesk | undefined;
   readonly clock?: VirtualClock | undefined;
   readonly people?: Directory['people'] | undefined;
 };
 
-export function liveHouse({ meetings, desk, clock = virtualClock(), people = house.people }: Options = {}): LiveHouse {
+export function liveHouse({ meetings, recordings, desk, clock = virtualClock(), people = house.people }: Options = {}): LiveHouse {
   const engine = new FakeEngine();
   const silence = new Uint8Array();
   const announcements = { 'bot-not-answering': silence, 'number-unknown': silence, 'nobody-answers': silence };
   const options = { directory: { ...house, people }, clock, log: silentLog };
-  const switchboard = new Switchboard({ ...options, engine, random: seededRandom(1), announcements, holdMusic: () => silence, meetings });
+  const switchboard = new Switchboard({
+    ...options,
+    engine,
+    random: seededRandom(1),
+    announcements,
+    holdMusic: () => silence,
+    meetings,
+    recordings,
+  });
   const feeds: PageFeeds = {
     facts: new Facts<FeedFacts>(),
     tryThis: [],

@@ -14,10 +14,14 @@ const MOST_BUFFERED_BYTES = 1_000_000;
 /** What is missing while so many packets came after it is given up. */
 const GIVE_UP_PACKETS = 200;
 
-export type FrameWatchOptions = { readonly legId: string; readonly of: PictureKind; readonly sink: BridgedSink };
+export type FrameWatchOptions = {
+  readonly legId: string;
+  readonly of: PictureKind;
+  readonly sink: Pick<BridgedSink, 'frame' | 'bufferedBytes'>;
+};
 
 export class FrameWatch implements FollowedBy {
-  readonly #sink: BridgedSink;
+  readonly #sink: FrameWatchOptions['sink'];
   readonly #following = new Following(this);
   readonly #frame: PictureFrame;
   maxHeight: number = Number.POSITIVE_INFINITY;
@@ -44,6 +48,11 @@ export class FrameWatch implements FollowedBy {
     const layer = layers.findLast(({ height }) => height <= this.maxHeight) ?? layers[0];
     if (layer) this.#following.aim(layer, nowMs);
     else if (!source) this.stop();
+  }
+
+  /** What comes next is to begin with a key frame soon. */
+  askKeyFrame(nowMs: number): void {
+    this.#following.askKeyFrame(nowMs);
   }
 
   stop(): void {

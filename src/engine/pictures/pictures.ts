@@ -7,6 +7,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Facts } from '../../base/facts.ts';
 import { EngineError } from '../errors.ts';
 import type { ConnectRequest, EngineCommand, EngineFacts, PictureKind, SlotView } from '../port.ts';
+import { KeptPictures, type KeptPicturesOptions } from '../keeping/kept-pictures.ts';
 import { BotSide } from './bot-side.ts';
 import type { BridgedPictures, BridgedSink } from './bridged-pictures.ts';
 import type { PictureConnection, PictureTransport, PictureTransports } from './picture-transport.ts';
@@ -41,6 +42,7 @@ export class Pictures implements Disposable {
   readonly #options: PicturesOptions;
   readonly #peers = new Map<string, PeerSide>();
   readonly #bots = new Map<string, BotSide>();
+  readonly #kept = new Set<KeptPictures>();
   readonly #connecting = new Map<string, AbortController>();
   readonly #pulse: Pulse;
   readonly #told = {
@@ -158,6 +160,14 @@ export class Pictures implements Disposable {
     return bot;
   }
 
+  /** Hands over whole frames of all that `keeps` allows, until it is disposed of. */
+  keep({ keeps, ...options }: Pick<KeptPicturesOptions, 'frame' | 'over'> & { readonly keeps: (legId: string) => boolean }): KeptPictures {
+    const all = (): PictureSource[] => this.#sources().filter((source) => source.isOn && keeps(source.legId));
+    const kept = new KeptPictures({ ...options, clock: this.#options.clock, all, closed: () => this.#kept.delete(kept) });
+    this.#kept.add(kept);
+    return kept;
+  }
+
   [Symbol.dispose](): void {
     this.#pulse[Symbol.dispose]();
     for (const ending of this.#connecting.values()) ending.abort(new EngineError('engine/closed', 'the media engine is closed'));
@@ -221,6 +231,7 @@ export class Pictures implements Disposable {
     }
     for (const bot of this.#bots.values()) bot.second(nowMs, elapsedMs);
     for (const { view } of this.#peers.values()) view?.second(nowMs, wallMs, elapsedMs);
+    for (const kept of this.#kept) kept.choose();
     return this.#sources().some((source) => source.isOn);
   }
 
@@ -229,12 +240,14 @@ export class Pictures implements Disposable {
     const nowMs = this.#options.clock.now();
     for (const { view } of this.#peers.values()) view?.choose(nowMs);
     for (const bot of this.#bots.values()) bot.choose();
+    for (const kept of this.#kept) kept.choose();
   }
 
   #chooseAnew(source: PictureSource): void {
     const nowMs = this.#options.clock.now();
     for (const { view } of this.#peers.values()) if (view?.wants(source)) view.choose(nowMs);
     for (const bot of this.#bots.values()) bot.choose();
+    for (const kept of this.#kept) kept.choose();
   }
 
   #seen(viewer: string, legId: string, of: PictureKind): PictureSource | undefined {

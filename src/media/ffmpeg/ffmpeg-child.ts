@@ -43,19 +43,27 @@ export async function findFfmpeg({ clock, path = process.env['PATH'] ?? '' }: Pi
   );
 }
 
-export async function startFfmpeg(args: readonly string[], { clock, path, signal }: FfmpegOptions): Promise<FfmpegChild> {
+export type StartOptions = FfmpegOptions & {
+  /** One more pipe out of it, which it knows as `pipe:3`. */
+  readonly sidePipe?: boolean | undefined;
+};
+
+export async function startFfmpeg(args: readonly string[], { clock, path, signal, sidePipe = false }: StartOptions): Promise<FfmpegChild> {
   signal?.throwIfAborted();
   const program = await findFfmpeg({ clock, path });
   signal?.throwIfAborted();
-  const child = spawn(program, ['-hide_banner', ...args], { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
+  const child = spawn(program, ['-hide_banner', ...args], {
+    stdio: ['pipe', 'pipe', 'pipe', ...(sidePipe ? (['pipe'] as const) : [])],
+    windowsHide: true,
+  });
   let said = '';
   const ended = new Promise<string | undefined>((resolve) => {
     child.on('error', (error) => resolve(error.message));
     child.on('close', (status, killedBy) => resolve(status === 0 ? undefined : failure(status, killedBy, said)));
   });
-  child.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-STDERR_LIMIT)));
+  child.stderr?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-STDERR_LIMIT)));
   // One that ends before it has read everything is told of by its status.
-  child.stdin.on('error', () => undefined);
+  child.stdin?.on('error', () => undefined);
   const stop = (): void => void child.kill('SIGKILL');
   signal?.addEventListener('abort', stop, { once: true });
   return {
@@ -66,7 +74,8 @@ export async function startFfmpeg(args: readonly string[], { clock, path, signal
       signal?.removeEventListener('abort', stop);
       stop();
       // What was not read is in the pipe still, and the child is not over before its pipe is.
-      child.stdout.destroy();
+      child.stdout?.destroy();
+      child.stdio[3]?.destroy();
       await clock.hold(() => ended);
     },
   };

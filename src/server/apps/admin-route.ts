@@ -1,37 +1,44 @@
-/** `POST /admin/do`: what an administrator says to a house that is open, from this machine and with its token. */
+/** `POST /admin/…`: what an administrator says to a house that is open, from this machine and with its token. */
 import { z } from 'zod';
 import type { Log } from '../../base/log.ts';
 import { readBody } from '../../doors/graph/read-body.ts';
 import { ServerError } from '../errors.ts';
 import { isAdmin } from './admin-access.ts';
-import { adminCommandSchema, type AdminAnswer, type AdminCommand } from './admin-command.ts';
+import type { AdminReply } from './ask-house.ts';
 
-/** As the route says it: an answer, or why not and what to do. */
-export type AdminReply =
-  | { readonly ok: true; readonly answer: AdminAnswer }
-  | { readonly ok: false; readonly code: string; readonly message: string; readonly remedy: string };
+/** What can be done at one path. Rejects with a `ServerError` for what cannot. */
+export type AdminDesk = (given: unknown) => Promise<unknown>;
+
+/** One that takes commands of a shape. */
+export function adminDesk<Command>(schema: z.ZodType<Command>, carryOut: (command: Command) => Promise<unknown>): AdminDesk {
+  return (given) => {
+    const command = schema.safeParse(given);
+    if (!command.success) throw new ServerError('server/bad-app', `This cannot be done: ${mistakesIn(command.error)}.`, 'Correct it.');
+    return carryOut(command.data);
+  };
+}
 
 const limitBytes = 128 * 1024;
 
+/** `desks` by path, such as `/admin/do`. */
 export function adminRoute(
-  administration: { carryOut(command: AdminCommand): Promise<AdminAnswer> },
+  desks: ReadonlyMap<string, AdminDesk>,
   { token, log }: { readonly token: string; readonly log: Log },
 ): (request: Request) => Promise<Response> {
   return async (request) => {
     if (!isAdmin(request.headers, token))
       return reply(401, refused('server/not-admin', 'This takes the token of the data folder.', 'Use rollcall app, or send the content of admin-token as “Authorization: Bearer …”.')); // prettier-ignore
     const { pathname } = new URL(request.url);
-    if (pathname !== '/admin/do')
-      return reply(404, refused('server/no-such-path', `There is nothing at ${pathname}.`, 'POST to /admin/do.'));
-    if (request.method !== 'POST') return reply(405, refused('server/wrong-method', '/admin/do takes POST.', 'Send a command as JSON.'));
+    const desk = desks.get(pathname);
+    if (!desk)
+      return reply(404, refused('server/no-such-path', `There is nothing at ${pathname}.`, `POST to ${[...desks.keys()].join(' or ')}.`));
+    if (request.method !== 'POST') return reply(405, refused('server/wrong-method', `${pathname} takes POST.`, 'Send a command as JSON.'));
     const bytes = await readBody(request.body, { limitBytes });
     if (!bytes) return reply(413, refused('server/too-large', 'The command is too long.', `It may have ${String(limitBytes)} bytes.`));
-    const command = adminCommandSchema.safeParse(jsonOf(bytes));
-    if (!command.success) return reply(400, refused('server/bad-app', `This cannot be done: ${mistakesIn(command.error)}.`, 'Correct it.'));
     try {
-      return reply(200, { ok: true, answer: await administration.carryOut(command.data) });
+      return reply(200, { ok: true, answer: await desk(jsonOf(bytes)) });
     } catch (error) {
-      if (error instanceof ServerError) return reply(error.code === 'server/unknown-app' ? 404 : 400, refused(error.code, error.message, error.remedy)); // prettier-ignore
+      if (error instanceof ServerError) return reply(error.code.startsWith('server/unknown-') ? 404 : 400, refused(error.code, error.message, error.remedy)); // prettier-ignore
       log.error('an administrator could not be served', { error });
       return reply(500, refused('server/failed', 'The house failed to do it.', 'Its terminal says why.'));
     }
@@ -51,10 +58,10 @@ function jsonOf(bytes: Uint8Array): unknown {
   }
 }
 
-function refused(code: string, message: string, remedy: string): AdminReply {
+function refused(code: string, message: string, remedy: string): AdminReply<never> {
   return { ok: false, code, message, remedy };
 }
 
-function reply(status: number, body: AdminReply): Response {
+function reply(status: number, body: AdminReply<unknown>): Response {
   return Response.json(body, { status, headers: { 'cache-control': 'no-store' } });
 }

@@ -14,8 +14,8 @@ import type { FullConfig } from '../config.ts';
 import { routed } from '../routes.ts';
 import { sampleBots } from '../sample-house.ts';
 import { findHouse, leaveWord, newAdminToken } from './admin-access.ts';
-import type { AdminAnswer, AdminCommand } from './admin-command.ts';
-import { adminRoute } from './admin-route.ts';
+import { adminCommandSchema, type AdminAnswer, type AdminCommand } from './admin-command.ts';
+import { adminDesk, adminRoute } from './admin-route.ts';
 import { administer, type Administered } from './administer.ts';
 
 const options = { clock: realClock(), random: realRandom() };
@@ -44,7 +44,7 @@ async function openHouse(answer: AdminAnswer = { kind: 'apps', apps: [] }): Prom
     said.push(command);
     return Promise.resolve(answer);
   };
-  const route = adminRoute({ carryOut }, { token, log: silentLog });
+  const route = adminRoute(new Map([['/admin/do', adminDesk(adminCommandSchema, carryOut)]]), { token, log: silentLog });
   const fetch = routed({
     misplaced: () => undefined,
     graph: nothing,
@@ -53,6 +53,7 @@ async function openHouse(answer: AdminAnswer = { kind: 'apps', apps: [] }): Prom
     voicemail: nothing,
     bundles: nothing,
     attendance: nothing,
+    library: nothing,
     admin: route,
     pages: nothing,
     onError: () => undefined,

@@ -15,7 +15,8 @@ import { ServerError } from '../errors.ts';
 import { keyStore } from '../key-store.ts';
 import { findHouse } from './admin-access.ts';
 import { adminCommandSchema, type AdminAnswer, type AdminCommand } from './admin-command.ts';
-import { mistakesIn, type AdminReply } from './admin-route.ts';
+import { mistakesIn } from './admin-route.ts';
+import { askHouse } from './ask-house.ts';
 import { Administration } from './administration.ts';
 import { AppRegistry } from './app-registry.ts';
 import { placesOf, type HousePlaces } from './house-places.ts';
@@ -36,39 +37,9 @@ export async function administer(command: AdminCommand, config: FullConfig, opti
     throw new ServerError('server/bad-app', `This cannot be done: ${mistakesIn(checked.error)}.`, 'Correct it, then try again.');
   const folder = resolve(config.data);
   const found = await findHouse(folder);
-  const reply = found && (await asked(checked.data, found, options.clock));
-  if (found && reply) return { answer: answerIn(reply), places: found.places, isOpen: true };
+  const answer = found && (await askHouse<AdminAnswer>('/admin/do', checked.data, found, options));
+  if (found && answer) return { answer, places: found.places, isOpen: true };
   return { answer: await inFolder(checked.data, folder, config, options), places: placesOf(config), isOpen: false };
-}
-
-/** Undefined when nobody is at the address any more, or another house, which does not know the token. */
-async function asked(
-  command: AdminCommand,
-  { places, token }: { readonly places: HousePlaces; readonly token: string },
-  clock: Clock,
-): Promise<AdminReply | undefined> {
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-  let response: Response;
-  try {
-    const init = { method: 'POST', headers, body: JSON.stringify(command), signal: clock.deadline(30_000) };
-    response = await clock.hold(() => fetch(`${places.url}/admin/do`, init));
-  } catch (error) {
-    if (error instanceof TypeError) return undefined;
-    throw new ServerError('server/not-done', `The house at ${places.url} did not answer within 30 s.`, 'See what its terminal says.', {
-      cause: error,
-    });
-  }
-  if (response.status === 401) return undefined;
-  try {
-    return (await clock.hold(() => response.json())) as AdminReply;
-  } catch (cause) {
-    throw new ServerError('server/not-done', `What answers at ${places.url} is no house of ours (status ${String(response.status)}).`, 'Stop that program, or delete running.json in the data folder.', { cause }); // prettier-ignore
-  }
-}
-
-function answerIn(reply: AdminReply): AdminAnswer {
-  if (reply.ok) return reply.answer;
-  throw new ServerError('server/not-done', reply.message, reply.remedy);
 }
 
 async function inFolder(command: AdminCommand, folder: string, config: FullConfig, { clock, random }: Options): Promise<AdminAnswer> {

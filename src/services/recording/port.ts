@@ -58,7 +58,9 @@ export type RecordingFacts = {
 
 /** What somebody said to being recorded. `told`: was told of it, and stayed; that is consent only under `announce`. */
 export type LedgerEntry = {
+  /** Milliseconds since 1970 UTC: consent comes before the recording begins. */
   readonly atMs: number;
+  /** Empty as long as nothing has been begun. */
   readonly recordingId: string;
   readonly person: Pick<Party, 'kind' | 'id' | 'name'>;
   readonly participantId: string;
@@ -98,7 +100,10 @@ export interface ConsentRoom {
   consentOf(participantId: string): Consent;
   /** To all, as the bot. */
   say(text: string): Promise<void>;
-  /** The next of these keys that one of them presses; undefined when the time is over or they left. Undefined at once where the carrier does not tell who presses. */
+  /**
+   * The next of these keys that one of them presses, since the last `say` began; undefined when the time is over, they left, or their consent
+   * was decided in another way. Undefined at once where the carrier does not tell who presses.
+   */
   key(participantId: string, keys: readonly string[], withinMs: number): Promise<string | undefined>;
   /** Which of these words one of them says next; undefined if none, or where nothing recognises speech here. */
   word(participantId: string, words: readonly string[], withinMs: number): Promise<string | undefined>;

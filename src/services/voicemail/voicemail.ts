@@ -1,13 +1,16 @@
-/** Voicemail: keeps what callers leave for people. A message is on record before it is acknowledged. */
+/** Voicemail: keeps what callers leave for people, in the archive or, without one, among the blobs. A message is on record before it is acknowledged. */
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
 import { Facts, type FactSource } from '../../base/facts.ts';
 import type { Random } from '../../base/random.ts';
 import type { Party } from '../../call/platform.ts';
 import type { BlobStore } from '../../store/blob-store.ts';
+import { MediaError } from '../../media/errors.ts';
+import { readWav } from '../../media/wav.ts';
 import type { Fact, FactLog, StreamKey } from '../../store/fact-log.ts';
 import { VoicemailError } from './errors.ts';
-import { messagesIn, type Message, type MessageFact } from './messages.ts';
+import { eraseSound, keepSound, wavOf, type MessageArchive } from './kept-sound.ts';
+import { messagesIn, recordingsIn, type Message, type MessageFact } from './messages.ts';
 
 export type VoicemailOptions = {
   readonly blobs: Pick<BlobStore, 'put' | 'get' | 'delete'>;
@@ -15,6 +18,8 @@ export type VoicemailOptions = {
   readonly clock: Clock;
   readonly random: Random;
   readonly tenantId: string;
+  /** Where messages are kept from now on; what lies among the blobs stays to be had. */
+  readonly archive?: MessageArchive | undefined;
 };
 export type Leaving = { readonly for: string; readonly from: Party; readonly wav: Uint8Array; readonly durationMs: number };
 export type VoicemailFacts = {
@@ -36,29 +41,22 @@ export class Voicemail {
 
   /** Resolves with the id of the message once it cannot get lost any more. */
   async leave({ for: userId, from, wav, durationMs }: Leaving): Promise<string> {
-    const { blobs, random } = this.#options;
+    const { archive, random } = this.#options;
     if (userId === '') throw new TypeError('voicemail.leave() wants the id of whom the message is for');
     const messageId = random.uuid();
-    await blobs.put(this.#blobKey(userId, messageId), wav);
-    try {
-      await this.#append(userId, 'messageLeft', { messageId, from, durationMs });
-    } catch (error) {
-      await blobs.delete(this.#blobKey(userId, messageId)).catch(() => undefined);
-      throw error;
+    const samples = archive && samplesOf(wav);
+    if (!archive || !samples) await this.#leaveBlob(userId, wav, { messageId, from, durationMs });
+    else {
+      const onSafe = (recordingId: string): Promise<void> =>
+        this.#append(userId, 'messageLeft', { messageId, from, durationMs, recordingId });
+      await keepSound(archive, { userId, from, samples, onSafe });
     }
     return messageId;
   }
 
   /** Newest first. */
   async list(userId: string): Promise<readonly Message[]> {
-    const facts: Fact[] = [];
-    for (let after = 0; ;) {
-      const more = await this.#options.facts.read({ ...this.#stream(userId), after });
-      facts.push(...more);
-      const last = more.at(-1);
-      if (!last) return messagesIn(facts);
-      after = last.sequence;
-    }
+    return messagesIn(await this.#all(userId));
   }
 
   /** Calm when it was heard before. Rejects with `voicemail/unknown-message` when there is none such. */
@@ -67,19 +65,75 @@ export class Voicemail {
     if (!message.isHeard) await this.#append(userId, 'messageHeard', { messageId });
   }
 
-  /** The sound is gone as well. Deleting again is calm, and does what an earlier try did not get to. */
+  /** The sound is gone as well, unless it must be kept. Deleting again is calm, and does what an earlier try did not get to. */
   async delete(userId: string, messageId: string): Promise<void> {
-    const isThere = (await this.list(userId)).some((message) => message.messageId === messageId);
+    const { archive, blobs } = this.#options;
+    const facts = await this.#all(userId);
+    const isThere = messagesIn(facts).some((message) => message.messageId === messageId);
     if (isThere) await this.#append(userId, 'messageDeleted', { messageId });
-    await this.#options.blobs.delete(this.#blobKey(userId, messageId));
+    await blobs.delete(this.#blobKey(userId, messageId));
+    if (archive) for (const recordingId of recordingsIn(facts, messageId)) await eraseSound(archive, userId, recordingId);
   }
 
   /** The sound of a message: a WAV file. */
   async wav(userId: string, messageId: string): Promise<Uint8Array> {
-    await this.#message(userId, messageId);
-    const wav = await this.#options.blobs.get(this.#blobKey(userId, messageId));
-    if (!wav) throw new VoicemailError('voicemail/no-sound', `the sound of message ${messageId} is missing from the store`);
-    return wav;
+    const { archive, blobs } = this.#options;
+    const { recordingId } = await this.#message(userId, messageId);
+    try {
+      if (recordingId !== undefined && archive) return await wavOf(archive, userId, recordingId);
+      const wav = recordingId === undefined ? await blobs.get(this.#blobKey(userId, messageId)) : undefined;
+      if (wav) return wav;
+    } catch (cause) {
+      throw new VoicemailError('voicemail/no-sound', `the sound of message ${messageId} cannot be had from the archive`, { cause });
+    }
+    throw new VoicemailError('voicemail/no-sound', `the sound of message ${messageId} is missing from the store`);
+  }
+
+  /**
+   * Takes the messages of a person that lie among the blobs into the archive; their times stay. Calm when done before; what cannot be read
+   * stays where it is. Resolves with how many were moved.
+   */
+  async moveOld(userId: string): Promise<number> {
+    const { archive, blobs } = this.#options;
+    let moved = 0;
+    for (const { messageId, from, recordingId } of archive ? await this.list(userId) : []) {
+      const key = this.#blobKey(userId, messageId);
+      const wav = recordingId === undefined ? await blobs.get(key) : undefined;
+      const samples = wav && samplesOf(wav);
+      if (!archive || !samples) continue;
+      const onSafe = (movedTo: string): Promise<void> => this.#append(userId, 'messageMoved', { messageId, recordingId: movedTo });
+      await keepSound(archive, { userId, from, samples, onSafe });
+      await blobs.delete(key);
+      moved++;
+    }
+    return moved;
+  }
+
+  async #leaveBlob(
+    userId: string,
+    wav: Uint8Array,
+    left: { readonly messageId: string; readonly from: Party; readonly durationMs: number },
+  ): Promise<void> {
+    const { blobs } = this.#options;
+    const key = this.#blobKey(userId, left.messageId);
+    await blobs.put(key, wav);
+    try {
+      await this.#append(userId, 'messageLeft', left);
+    } catch (error) {
+      await blobs.delete(key).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async #all(userId: string): Promise<readonly Fact[]> {
+    const facts: Fact[] = [];
+    for (let after = 0; ;) {
+      const more = await this.#options.facts.read({ ...this.#stream(userId), after });
+      facts.push(...more);
+      const last = more.at(-1);
+      if (!last) return facts;
+      after = last.sequence;
+    }
   }
 
   async #message(userId: string, messageId: string): Promise<Message> {
@@ -107,4 +161,14 @@ export class Voicemail {
 /** Ids are the carrier's: what could not stand in a key is written in another way. */
 function asPart(id: string): string {
   return /^[A-Za-z0-9-]{1,64}$/.test(id) ? id : `_${createHash('sha256').update(id).digest('hex')}`;
+}
+
+/** Undefined for what is no WAV file that can be kept as sound: that is kept as it is. */
+function samplesOf(wav: Uint8Array): Int16Array | undefined {
+  try {
+    return readWav(wav);
+  } catch (error) {
+    if (error instanceof MediaError) return undefined;
+    throw error;
+  }
 }

@@ -97,6 +97,17 @@ export class Meetings implements MeetingBook {
     }
   }
 
+  /** The meeting of a chat or of a number, for whoever knows that it was held: no passcode is asked for. */
+  heldAs({
+    threadId,
+    joinMeetingId,
+  }: {
+    readonly threadId?: string | undefined;
+    readonly joinMeetingId?: string | undefined;
+  }): PlannedMeeting | undefined {
+    return this.#kept.values().find((meeting) => meeting.threadId === threadId || meeting.joinMeetingId === joinMeetingId);
+  }
+
   async #add(wanted: NewMeeting): Promise<PlannedMeeting | undefined> {
     const { limit = 10_000, linkBase = teamsBase, random, clock } = this.#options;
     if (this.#kept.size >= limit) return undefined;

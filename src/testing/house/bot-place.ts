@@ -5,6 +5,8 @@ import { Scope } from '../../base/scope.ts';
 import type { Bot, BotServices } from '../../bot/bot.ts';
 import { hostBot, type BotFact, type BotHost } from '../../bot/host.ts';
 import type { Speaks } from '../../bot/speaks.ts';
+import type { RecordingService } from '../../services/recording/recording-service.ts';
+import type { WordListener } from '../../speech/word-listener.ts';
 import { GraphPlatform } from '../../platforms/graph/graph-platform.ts';
 import type { OpenBridgeSocket } from '../../platforms/graph/media/bridge-socket.ts';
 import type { WireExchange } from '../../wire/graph/exchange.ts';
@@ -23,6 +25,8 @@ export type BotPlaceOptions = {
   readonly openBridgeSocket: OpenBridgeSocket;
   readonly speech: Speaks;
   readonly services: BotServices;
+  readonly recordings: RecordingService;
+  readonly words: WordListener;
   readonly random: Random;
   readonly log: Log;
   readonly onFact: (fact: BotFact) => void;
@@ -40,7 +44,7 @@ export type BotPlace = AsyncDisposable & {
 };
 
 export function openBot(options: BotPlaceOptions): BotPlace {
-  const { number, bot, process, wire, openBridgeSocket, speech, services, random, log, onFact, onExchange } = options;
+  const { number, bot, process, wire, openBridgeSocket, speech, services, recordings, words, random, log, onFact, onExchange } = options;
   const { clock, fetch } = process;
   const scope = new Scope();
   const registration = registrationOf(number);
@@ -61,7 +65,8 @@ export function openBot(options: BotPlaceOptions): BotPlace {
   scope.defer(() => platform[Symbol.asyncDispose]());
   serve((request) => platform.fetch(request));
   const { bot: seen, isElsewhere } = watched(bot);
-  const host = hostBot({ bot: seen, platform, speech, services, clock, log, onFact });
+  scope.defer(() => recordings[Symbol.asyncDispose]());
+  const host = hostBot({ bot: seen, platform, speech, services, recordings, words, clock, log, onFact });
   scope.defer(() => host[Symbol.asyncDispose]());
   return {
     process,

@@ -7,6 +7,8 @@ import type { BotFact } from '../../bot/host.ts';
 import type { GraphDoorOptions } from '../../doors/graph/graph-door.ts';
 import { toneOf } from '../../media/tones.ts';
 import { writeWav } from '../../media/wav.ts';
+import { ledgerOf } from '../../services/recording/ledger.ts';
+import { RecordingService } from '../../services/recording/recording-service.ts';
 import { Voicemail } from '../../services/voicemail/voicemail.ts';
 import type { BlobStore } from '../../store/blob-store.ts';
 import type { FactLog } from '../../store/fact-log.ts';
@@ -18,6 +20,9 @@ import type { Limits } from '../../switchboard/limits.ts';
 import type { WireExchange } from '../../wire/graph/exchange.ts';
 import { LabError } from '../errors.ts';
 import { Catalogue } from '../hearing/spoken.ts';
+import { LabArchive } from '../recordings/lab-archive.ts';
+import { LabRecording } from '../recordings/lab-recording.ts';
+import { labWords } from '../recordings/lab-words.ts';
 import { botSpeech } from '../voices/bot-speech.ts';
 import type { LabVoice } from '../voices/lab-voice.ts';
 import { openBot, type BotPlace } from './bot-place.ts';
@@ -58,6 +63,8 @@ export type LabFacts = {
 /** Things that may go wrong with what bots use, for the bot at that number; faults put them here. */
 export type Troubles = { voice: (bot: string) => Promise<void>; store: (bot: string | undefined) => Promise<void> };
 
+type BotProcess = { readonly number: string; readonly process: LabProcess };
+
 export class LabHouse implements AsyncDisposable {
   readonly time: LabTime;
   readonly wire: Wire;
@@ -82,6 +89,7 @@ export class LabHouse implements AsyncDisposable {
   readonly #keys = labKeys();
   readonly #calls = memoryFactLog();
   readonly #kept: { readonly blobs: BlobStore; readonly facts: FactLog } = { blobs: memoryBlobStore(), facts: memoryFactLog() };
+  readonly #archive: LabArchive;
   readonly #bots = new Map<string, BotPlace>();
   #carrier: Carrier | undefined;
   #announcements: Readonly<Record<AnnouncementName, Uint8Array>> | undefined;
@@ -94,6 +102,7 @@ export class LabHouse implements AsyncDisposable {
     this.people = new LabDirectory(options);
     this.#random = seededRandom(options.seed);
     this.whims = seededRandom(options.seed * 7_919 + 17);
+    this.#archive = new LabArchive({ clock: options.time.clock, random: seededRandom(options.seed * 104_729 + 5) });
   }
 
   static async open(options: LabHouseOptions): Promise<LabHouse> {
@@ -147,6 +156,19 @@ export class LabHouse implements AsyncDisposable {
     return this.#voicemailOf(this.time.clock);
   }
 
+  /** Of all bots, in the order in which they were begun. */
+  get recordings(): readonly LabRecording[] {
+    const { facts } = this.#kept;
+    return this.#archive.all.map((records) => {
+      const ledger = (): ReturnType<typeof ledgerOf> => {
+        // Also of those who refused, whom the recording itself does not name.
+        const people = this.people.directory.people.map(({ userId: id, name }) => ({ id, name }));
+        return ledgerOf(records.kept().recordingId, { facts, tenantId, people });
+      };
+      return new LabRecording({ records, ledger });
+    });
+  }
+
   async startCarrier(): Promise<void> {
     if (this.#carrier) return;
     const { graph, limits, log, time, isAtPage } = this.#options;
@@ -195,6 +217,14 @@ export class LabHouse implements AsyncDisposable {
       openBridgeSocket: labSocketOpener({ process, carrier: () => this.#carrier }),
       speech: botSpeech({ voice, catalogue, by: bot.name, trouble: () => this.troubles.voice(number) }),
       services: { voicemail: this.#voicemailOf(process.clock, { number, process }) },
+      recordings: new RecordingService({
+        archive: this.#archive.of(() => this.#storeReady({ number, process })),
+        facts: this.#factsFor({ number, process }),
+        tenantId,
+        clock: process.clock,
+        log: this.#options.log,
+      }),
+      words: labWords(catalogue),
       random: this.#random,
       log: this.#options.log,
       onFact: (fact) => {
@@ -232,14 +262,22 @@ export class LabHouse implements AsyncDisposable {
   }
 
   /** What a killed process had not asked for yet is not kept. */
-  #voicemailOf(clock: LabTime['clock'], bot?: { readonly number: string; readonly process: LabProcess }): Voicemail {
-    const { blobs, facts } = this.#kept;
+  #voicemailOf(clock: LabTime['clock'], bot?: BotProcess): Voicemail {
+    return new Voicemail({ blobs: this.#kept.blobs, facts: this.#factsFor(bot), clock, random: this.#random, tenantId });
+  }
+
+  #storeReady(bot?: BotProcess): Promise<void> {
+    const trouble = this.troubles.store(bot?.number);
+    return bot ? bot.process.unlessKilled(trouble) : trouble;
+  }
+
+  #factsFor(bot?: BotProcess): Pick<FactLog, 'append' | 'read'> {
+    const { facts } = this.#kept;
     const append: FactLog['append'] = async (...words) => {
-      const trouble = this.troubles.store(bot?.number);
-      await (bot ? bot.process.unlessKilled(trouble) : trouble);
+      await this.#storeReady(bot);
       return facts.append(...words);
     };
-    return new Voicemail({ blobs, facts: { append, read: (...words) => facts.read(...words) }, clock, random: this.#random, tenantId });
+    return { append, read: (...words) => facts.read(...words) };
   }
 
   async #announcementsOf(): Promise<Readonly<Record<AnnouncementName, Uint8Array>>> {

@@ -53,7 +53,7 @@ test('saying, asking, recording and pressing go over the bridge as they go witho
       await call.answer();
       const answer = await call.ask({ prompt: 'Press one or two.', keys: ['1', '2'] });
       await call.say(answer.kind === 'key' ? `You pressed ${answer.key}.` : 'You pressed nothing.');
-      const heard = await call.record({ prompt: 'Speak after the tone.', silenceMs: 2_000 });
+      const heard = await call.recordAnswer({ prompt: 'Speak after the tone.', silenceMs: 2_000 });
       if (heard.kind === 'recorded') await call.say(['You said:', { wav: heard.wav }]);
       await call.press('42#');
       await call.say('Goodbye.');
@@ -82,7 +82,7 @@ test('what is said stops within a moment when the caller begins to speak', () =>
         .say('This is a very long sentence that nobody wants to hear to its end, so it goes on and on and on.', { signal: stop.signal })
         .catch(() => undefined);
       await call.say('Yes?');
-      await call.record({ beep: false, silenceMs: 1_000 });
+      await call.recordAnswer({ beep: false, silenceMs: 1_000 });
     }),
     async (line) => {
       const { stoppedAfterMs } = await line.interrupts({ saying: 'Stop, please.' }, { during: 'This is a very long' });
@@ -155,7 +155,7 @@ test('a bot reads and writes the chat of its call, and hears what others write',
         await call.chat.post('I take notes.');
         const [first] = await call.chat.read();
         await call.say(`It says: ${first?.text ?? 'nothing'}`);
-        await call.record({ beep: false, silenceMs: 10_000 });
+        await call.recordAnswer({ beep: false, silenceMs: 10_000 });
       },
     }),
     async (line, lab) => {
@@ -185,7 +185,7 @@ test.skipIf(spawnSync('ffmpeg', ['-version']).error !== undefined)(
           );
           if (seen.length > 2) break;
         }
-        await call.record({ beep: false, silenceMs: 20_000 });
+        await call.recordAnswer({ beep: false, silenceMs: 20_000 });
       },
     });
     const sharer = defineBot({
@@ -195,10 +195,10 @@ test.skipIf(spawnSync('ffmpeg', ['-version']).error !== undefined)(
         await call.answer();
         const shared = call.share({ slides: [new URL('../../../examples/slides/one.png', import.meta.url)] });
         await call.invite({ app: 'b0000000-0000-4000-8000-000000000101' });
-        await call.record({ beep: false, silenceMs: 8_000 });
+        await call.recordAnswer({ beep: false, silenceMs: 8_000 });
         shared.stop();
         expect(await shared.done).toEqual({ kind: 'stopped' });
-        await call.record({ beep: false, silenceMs: 1_000 });
+        await call.recordAnswer({ beep: false, silenceMs: 1_000 });
       },
     });
     await withLab({ bots: [sharer, watcher], voice: 'built-in', codec: 'l16' }, async (lab) => {

@@ -151,7 +151,7 @@ test('a bot captions, writes, and is called into a meeting by its name', () => {
       await call.chat.post('I take notes.');
       call.media.caption({ captionId: '1', text: 'I take', isFinal: false });
       call.media.caption({ captionId: '1', text: 'I take notes.', isFinal: true });
-      await call.record({ beep: false, silenceMs: 5_000 });
+      await call.recordAnswer({ beep: false, silenceMs: 5_000 });
     },
   });
   return withLab({ bots: [scribe], ...quick }, async (lab) => {
@@ -174,9 +174,9 @@ test.skipIf(spawnSync('ffmpeg', ['-version']).error !== undefined)(
       async onCall(call) {
         await call.answer();
         const shared = call.share({ slides: [new URL('../../../examples/slides/one.png', import.meta.url)] });
-        await call.record({ beep: false, silenceMs: 8_000 });
+        await call.recordAnswer({ beep: false, silenceMs: 8_000 });
         shared.stop();
-        await call.record({ beep: false, silenceMs: 8_000 });
+        await call.recordAnswer({ beep: false, silenceMs: 8_000 });
       },
     });
     return withLab({ bots: [sharer], ...quick }, async (lab) => {

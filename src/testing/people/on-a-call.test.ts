@@ -47,7 +47,7 @@ test.each(['l16', 'opus'] as const)('by %s the tone before a recording is heard,
   staged(
     answering(async (call) => {
       await call.press('2580147*369#');
-      await call.record({ prompt: 'Now you.', silenceMs: 1_000 });
+      await call.recordAnswer({ prompt: 'Now you.', silenceMs: 1_000 });
     }),
     async (lab) => {
       const line = await lab.person('Ada').dial('100');

@@ -150,7 +150,8 @@ export type AttendanceRecord = {
 /** A transcript or a recording; `…ContentUrl` after its kind. */
 export type CallArtifact = {
   readonly id: string;
-  readonly meetingId: string;
+  /** Null for a call that was no meeting. */
+  readonly meetingId: string | null;
   readonly callId: string;
   readonly contentCorrelationId: string;
   readonly createdDateTime: string;

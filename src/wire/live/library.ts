@@ -43,8 +43,8 @@ export type RecordingDetail = LibraryRecording & {
   readonly markers: readonly { readonly atMs: number; readonly label: string }[];
   readonly pauses: readonly { readonly fromMs: number; readonly toMs: number }[];
   readonly files: readonly LibraryFile[];
-  /** Files that are being made, and those that can be asked for. */
-  readonly making: readonly { readonly name: string; readonly done: number }[];
+  /** Files that are being made (`done` is a share, 0 … 1) or could not be, and those that can be asked for. */
+  readonly making: readonly { readonly name: string; readonly done: number; readonly problem?: string | undefined }[];
   readonly canMake: readonly { readonly name: string; readonly title: string }[];
   readonly hold?: { readonly reason: string; readonly by: string; readonly sinceMs: number } | undefined;
   readonly grants: readonly { readonly id: string; readonly name: string }[];
@@ -90,6 +90,17 @@ export type LibraryCommand =
   /** A file of `canMake`; answers at once, progress comes by `/live`. */
   | { readonly kind: 'make'; readonly name: string }
   | { readonly kind: 'erase' };
+
+/** What pages are told over `/live`: these are otherwise than before, and so far are files of theirs. A page that shows one asks anew. */
+export type LibraryNews = {
+  readonly recordingIds: readonly string[];
+  readonly making: readonly {
+    readonly recordingId: string;
+    readonly name: string;
+    readonly done: number;
+    readonly problem?: string | undefined;
+  }[];
+};
 
 export type LibraryAnswer = {
   readonly done: true;

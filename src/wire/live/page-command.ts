@@ -57,6 +57,8 @@ export type PageCommand =
   | { readonly kind: 'chat'; readonly legId: string; readonly text: string }
   /** Everybody leaves: for the organizer. */
   | { readonly kind: 'endMeeting'; readonly legId: string }
+  /** The house records the conversation, for all to see, or no longer: for those who may (`mayRecord`). */
+  | { readonly kind: 'startRecording' | 'stopRecording'; readonly legId: string }
   /** Plans a meeting that begins now. Replied by `MeetingSummary`. */
   | {
       readonly kind: 'createMeeting';
@@ -133,6 +135,7 @@ const command: z.ZodType<PageCommand> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('uninvite'), legId, participantId: id }),
   z.object({ kind: z.literal('chat'), legId, text: z.string().trim().min(1).max(4_000) }),
   z.object({ kind: z.literal('endMeeting'), legId }),
+  z.object({ kind: z.enum(['startRecording', 'stopRecording']), legId }),
   z.object({
     kind: z.literal('createMeeting'),
     subject: z.string().trim().min(1).max(200).optional(),

@@ -1,6 +1,7 @@
 /** What pages are told over `/live`: one JSON text frame each. A snapshot replaces the one before it; times are milliseconds since 1970 UTC. */
 import type { Apps } from './apps.ts';
 import type { LadderMessage } from './ladder.ts';
+import type { LibraryNews } from './library.ts';
 
 export type PageEvent =
   /** First frame on every connection. `instance` changes when the program was started anew. */
@@ -38,7 +39,9 @@ export type PageEvent =
   /** How my own sound and pictures fare, every 5 s; shares 0 … 1. */
   | { readonly kind: 'quality'; readonly legId: string; readonly lossUp?: number | undefined; readonly lossDown?: number | undefined }
   /** The apps of the house, for pages that watch them. */
-  | { readonly kind: 'apps'; readonly apps: Apps };
+  | { readonly kind: 'apps'; readonly apps: Apps }
+  /** Something in the library is otherwise than before; at most twice a second. */
+  | ({ readonly kind: 'library' } & LibraryNews);
 
 /** Says what happened and what to do, in words for a person. `code` is for programs; `field` is the part of a command that is at fault. */
 export type PageError = {
@@ -124,7 +127,7 @@ export type PhoneLine = {
   readonly lobbyUntilMs?: number | undefined;
   /** I hear music instead of the others. */
   readonly isOnHold?: boolean | undefined;
-  /** The bots that say that they record. */
+  /** The bots that say that they record, and whoever has the house record. */
   readonly recordedBy?: readonly string[] | undefined;
   /** There when more than two may talk. */
   readonly group?: PhoneGroup | undefined;
@@ -145,6 +148,10 @@ export type PhoneGroup = {
   readonly myRole: MeetingRole;
   /** Whether I may share my screen: attendees may not. */
   readonly mayShare: boolean;
+  /** Whether I may have the house record: organizer and presenters, where it can. */
+  readonly mayRecord?: boolean | undefined;
+  /** The house records; absent while it does not. */
+  readonly recording?: 'beginning' | 'running' | 'ending' | undefined;
   /** How others come: there for a meeting. */
   readonly invitation?: MeetingInvitation | undefined;
   readonly startedMs: number;
@@ -204,7 +211,7 @@ export type PhoneParticipant = {
   /** Sends pictures of a camera; shares a screen. To be seen with `view`. */
   readonly hasCamera: boolean;
   readonly isSharing: boolean;
-  /** Says that it records. */
+  /** Says that it records, or has the house record. */
   readonly isRecording: boolean;
   /** Rung and not there yet. */
   readonly isRinging?: boolean | undefined;

@@ -1,6 +1,6 @@
 /** What one person wrote in a row: mine at the right, the others' at the left with their face. */
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import type { ChatMessage } from '../../../../src/wire/live/page-event.ts';
 import { Face } from '../../app/face.tsx';
 import { exactOf, momentOf } from '../../app/words.ts';
@@ -23,6 +23,21 @@ const useStyles = makeStyles({
   messageMine: { backgroundColor: tokens.colorBrandBackground2, color: tokens.colorNeutralForeground1 },
 });
 
+/** Recordings of this house, by their path. */
+const RECORDING = /(\/library\/[\w-]+)/;
+
+function linked(text: string): readonly ReactNode[] {
+  return text.split(RECORDING).map((part, at) =>
+    at % 2 === 1 ? (
+      <a key={at} href={part} target="_blank" rel="noopener" data-testid="recording-link">
+        {part}
+      </a>
+    ) : (
+      part
+    ),
+  );
+}
+
 export function ChatGroup({ messages, nowMs }: { readonly messages: readonly ChatMessage[]; readonly nowMs: number }): ReactElement | null {
   const styles = useStyles();
   const [first] = messages;
@@ -40,7 +55,7 @@ export function ChatGroup({ messages, nowMs }: { readonly messages: readonly Cha
         </div>
         {messages.map(({ messageId, text }) => (
           <p key={messageId} className={mergeClasses(styles.message, isMine && styles.messageMine)} data-testid="chat-message">
-            {text}
+            {linked(text)}
           </p>
         ))}
       </div>

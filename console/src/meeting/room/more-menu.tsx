@@ -4,16 +4,28 @@ import { DialpadRegular } from '@fluentui/react-icons/svg/dialpad';
 import { HistoryRegular } from '@fluentui/react-icons/svg/history';
 import { MoreHorizontalRegular } from '@fluentui/react-icons/svg/more-horizontal';
 import { PersonAddRegular } from '@fluentui/react-icons/svg/person-add';
+import { RecordRegular } from '@fluentui/react-icons/svg/record';
+import { RecordStopRegular } from '@fluentui/react-icons/svg/record-stop';
 import { SettingsRegular } from '@fluentui/react-icons/svg/settings';
 import { TextFontSizeRegular } from '@fluentui/react-icons/svg/text-font-size';
 import type { ReactElement } from 'react';
 import { callsHref } from '../../app/route.ts';
-import { useMeetingView } from '../use-meeting.ts';
+import { useMeeting, useMeetingView } from '../use-meeting.ts';
 import { ControlButton } from './control-button.tsx';
 import type { Panel } from './panels.ts';
 
+const recordWords = {
+  none: 'Record, for all to see',
+  beginning: 'The recording begins…',
+  running: 'Stop recording',
+  ending: 'The recording ends…',
+} as const;
+
 export function MoreMenu({ onPanel }: { readonly onPanel: (panel: Panel) => void }): ReactElement {
+  const meeting = useMeeting();
   const callId = useMeetingView((view) => view.line?.callId);
+  const mayRecord = useMeetingView((view) => view.line?.group?.mayRecord === true);
+  const recording = useMeetingView((view) => view.line?.group?.recording);
   return (
     <Menu>
       <MenuTrigger disableButtonEnhancement>
@@ -33,6 +45,16 @@ export function MoreMenu({ onPanel }: { readonly onPanel: (panel: Panel) => void
           <MenuItem icon={<TextFontSizeRegular />} data-testid="open-captions" onClick={() => onPanel('captions')}>
             Caption settings and history
           </MenuItem>
+          {mayRecord && (
+            <MenuItem
+              icon={recording === undefined ? <RecordRegular /> : <RecordStopRegular />}
+              data-testid="record"
+              disabled={recording === 'beginning' || recording === 'ending'}
+              onClick={() => void meeting.record(recording === undefined)}
+            >
+              {recordWords[recording ?? 'none']}
+            </MenuItem>
+          )}
           {callId !== undefined && (
             <MenuItemLink href={callsHref({ callId })} target="_blank" rel="noopener" icon={<HistoryRegular />}>
               Look inside this call (new tab)

@@ -4,6 +4,7 @@ import type { Random } from '../../../base/random.ts';
 import type { AppEntry, Directory, PersonEntry } from '../../../switchboard/directory.ts';
 import type { Switchboard } from '../../../switchboard/switchboard.ts';
 import type { Caller } from '../identity/access-token.ts';
+import type { Content } from './content-response.ts';
 import type { AroundSettings } from './around-settings.ts';
 import type { SubscriptionDesk } from './subscriptions/subscription-desk.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -36,7 +37,7 @@ export type AroundAnswer = {
   readonly status: number;
   readonly body?: object | undefined;
   /** In place of JSON. */
-  readonly content?: { readonly type: string; readonly bytes: Uint8Array } | undefined;
+  readonly content?: Content | undefined;
   readonly location?: string | undefined;
   /** Told in Graph's envelope. */
   readonly problem?: { readonly code: string; readonly message: string } | undefined;

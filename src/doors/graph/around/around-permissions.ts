@@ -85,6 +85,16 @@ GET /communications/onlinemeetings/{id}/recordings OnlineMeetingRecording.Read.A
 GET /communications/onlinemeetings/{id}/recordings/delta OnlineMeetingRecording.Read.All* OnlineMeetingRecording.Read.Chat
 GET /communications/onlinemeetings/{id}/recordings/{id} OnlineMeetingRecording.Read.All* OnlineMeetingRecording.Read.Chat
 GET /communications/onlinemeetings/{id}/recordings/{id}/content OnlineMeetingRecording.Read.All* OnlineMeetingRecording.Read.Chat
+GET /communications/onlinemeetings/{id}/recordings/$count OnlineMeetingRecording.Read.All* OnlineMeetingRecording.Read.Chat
+GET /communications/onlinemeetings/getallrecordings OnlineMeetingRecording.Read.All*
+GET /communications/onlinemeetings/getallrecordings/delta OnlineMeetingRecording.Read.All*
+GET /communications/adhoccalls/getallrecordings CallRecordings.Read.All*
+GET /communications/adhoccalls/getallrecordings/delta CallRecordings.Read.All*
+GET /communications/adhoccalls/{id}/recordings CallRecordings.Read.All*
+GET /communications/adhoccalls/{id}/recordings/$count CallRecordings.Read.All*
+GET /communications/adhoccalls/{id}/recordings/delta CallRecordings.Read.All*
+GET /communications/adhoccalls/{id}/recordings/{id} CallRecordings.Read.All*
+GET /communications/adhoccalls/{id}/recordings/{id}/content CallRecordings.Read.All*
 GET /communications/presences/{id} Presence.Read.All* Presence.ReadWrite.All
 GET /users User.ReadBasic.All* User.Read.All User.ReadWrite.All Directory.Read.All Directory.ReadWrite.All
 GET /users/$count User.Read.All* User.ReadWrite.All Directory.Read.All Directory.ReadWrite.All
@@ -92,6 +102,11 @@ GET /users/delta User.ReadBasic.All* User.Read.All User.ReadWrite.All Directory.
 GET /users/{id} User.ReadBasic.All* User.Read.All User.ReadWrite.All Directory.Read.All Directory.ReadWrite.All
 GET /users/{id}/onlinemeetings/{id}/transcripts/delta OnlineMeetingTranscript.Read.All* OnlineMeetingTranscript.Read.Chat
 GET /users/{id}/onlinemeetings/{id}/recordings/delta OnlineMeetingRecording.Read.All* OnlineMeetingRecording.Read.Chat
+GET /users/{id}/onlinemeetings/{id}/recordings/$count OnlineMeetingRecording.Read.All* OnlineMeetingRecording.Read.Chat
+GET /users/{id}/onlinemeetings/getallrecordings/delta OnlineMeetingRecording.Read.All*
+GET /users/{id}/adhoccalls/getallrecordings/delta CallRecordings.Read.All*
+GET /users/{id}/adhoccalls/{id}/recordings/$count CallRecordings.Read.All*
+GET /users/{id}/adhoccalls/{id}/recordings/delta CallRecordings.Read.All*
 `;
 
 export type AroundPermission = { readonly method: string; readonly template: string; readonly permissions: readonly string[] };

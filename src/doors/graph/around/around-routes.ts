@@ -3,10 +3,11 @@ import { keyed } from '../routes.ts';
 import { aroundPermissions } from './around-permissions.ts';
 import { batchCommands } from './batch/batch-commands.ts';
 import type { ServeAround } from './around-command.ts';
-import { artifactCommands } from './meetings/artifact-commands.ts';
+import { transcriptCommands } from './meetings/transcript-commands.ts';
 import { attendanceCommands } from './meetings/attendance-commands.ts';
 import { chatCommands } from './chats/chat-commands.ts';
 import { meetingCommands } from './meetings/meeting-commands.ts';
+import { recordingCommands } from './meetings/recording-commands.ts';
 import { presenceCommands } from './presence/presence-commands.ts';
 import { recordCommands } from './records/record-commands.ts';
 import { subscriptionCommands } from './subscriptions/subscription-commands.ts';
@@ -24,7 +25,8 @@ export type AroundRoute = {
 export const aroundCommands: Readonly<Record<string, ServeAround>> = {
   ...meetingCommands,
   ...attendanceCommands,
-  ...artifactCommands,
+  ...transcriptCommands,
+  ...recordingCommands,
   ...chatCommands,
   ...userCommands,
   ...presenceCommands,
@@ -53,7 +55,12 @@ export function aroundRouteOf(pathname: string): AroundRoute | undefined {
   const template = fitting[0];
   if (!template) return undefined;
   const ids = parts.flatMap(({ text }, at) => (template[at] === '{id}' ? [text] : []));
-  return { version: isVersioned ? version : 'v1.0', template: `/${template.join('/')}`, ids, args: parts.at(-1)?.args ?? {} };
+  return {
+    version: isVersioned ? version : 'v1.0',
+    template: `/${template.join('/')}`,
+    ids,
+    args: Object.assign({}, ...parts.map(({ args }) => args)) as AroundRoute['args'],
+  };
 }
 
 export function methodsOf(template: string): readonly string[] {

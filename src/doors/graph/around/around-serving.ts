@@ -4,6 +4,7 @@ import { callerOf, type Caller } from '../identity/access-token.ts';
 import { notServed, problem, type AroundAnswer } from './around-command.ts';
 import { aroundPermission } from './around-permissions.ts';
 import { aroundCommands, methodsOf, type AroundRoute } from './around-routes.ts';
+import { contentResponse } from './content-response.ts';
 import { clouds } from './clouds.ts';
 import { asDoorError, errorResponse, GraphDoorError } from '../errors.ts';
 import { openExchange } from '../exchanges.ts';
@@ -30,7 +31,7 @@ export async function serveAround(request: Request, route: AroundRoute, around: 
   try {
     if (!caller || body === undefined) throw failure;
     serving.throttle?.request(caller.appId);
-    answer = asResponse(await carriedOut(request, route, { caller, body }, around, serving), ids);
+    answer = asResponse(await carriedOut(request, route, { caller, body }, around, serving), ids, headers.get('range'));
   } catch (error) {
     answer = errorResponse(asDoorError(error, serving.log), ids);
   }
@@ -97,13 +98,13 @@ function unserved(method: string, template: string): AroundAnswer {
   return problem(405, 'Request_BadRequest', `Specified HTTP method is not allowed for the request target; ${others.join(', ')} is.`);
 }
 
-function asResponse({ status, body, content, location, problem: refusal }: AroundAnswer, ids: Ids): Response {
+function asResponse({ status, body, content, location, problem: refusal }: AroundAnswer, ids: Ids, range: string | null): Response {
   if (refusal) {
     const innerError = { date: ids.date, 'request-id': ids.requestId, 'client-request-id': ids.clientRequestId };
     return Response.json({ error: { ...refusal, innerError } }, { status });
   }
-  const headers = location === undefined ? {} : { location };
-  if (content) return new Response(new Uint8Array(content.bytes), { status, headers: { ...headers, 'content-type': content.type } });
+  const headers: Record<string, string> = location === undefined ? {} : { location };
+  if (content) return contentResponse(content, status, range, headers);
   if (!body) return new Response(null, { status, headers });
   return Response.json(body, { status, headers });
 }

@@ -8,13 +8,14 @@ import type { CallFact } from '../../../switchboard/call-fact.ts';
 import type { Call } from '../../../switchboard/call.ts';
 import type { Directory } from '../../../switchboard/directory.ts';
 import type { Meeting } from '../../../switchboard/meeting.ts';
-import { noArtifacts, type MeetingArtifacts } from '../../../switchboard/meetings/artifacts.ts';
+import { noTranscripts, type Transcripts } from '../../../switchboard/meetings/transcripts.ts';
 import { Meetings } from '../../../switchboard/meetings/meetings.ts';
 import { PresenceBoard } from '../../../switchboard/presence/presence-board.ts';
 import { CallRecords } from '../../../switchboard/records/call-records.ts';
 import { MeetingCalls } from '../../../switchboard/records/meeting-calls.ts';
 import { defaultAroundSettings, type AroundSettings } from './around-settings.ts';
 import { clouds } from './clouds.ts';
+import { noRecordings, type RecordingShelf } from './meetings/recording-shelf.ts';
 import { SubscriptionBook } from './subscriptions/subscription-book.ts';
 
 export type SurroundingsOptions = {
@@ -29,7 +30,9 @@ export type SurroundingsOptions = {
   readonly linkBase?: string | undefined;
   /** What the log tells of calls of earlier runs. */
   readonly earlier?: readonly CallFact[] | undefined;
-  readonly artifacts?: MeetingArtifacts | undefined;
+  readonly transcripts?: Transcripts | undefined;
+  /** What both halves of the house have recorded. */
+  readonly recordings?: RecordingShelf | undefined;
   /** Whether a person has a window open; nobody has where left out. */
   readonly isAtPage?: ((userId: string) => boolean) | undefined;
 };
@@ -40,7 +43,8 @@ export type Surroundings = AsyncDisposable & {
   readonly presence: PresenceBoard;
   readonly records: CallRecords;
   readonly meetingCalls: MeetingCalls;
-  readonly artifacts: MeetingArtifacts;
+  readonly transcripts: Transcripts;
+  readonly recordings: RecordingShelf;
   readonly subscriptions: SubscriptionBook;
   /** Tells the switchboard that is watched of a meeting that was planned anew: its call may be up. */
   meetingChanged(meeting: Meeting): void;
@@ -91,7 +95,8 @@ export async function openSurroundings(options: SurroundingsOptions): Promise<Su
     presence,
     records,
     meetingCalls,
-    artifacts: options.artifacts ?? noArtifacts,
+    transcripts: options.transcripts ?? noTranscripts,
+    recordings: options.recordings ?? noRecordings,
     subscriptions,
     meetingChanged: (meeting) => void tellOf(meeting),
     watch(switchboard) {

@@ -5,7 +5,8 @@ import type { FactLog } from '../../../store/fact-log.ts';
 import { memoryFactLog } from '../../../store/memory-fact-log.ts';
 import type { CallFact } from '../../../switchboard/call-fact.ts';
 import type { Directory } from '../../../switchboard/directory.ts';
-import type { MeetingArtifacts } from '../../../switchboard/meetings/artifacts.ts';
+import type { Transcripts } from '../../../switchboard/meetings/transcripts.ts';
+import type { RecordingShelf } from './meetings/recording-shelf.ts';
 import { directory as house1, house, type House } from '../../../switchboard/test-house.ts';
 import type { WireExchange } from '../../../wire/graph/exchange.ts';
 import { consentable } from './around-permissions.ts';
@@ -37,7 +38,8 @@ type AskOptions = { readonly appId?: string; readonly tenantId?: string; readonl
 type Options = {
   readonly log?: FactLog;
   readonly settings?: Partial<AroundSettings>;
-  readonly artifacts?: MeetingArtifacts;
+  readonly transcripts?: Transcripts;
+  readonly recordings?: RecordingShelf;
   readonly earlier?: readonly CallFact[];
   /** In place of every permission. */
   readonly permissions?: readonly string[];
@@ -47,7 +49,7 @@ type Options = {
 const credentials = [secretCredential(testSecret, seededRandom(7))];
 
 export async function testAround(options: Options = {}): Promise<TestAround> {
-  const { log = memoryFactLog(), settings, artifacts, earlier, permissions = consentable, seed = 1 } = options;
+  const { log = memoryFactLog(), settings, transcripts, recordings, earlier, permissions = consentable, seed = 1 } = options;
   let surroundings: Surroundings | undefined;
   const h = house({ seed, meetings: { find: (key) => surroundings?.meetings.find(key) } });
   const grants = { 'tenant-1': permissions, 'tenant-2': permissions };
@@ -68,7 +70,8 @@ export async function testAround(options: Options = {}): Promise<TestAround> {
     random: h.random,
     directory,
     settings,
-    artifacts,
+    transcripts,
+    recordings,
     earlier,
     isAtPage: (userId) => atPage.has(userId),
   }));

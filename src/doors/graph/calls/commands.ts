@@ -7,6 +7,7 @@ import { startHoldMusic, stopHoldMusic } from './hold-commands.ts';
 import { admitAllFromLobby, admitFromLobby, removeFromLobby } from './lobby-commands.ts';
 import * as media from './media-commands.ts';
 import * as participants from './participant-commands.ts';
+import { startRecording, stopRecording } from './recording-commands.ts';
 import * as groups from './routing-group-commands.ts';
 import { changeScreenSharingRole, listSharing, readSharing } from './sharing-commands.ts';
 
@@ -30,6 +31,8 @@ export const commands: Readonly<Record<string, Serve>> = {
   'POST /communications/calls/{id}/senddtmftones': media.sendDtmfTones,
   'POST /communications/calls/{id}/changescreensharingrole': changeScreenSharingRole,
   'POST /communications/calls/{id}/updaterecordingstatus': media.updateRecordingStatus,
+  'POST /communications/calls/{id}/startrecording': startRecording,
+  'POST /communications/calls/{id}/stoprecording': stopRecording,
   'GET /communications/calls/{id}/participants': participants.listParticipants,
   'POST /communications/calls/{id}/participants/invite': participants.invite,
   'POST /communications/calls/{id}/participants/muteall': participants.muteAll,
@@ -53,6 +56,8 @@ export const commands: Readonly<Record<string, Serve>> = {
 /** Of these Graph has nothing under `/v1.0`. */
 export const betaOnly: readonly string[] = [
   'POST /communications/calls/{id}/record',
+  'POST /communications/calls/{id}/startrecording',
+  'POST /communications/calls/{id}/stoprecording',
   'POST /communications/calls/{id}/participants/muteall',
   'POST /communications/calls/{id}/participants/admitallfromlobby',
   'POST /communications/calls/{id}/participants/{id}/admitfromlobby',

@@ -1,5 +1,6 @@
 /** A leg as Graph's `participant`: in the roster, and when it is read. Source: Graph docs, resources/participant; captured rosters. */
 import type { Call, Leg } from '../../../switchboard/call.ts';
+import { isKeeper } from '../../../switchboard/keeping/keeping.ts';
 import { roleOf } from '../../../switchboard/roles.ts';
 import type { Participant } from '../../../wire/graph/participant.ts';
 import { mediaStreamsOf } from './media-streams.ts';
@@ -18,7 +19,7 @@ export function participantResource(leg: Leg, { viewer, sequence, call }: Partic
     isMuted: leg.isMuted,
     mediaStreams: mediaStreamsOf(leg, { hasPictures: call?.group !== undefined }),
     metadata: null,
-    recordingInfo: recordingInfo(leg, viewer),
+    recordingInfo: recordingInfo(leg, viewer, call !== undefined && isKeeper(call, leg)),
     removedState: null,
     restrictedExperience: null,
     rosterSequenceNumber: sequence,
@@ -35,9 +36,10 @@ export function removedParticipant(leg: Leg, options: ParticipantWording & { rea
   return { ...participantResource(leg, options), mediaStreams: [], removedState };
 }
 
-/** Only apps record. */
-function recordingInfo(leg: Leg, viewer: Viewer): Participant['recordingInfo'] {
-  if (leg.kind !== 'app' || leg.recording === 'unknown') return null;
-  const info = { '@odata.type': '#microsoft.graph.recordingInfo', recordingStatus: leg.recording };
+/** Apps say so of themselves; whoever has the switchboard record has it said. */
+function recordingInfo(leg: Leg, viewer: Viewer, isKept: boolean): Participant['recordingInfo'] {
+  const recordingStatus = isKept ? 'recording' : leg.kind === 'app' ? leg.recording : 'unknown';
+  if (recordingStatus === 'unknown') return null;
+  const info = { '@odata.type': '#microsoft.graph.recordingInfo', recordingStatus };
   return { ...info, initiator: identityOf(leg.self, viewer) };
 }

@@ -10,7 +10,7 @@ import type { Wording } from './notice-wording.ts';
 import { identityOf, participantInfoOf, viewerOf } from '../calls/parties.ts';
 import { callEndInfo, transferFailedInfo } from '../calls/result-info.ts';
 
-type CallNotice = Exclude<AppNotice, { kind: 'taskEnded' | 'inviteEnded' | 'holdEnded' | 'roster' | 'sharing' }>;
+type CallNotice = Exclude<AppNotice, { kind: 'taskEnded' | 'inviteEnded' | 'holdEnded' | 'keepingEnded' | 'roster' | 'sharing' }>;
 
 /** Captured established calls carry these two, empty, and so do their ends. */
 const meeting = { meetingCapability: {}, coOrganizers: [] };

@@ -7,7 +7,7 @@ import { tenantOfIncoming, type CallTenants } from '../calls/call-tenants.ts';
 import type { MeetingTokens } from '../calls/meeting-tokens.ts';
 import { noticeItem } from './notice-item.ts';
 import type { KeptRecording, Wording } from './notice-wording.ts';
-import { endedOperation } from './operation-notice.ts';
+import { endedOperation, isOperationEnd } from './operation-notice.ts';
 import type { Operations } from '../calls/kept-operations.ts';
 import type { GraphSettings } from '../settings.ts';
 
@@ -32,7 +32,7 @@ export function itemWriter({ switchboard, settings, tokens, operations, tenants 
       operations.callEnded(notice.legId);
       tenants.callEnded(notice.legId);
     }
-    if (notice.kind === 'taskEnded' || notice.kind === 'inviteEnded' || notice.kind === 'holdEnded') {
+    if (isOperationEnd(notice)) {
       operations.keep(notice.legId, endedOperation(notice, wording));
     }
     return noticeItem(notice, wording);

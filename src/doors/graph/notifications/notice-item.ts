@@ -12,7 +12,8 @@ export function noticeItem(notice: AppNotice, wording: Wording): NotificationIte
   switch (notice.kind) {
     case 'taskEnded':
     case 'inviteEnded':
-    case 'holdEnded': {
+    case 'holdEnded':
+    case 'keepingEnded': {
       const operation = endedOperation(notice, wording);
       return notificationItem('deleted', `${legId}/operations/${operation.id}`, operation);
     }

@@ -7,7 +7,11 @@ import type { KeptOperation } from '../calls/kept-operations.ts';
 import { identityOf, viewerOf } from '../calls/parties.ts';
 import { failedInfo, inviteFailedInfo, succeeded, taskEndInfo } from '../calls/result-info.ts';
 
-type EndNotice = Extract<AppNotice, { kind: 'taskEnded' | 'inviteEnded' | 'holdEnded' }>;
+type EndNotice = Extract<AppNotice, { kind: 'taskEnded' | 'inviteEnded' | 'holdEnded' | 'keepingEnded' }>;
+
+export function isOperationEnd(notice: AppNotice): notice is EndNotice {
+  return ['taskEnded', 'inviteEnded', 'holdEnded', 'keepingEnded'].includes(notice.kind);
+}
 
 export function endedOperation(notice: EndNotice, wording: Wording): KeptOperation {
   switch (notice.kind) {
@@ -16,7 +20,9 @@ export function endedOperation(notice: EndNotice, wording: Wording): KeptOperati
     case 'inviteEnded':
       return endedInvitation(notice, wording);
     case 'holdEnded':
-      return endedHold(notice, wording);
+      return endedWork(notice, `${notice.what}MusicOperation`, wording);
+    case 'keepingEnded':
+      return endedWork(notice, `${notice.what}Operation`, wording);
   }
 }
 
@@ -48,10 +54,10 @@ function endedInvitation(notice: EndNotice & { kind: 'inviteEnded' }, { app, ten
   };
 }
 
-function endedHold(notice: EndNotice & { kind: 'holdEnded' }, { settings }: Wording): KeptOperation {
-  const { what, problem } = notice;
+function endedWork(notice: EndNotice & { kind: 'holdEnded' | 'keepingEnded' }, type: string, { settings }: Wording): KeptOperation {
+  const { problem } = notice;
   return {
-    '@odata.type': `#microsoft.graph.${what}MusicOperation`,
+    '@odata.type': `#microsoft.graph.${type}`,
     ...named(notice),
     status: problem ? 'failed' : 'completed',
     resultInfo: problem ? failedInfo(problem, settings.results) : succeeded,

@@ -18,6 +18,7 @@ import type { OpenBridgeSocket } from './bridge-socket.ts';
 import { BridgeTime } from './media-time.ts';
 import { PicturesIn } from './pictures-in.ts';
 import { PicturesOut } from './pictures-out.ts';
+import { SelfSound } from './self-sound.ts';
 import { SharingRole } from './sharing-role.ts';
 import { SoundIn } from './sound-in.ts';
 import { SoundOut, type Speech } from './sound-out.ts';
@@ -49,6 +50,7 @@ export class BridgeMedia implements CarrierMedia {
   readonly #sources: Sources;
   readonly #seen: PicturesIn;
   readonly #shown: PicturesOut;
+  readonly #self: SelfSound;
   readonly #role: SharingRole;
   readonly #speeches = new WeakMap<AbortSignal, Speech>();
   readonly #pressed = new Map<string, () => void>();
@@ -76,7 +78,8 @@ export class BridgeMedia implements CarrierMedia {
     this.#sources = new Sources(roster);
     const parts = { line: client, sources: this.#sources, time: this.time, clock };
     this.in = new SoundIn(parts);
-    this.out = new SoundOut(parts);
+    this.#self = new SelfSound({ ...parts, isHeard: () => !this.#isMuted() });
+    this.out = new SoundOut({ ...parts, self: this.#self });
     this.#seen = new PicturesIn({
       ...parts,
       most: session.limits.pictures,
@@ -118,6 +121,10 @@ export class BridgeMedia implements CarrierMedia {
   hearOne(participantId: string, options?: ListenOptions): FrameStream<SoundFrame> {
     this.#wants('soundApart');
     return this.in.stream(participantId, options);
+  }
+
+  hearSelf(options?: ListenOptions): FrameStream<SoundFrame> {
+    return this.#self.stream(options);
   }
 
   watch(participantId: string, of: PictureKind, options?: Cancel & { readonly maxHeight?: number | undefined }): FrameStream<PictureFrame> {
@@ -208,7 +215,7 @@ export class BridgeMedia implements CarrierMedia {
           event.sourceId === null || event.sourceId === this.#ownSource ? undefined : this.#sources.participantOf(event.sourceId),
         );
       case 'key':
-        return life.facts.tell('keyPressed', { key: event.key });
+        return life.facts.tell('keyPressed', { key: event.key, participantId: this.#sources.participantOf(event.sourceId) });
       case 'pictures':
         return this.#seen.changed(event.sourceId, event.of, event.isOn);
       case 'keyFrameWanted':
@@ -257,6 +264,12 @@ export class BridgeMedia implements CarrierMedia {
     this.#options.life.facts.tell('speakingChanged', { participantIds });
   }
 
+  #isMuted(): boolean {
+    const own = this.#sources.participantOf(this.#ownSource);
+    for (const { id, isMuted } of this.#options.roster()) if (id === own) return isMuted;
+    return false;
+  }
+
   #settlePresses(): void {
     for (const settle of this.#pressed.values()) settle();
     this.#pressed.clear();
@@ -266,6 +279,7 @@ export class BridgeMedia implements CarrierMedia {
     this.in.end();
     this.#seen.end();
     this.out.end();
+    this.#self.end();
     this.#settlePresses();
   }
 }

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { toneMs } from '../../../media/goertzel.ts';
 import { readWav } from '../../../media/wav.ts';
-import { silence, sound, tone, up } from './test-bridged-call.ts';
+import { people, silence, sound, tone, up } from './test-bridged-call.ts';
 
 describe('saying, recording and keys', () => {
   test('a prompt is played, and over when it was heard', async () => {
@@ -120,6 +120,21 @@ describe('saying, recording and keys', () => {
     await clock.advance(700);
     expect(await pressing).toEqual({ kind: 'played' });
     expect(bridge.asked('press')).toMatchObject([{ keys: '12#', gapMs: 100 }]);
+  });
+
+  test('a key is told with who pressed it, also before the roster has named them', async () => {
+    const { bridge, call, far } = await up();
+    const pressed: unknown[] = [];
+    call.facts.on('keyPressed', (fact) => pressed.push(fact));
+    bridge.tell({ kind: 'key', sourceId: 204, key: '1' });
+    await far.notifyRoster('call-1', people('ada', 'grace'));
+    bridge.tell({ kind: 'key', sourceId: 204, key: '2' });
+    bridge.tell({ kind: 'key', sourceId: 200, key: '3' });
+    expect(pressed).toEqual([
+      { key: '1', participantId: 'source-204' },
+      { key: '2', participantId: 'participant-grace' },
+      { key: '3', participantId: 'participant-ada' },
+    ]);
   });
 });
 

@@ -71,4 +71,4 @@ function listed(needs: readonly MediaNeed[]): string {
 }
 
 const INSTEAD =
-  'Instead: leave out needs, and use say, ask and record, whose media the carrier hosts; or run a media worker beside the bot, and give its address as bridgeUrl';
+  'Instead: leave out needs, and use say, ask and recordAnswer, whose media the carrier hosts; or run a media worker beside the bot, and give its address as bridgeUrl';

@@ -5,6 +5,7 @@
 import type { Clock, Timer } from '../../../base/clock.ts';
 import { FRAME_MS, FRAME_SAMPLES } from '../../../media/frame.ts';
 import type { BridgeLine } from './bridge-line.ts';
+import type { SelfSound } from './self-sound.ts';
 import { soundFrame } from './sound-frame.ts';
 
 /** So much is sent ahead of what is heard. */
@@ -43,6 +44,7 @@ type Sent =
 export class SoundOut {
   readonly #line: BridgeLine;
   readonly #clock: Clock;
+  readonly #self: SelfSound;
   readonly #queue: Item[] = [];
   /** What may not have been heard yet, oldest first. */
   #sent: Sent[] = [];
@@ -58,9 +60,10 @@ export class SoundOut {
   /** Whose sound is thrown away, while the bridge has not said yet how much that was. */
   #dropping: Set<object> | undefined;
 
-  constructor({ line, clock }: { readonly line: BridgeLine; readonly clock: Clock }) {
+  constructor({ line, clock, self }: { readonly line: BridgeLine; readonly clock: Clock; readonly self: SelfSound }) {
     this.#line = line;
     this.#clock = clock;
+    this.#self = self;
   }
 
   open(): Speech {
@@ -92,7 +95,9 @@ export class SoundOut {
     this.#dropping = undefined;
     if (!dropping) return;
     this.#heardAtMs = this.#clock.now();
-    this.#again(dropping, Math.round(droppedMs / FRAME_MS));
+    const frames = Math.round(droppedMs / FRAME_MS);
+    this.#self.dropped(frames);
+    this.#again(dropping, frames);
     this.#pump();
   }
 
@@ -200,7 +205,9 @@ export class SoundOut {
     this.#line.send(soundFrame(samples, this.#sequence++));
     this.#sent.push({ kind: 'frame', owner: this.#owner, samples });
     if (this.#sent.length > MOST_SENT * 2) this.#sent = this.#sent.filter((each, at) => each.kind === 'mark' || at >= MOST_SENT);
-    this.#heardAtMs = Math.max(this.#heardAtMs, this.#clock.now()) + FRAME_MS;
+    const fromMs = Math.max(this.#heardAtMs, this.#clock.now());
+    this.#self.sent(samples, fromMs);
+    this.#heardAtMs = fromMs + FRAME_MS;
   }
 
   #mark(item: Item): void {

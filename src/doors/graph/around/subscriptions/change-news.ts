@@ -1,6 +1,6 @@
 /** Something that changed, who subscribed to it, and how it is told. */
 import type { ChatMessage } from '../../../../switchboard/chat-book.ts';
-import type { Artifact } from '../../../../switchboard/meetings/artifacts.ts';
+import type { Transcript } from '../../../../switchboard/meetings/transcripts.ts';
 import type { Presence } from '../../../../switchboard/presence/presence-state.ts';
 import type { Party } from '../../../../switchboard/directory.ts';
 import { isSameId } from '../../../../switchboard/directory.ts';
@@ -8,7 +8,9 @@ import { isSameLink } from '../../../../switchboard/meetings/join-link.ts';
 import type { CallStory } from '../../../../switchboard/records/call-story.ts';
 import type { MeetingEvent } from '../../../../switchboard/records/meeting-calls.ts';
 import type { ChangeNotification } from '../../../../wire/graph/subscription.ts';
-import { artifactResource } from '../meetings/artifact-resource.ts';
+import { recordingResource } from '../meetings/recording-resource.ts';
+import type { ShelvedRecording } from '../meetings/recording-shelf.ts';
+import { transcriptResource } from '../meetings/transcript-resource.ts';
 import { messageResource } from '../chats/chat-resource.ts';
 import { presenceResource } from '../presence/presence-resource.ts';
 import type { SubscribedResource } from './subscribed-resource.ts';
@@ -20,7 +22,8 @@ export type News = { readonly tenantIds: readonly string[]; readonly changeType:
   | { readonly kind: 'callRecord'; readonly story: CallStory }
   | { readonly kind: 'chatMessage'; readonly message: ChatMessage }
   | { readonly kind: 'meetingCall'; readonly event: MeetingEvent; readonly joinWebUrl: string }
-  | { readonly kind: 'transcript' | 'recording'; readonly artifact: Artifact }
+  | { readonly kind: 'transcript'; readonly transcript: Transcript }
+  | { readonly kind: 'recording'; readonly recording: ShelvedRecording }
 );
 
 export type Told = {
@@ -42,13 +45,20 @@ export function isAbout(subscribed: SubscribedResource, news: News): boolean {
     case 'meetingCall':
       return subscribed.kind === 'meetingCall' && isSameLink(subscribed.joinWebUrl, news.joinWebUrl);
     case 'transcript':
-    case 'recording': {
-      if (subscribed.kind !== news.kind) return false;
-      const { meetingId, organizerId } = news.artifact;
-      if (subscribed.meetingId !== undefined) return subscribed.meetingId === meetingId;
-      return subscribed.userId === undefined || isSameId(subscribed.userId, organizerId);
-    }
+      return subscribed.kind === 'transcript' && isOfMeeting(subscribed, news.transcript);
+    case 'recording':
+      return subscribed.kind === 'recording' && isOfMeeting(subscribed, news.recording);
   }
+}
+
+/** Calls that were no meetings are not subscribed to by these. */
+function isOfMeeting(
+  { meetingId, userId }: { readonly meetingId?: string | undefined; readonly userId?: string | undefined },
+  of: { readonly meetingId?: string | undefined; readonly organizerId: string },
+): boolean {
+  if (of.meetingId === undefined) return false;
+  if (meetingId !== undefined) return meetingId === of.meetingId;
+  return userId === undefined || isSameId(userId, of.organizerId);
 }
 
 /** `base` is what the addresses of contents begin with. */
@@ -79,12 +89,17 @@ export function told(news: News, base: string): Told {
       const resourceData = { '@odata.type': '#Microsoft.Graph.onlineMeeting', '@odata.id': resource, id: resource };
       return { resource, resourceData, content: { ...resourceData, ...meetingEvent(news.event) }, isContentPlain: true };
     }
-    case 'transcript':
+    case 'transcript': {
+      const { transcriptId: id, meetingId } = news.transcript;
+      const resource = `communications/onlineMeetings('${meetingId}')/transcripts('${id}')`;
+      const annotations = { '@odata.type': '#Microsoft.Graph.callTranscript', '@odata.id': resource };
+      return { resource, resourceData: { ...annotations, id }, content: transcriptResource(news.transcript, base) };
+    }
     case 'recording': {
-      const { artifactId: id, meetingId } = news.artifact;
-      const resource = `communications/onlineMeetings('${meetingId}')/${news.kind}s('${id}')`;
-      const type = news.kind === 'transcript' ? '#Microsoft.Graph.callTranscript' : '#Microsoft.Graph.callRecording';
-      return { resource, resourceData: { '@odata.type': type, '@odata.id': resource, id }, content: artifactResource(news.artifact, base) };
+      const { recordingId: id, meetingId = '' } = news.recording;
+      const resource = `communications/onlineMeetings('${meetingId}')/recordings('${id}')`;
+      const annotations = { '@odata.type': '#Microsoft.Graph.callRecording', '@odata.id': resource };
+      return { resource, resourceData: { ...annotations, id }, content: recordingResource(news.recording, base) };
     }
   }
 }

@@ -1,7 +1,7 @@
 import { constants, createDecipheriv, createHmac, privateDecrypt, type KeyObject } from 'node:crypto';
 import type { ChangeNotification as Known } from '@microsoft/microsoft-graph-types';
 import { decodeJwt } from 'jose';
-import { artifactShelf } from '../../../../switchboard/meetings/test-artifacts.ts';
+import { transcriptShelf } from '../../../../switchboard/meetings/test-transcripts.ts';
 import { dialled } from '../../../../switchboard/test-house.ts';
 import type { OnlineMeeting } from '../../../../wire/graph/online-meeting.ts';
 import type { EncryptedContent, Subscription as Wire } from '../../../../wire/graph/subscription.ts';
@@ -84,8 +84,8 @@ describe('a change is told', () => {
   });
 
   test('of a transcript, with all of it sealed for whoever has the key: read here with node:crypto alone', async () => {
-    const artifacts = artifactShelf();
-    const t = await testAround({ artifacts });
+    const transcripts = transcriptShelf();
+    const t = await testAround({ transcripts });
     const listener = listenAt(t);
     const certificate = testCertificate();
     const pem = `-----BEGIN CERTIFICATE-----\n${certificate.base64.replaceAll(/(.{64})/g, '$1\n')}\n-----END CERTIFICATE-----\n`;
@@ -103,9 +103,8 @@ describe('a change is told', () => {
         201,
       );
     const startedMs = Date.UTC(2026, 0, 2);
-    artifacts.put({
-      kind: 'transcript',
-      artifactId: 't1',
+    transcripts.put({
+      transcriptId: 't1',
       meetingId,
       tenantId: 'tenant-1',
       organizerId: 'ada',

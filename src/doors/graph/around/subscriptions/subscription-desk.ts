@@ -75,9 +75,14 @@ export class SubscriptionDesk {
       },
       { signal },
     );
-    surroundings.artifacts.facts.on(
+    surroundings.transcripts.facts.on(
       'made',
-      (artifact) => this.tell({ kind: artifact.kind, changeType: 'created', artifact, tenantIds: [artifact.tenantId] }),
+      (transcript) => this.tell({ kind: 'transcript', changeType: 'created', transcript, tenantIds: [transcript.tenantId] }),
+      { signal },
+    );
+    surroundings.recordings.facts.on(
+      'saved',
+      (recording) => this.tell({ kind: 'recording', changeType: 'created', recording, tenantIds: [recording.tenantId] }),
       { signal },
     );
     for (const subscription of surroundings.subscriptions.values()) this.watch(subscription);

@@ -1,0 +1,137 @@
+/** How long it is kept, why it may be held, and deleting it. */
+import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
+import { DeleteRegular } from '@fluentui/react-icons/svg/delete';
+import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed';
+import { useId, useRef, useState, type FormEvent, type ReactElement } from 'react';
+import type { LibraryAnswer, RecordingDetail } from '../../../../src/wire/live/library.ts';
+import { Section } from '../../app/section.tsx';
+import { TroubleBar } from '../../app/trouble-bar.tsx';
+import { count, exactOf, spanOf } from '../../app/words.ts';
+import { dayEnd, dayOf } from '../days.ts';
+import type { Doing } from '../use-kept.ts';
+import { useQuestionStyles } from './question-styles.ts';
+
+const useStyles = makeStyles({
+  text: { margin: '0 0 10px', color: tokens.colorNeutralForeground1 },
+  held: { display: 'flex', columnGap: '8px', margin: '0 0 10px', '& svg': { flexShrink: 0, marginTop: '2px' } },
+  form: { display: 'flex', flexWrap: 'wrap', gap: '8px', alignItems: 'end' },
+  day: { width: '150px', minWidth: 0 },
+  actions: { marginTop: '14px' },
+});
+
+type KeepingProps = {
+  readonly detail: RecordingDetail;
+  readonly doing: Doing;
+  readonly nowMs: number;
+  readonly onErased: (answer: LibraryAnswer) => void;
+};
+
+export function Keeping({ detail, doing, nowMs, onErased }: KeepingProps): ReactElement {
+  const styles = useStyles();
+  const { keptUntilMs, hold, may } = detail;
+  const [day, setDay] = useState(keptUntilMs === undefined ? '' : dayOf(keptUntilMs));
+  const untilMs = dayEnd(day);
+  const keep = (event: FormEvent): void => {
+    event.preventDefault();
+    if (untilMs !== undefined && untilMs > nowMs) void doing.run({ kind: 'keepUntil', untilMs });
+  };
+  return (
+    <Section title="How long it is kept">
+      <div role="alert">
+        {doing.trouble !== undefined && <TroubleBar message="That did not work." remedy={doing.trouble} onDismiss={doing.dismiss} />}
+      </div>
+      {hold !== undefined && (
+        <p className={styles.held} data-testid="held">
+          <LockClosedRegular aria-hidden fontSize={18} />
+          <span>
+            <strong>Held</strong> by {hold.by} since{' '}
+            <time title={exactOf(hold.sinceMs)}>{new Date(hold.sinceMs).toLocaleDateString()}</time>: {hold.reason}. It can neither be
+            deleted nor kept for less long until an operator lets go of it.
+          </span>
+        </p>
+      )}
+      <p className={styles.text} role="status" data-testid="kept-until">
+        {keptUntilMs === undefined ? (
+          'It is kept until somebody deletes it.'
+        ) : (
+          <>
+            It is deleted by itself on{' '}
+            <time dateTime={new Date(keptUntilMs).toISOString()} title={exactOf(keptUntilMs)}>
+              {new Date(keptUntilMs).toLocaleDateString(undefined, { day: 'numeric', month: 'long', year: 'numeric' })}
+            </time>
+            .
+          </>
+        )}
+      </p>
+      {may.includes('keepUntil') && (
+        <form className={styles.form} onSubmit={keep}>
+          <Field label="Keep until the end of">
+            <Input
+              type="date"
+              className={styles.day}
+              data-testid="keep-day"
+              min={dayOf(nowMs)}
+              value={day}
+              onChange={(_, { value }) => setDay(value)}
+            />
+          </Field>
+          <Button type="submit" disabledFocusable={doing.isBusy || untilMs === undefined || untilMs <= nowMs}>
+            Set
+          </Button>
+          {keptUntilMs !== undefined && (
+            <Button
+              appearance="subtle"
+              disabledFocusable={doing.isBusy}
+              onClick={() => void doing.run({ kind: 'keepUntil', untilMs: null })}
+            >
+              Keep for good
+            </Button>
+          )}
+        </form>
+      )}
+      {may.includes('erase') && <Erase detail={detail} doing={doing} onErased={onErased} />}
+    </Section>
+  );
+}
+
+function Erase({ detail, doing, onErased }: Omit<KeepingProps, 'nowMs'>): ReactElement {
+  const styles = useStyles();
+  const looks = useQuestionStyles();
+  const id = useId();
+  const question = useRef<HTMLDialogElement>(null);
+  const { subject, durationMs, people, files } = detail;
+  const erase = async (): Promise<void> => {
+    const answer = await doing.run({ kind: 'erase' });
+    if (answer !== undefined) onErased(answer);
+    question.current?.close();
+  };
+  return (
+    <div className={styles.actions}>
+      <Button icon={<DeleteRegular />} aria-haspopup="dialog" data-testid="erase" onClick={() => question.current?.showModal()}>
+        Delete for good
+      </Button>
+      <dialog ref={question} role="alertdialog" className={looks.question} aria-labelledby={`${id}-title`} aria-describedby={`${id}-text`}>
+        <h2 id={`${id}-title`} className={looks.title}>
+          Delete “{subject}”?
+        </h2>
+        <p id={`${id}-text`} className={looks.text}>
+          {spanOf(durationMs)} of {people.length === 1 ? (people[0]?.name ?? '1 person') : `${String(people.length)} people`},{' '}
+          {count(files.length, 'file')}, its waveforms and chapters are lost for everybody, and its key is destroyed, so that a backup
+          cannot be opened either. It cannot be taken back. That it was there, who agreed to it and who deleted it stays on record.
+        </p>
+        <div className={looks.actions}>
+          <Button onClick={() => question.current?.close()}>Keep it</Button>
+          <Button
+            data-testid="erase-yes"
+            appearance="primary"
+            className={looks.yes}
+            disabledFocusable={doing.isBusy}
+            onClick={() => void erase()}
+          >
+            {doing.isBusy ? 'Deleting…' : 'Delete'}
+          </Button>
+        </div>
+      </dialog>
+    </div>
+  );
+}

@@ -1,0 +1,95 @@
+/** All recordings that one may see, newest first, by days; it follows what happens. */
+import { Button, makeStyles, Spinner, tokens } from '@fluentui/react-components';
+import type { ReactElement } from 'react';
+import { Go, navigate } from '../app/navigate.tsx';
+import { libraryHref, phoneHref, type LibraryFind } from '../app/route.ts';
+import { Empty, Section } from '../app/section.tsx';
+import { TroubleBar } from '../app/trouble-bar.tsx';
+import { count } from '../app/words.ts';
+import { useHouse } from '../live/console-context.tsx';
+import { useNow } from '../phone/use-lines.ts';
+import { byPeriod } from './days.ts';
+import { FindBar } from './find-bar.tsx';
+import type { Kept } from './kept.ts';
+import { RecordingRow } from './recording-row.tsx';
+import { useRecordings } from './use-kept.ts';
+
+const useStyles = makeStyles({
+  list: { listStyleType: 'none', margin: '0 -8px', padding: 0 },
+  day: {
+    margin: '14px 0 2px',
+    color: tokens.colorNeutralForeground2,
+    fontSize: tokens.fontSizeBase200,
+    fontWeight: tokens.fontWeightSemibold,
+    paddingBottom: '4px',
+    borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
+  },
+  more: { display: 'flex', justifyContent: 'center', paddingTop: '12px' },
+});
+
+type RecordingListProps = { readonly kept: Kept; readonly as: string; readonly find: LibraryFind };
+
+export function RecordingList({ kept, as, find }: RecordingListProps): ReactElement {
+  const styles = useStyles();
+  const { value, trouble, again, more } = useRecordings(kept, find);
+  const now = useNow(1_000);
+  const isFiltered = Object.values(find).some((each) => each !== undefined);
+  const recordings = value?.recordings;
+  const people = new Map((recordings ?? []).flatMap((each) => each.people.map((person) => [person.id, person] as const)));
+  return (
+    <Section title="Recordings">
+      <FindBar find={find} people={[...people.values()]} onFind={(next) => navigate(libraryHref({ as, find: next }), { replace: true })} />
+      {trouble !== undefined && (
+        <TroubleBar message="The library cannot be shown." remedy={trouble.message} actions={<Button onClick={again}>Try again</Button>} />
+      )}
+      {value === undefined && trouble === undefined && <Spinner label="Asking Rollcall for its recordings…" />}
+      <p role="status" className="sr-only">
+        {recordings !== undefined &&
+          isFiltered &&
+          `${count(recordings.length, 'recording')} found${value?.hasMore === true ? ', and more' : ''}`}
+      </p>
+      {recordings?.length === 0 && (isFiltered ? <Empty>No recording has all of this. Search for less.</Empty> : <FirstOne as={as} />)}
+      {byPeriod(recordings ?? [], now).map(({ period, isDay, items }) => (
+        <section key={period} aria-label={period}>
+          <h3 className={styles.day}>{period}</h3>
+          <ul className={styles.list}>
+            {items.map((recording) => (
+              <RecordingRow
+                key={recording.recordingId}
+                recording={recording}
+                as={as}
+                nowMs={recording.state === 'recording' ? now : 0}
+                isDayKnown={isDay}
+              />
+            ))}
+          </ul>
+        </section>
+      ))}
+      {value?.hasMore === true && (
+        <div className={styles.more}>
+          <Button data-testid="more" onClick={more}>
+            Show older ones
+          </Button>
+        </div>
+      )}
+    </Section>
+  );
+}
+
+/** How the library fills. */
+function FirstOne({ as }: { readonly as: string }): ReactElement {
+  const recorder = useHouse(({ home }) => home?.bots.find(({ name, number }) => /record/i.test(name) && number !== ''));
+  return (
+    <Empty>
+      Nothing here yet: you see recordings that you are in, that you organized, and that were shared with you. To make the first one,{' '}
+      {recorder === undefined ? (
+        <>let a bot record a call with “await using recording = await call.record()”</>
+      ) : (
+        <>
+          <Go href={phoneHref({ as, dial: recorder.number })}>dial {recorder.number}</Go>, where “{recorder.name}” answers and records
+        </>
+      )}
+      . It appears here while it is still being recorded.
+    </Empty>
+  );
+}

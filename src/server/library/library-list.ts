@@ -1,0 +1,42 @@
+/** The list of recordings: what is looked for, a page at a time. */
+import { z } from 'zod';
+import type { LibraryQuery, RecordingArchive, Viewer } from '../../archive/port.ts';
+import { libraryRecording } from '../../views/library.ts';
+import type { LibraryPage } from '../../wire/live/library.ts';
+import { edgeOf, listRecordings } from './both-archives.ts';
+import { answered, refused } from './library-answers.ts';
+
+const PAGE = 50;
+
+const moment = z.coerce.number().int().nonnegative().max(8.64e15).optional();
+
+type Asked = { text?: string; person?: string; from?: number; to?: number; kind?: LibraryQuery['kind']; before?: string };
+
+const asked: z.ZodType<Asked> = z.object({
+  text: z.string().trim().max(200).optional(),
+  person: z.string().max(200).optional(),
+  from: moment,
+  to: moment,
+  kind: z.enum(['recording', 'voicemail']).optional(),
+  before: z
+    .string()
+    .refine((text) => edgeOf(text) !== undefined)
+    .optional(),
+}) as z.ZodType<Asked>;
+
+export async function listAnswer(url: URL, archives: readonly RecordingArchive[], viewer: Viewer): Promise<Response> {
+  const given = [...url.searchParams].filter(([, value]) => value !== '');
+  const read = asked.safeParse(Object.fromEntries(given));
+  if (!read.success) return refused(400, `The library cannot be searched by this: ${read.error.issues[0]?.path.join('.') ?? ''}.`);
+  const { text, person, from, to, kind, before } = read.data;
+  const { kept, next } = await listRecordings(archives, viewer, {
+    text,
+    personId: person,
+    fromMs: from,
+    toMs: to,
+    kind,
+    before,
+    atMost: PAGE,
+  });
+  return answered({ recordings: kept.map(libraryRecording), next } satisfies LibraryPage);
+}

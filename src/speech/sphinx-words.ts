@@ -1,0 +1,123 @@
+/**
+ * Hears words with the pocketsphinx program (BSD-like licence): English, offline. It is started once for each short utterance and gets
+ * the sound by a pipe, so silence costs nothing and no sound touches the disk.
+ */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Cancel } from '../base/cancel.ts';
+import type { Clock } from '../base/clock.ts';
+import { FRAME_MS, SAMPLE_RATE } from '../media/frame.ts';
+import { SpeechError } from './errors.ts';
+import { canBeStarted, textOf } from './program.ts';
+import { Utterances } from './utterances.ts';
+import { waysToSay, wordGrammar, wordOf, type WordGrammar } from './word-grammar.ts';
+import type { WordListener } from './word-listener.ts';
+
+export type SphinxWordsOptions = {
+  readonly clock: Clock;
+  readonly command?: string;
+  /** Where the grammar lies while it is listened for it, never the sound. */
+  readonly temporaryFolder?: string;
+};
+
+const INSTALL = 'apt-get install -y pocketsphinx pocketsphinx-en-us';
+/** Node's pipes are sockets, which the program cannot open as a file; those of a shell it can. Nothing of ours is read as a command. */
+const BY_PIPE = ['-c', 'cat | exec "$0" "$@"'];
+/** How it is set up, the path of its dictionary with it, it tells by its standard error. */
+const ALL_IT_TELLS = ['-c', '"$0" "$@" 2>&1'];
+/** The price of a further word, and beams wide enough for it. Speech was found already: what the program takes for noise are soft words. */
+const TUNING = ['-wip', '1e-4', '-beam', '1e-80', '-wbeam', '1e-60', '-pbeam', '1e-80', '-remove_noise', 'no', '-remove_silence', 'no'];
+/** Of silence, before and after: words begin and end in it. */
+const REST = new Int16Array(SAMPLE_RATE / 4);
+/** Brought to this height, so that a quiet voice is heard as well. */
+const PEAK = 20_000;
+
+/** Looks for the program when a word is listened for the first time. */
+export function sphinxWords({ clock, command = 'pocketsphinx_continuous', temporaryFolder = tmpdir() }: SphinxWordsOptions): WordListener {
+  let dictionary: Promise<string> | undefined;
+  const known = (): Promise<string> => {
+    dictionary ??= dictionaryOf(command, clock).catch((error: unknown) => {
+      // What is missing now may be installed the next time.
+      dictionary = undefined;
+      throw error;
+    });
+    return dictionary;
+  };
+  return {
+    name: 'pocketsphinx',
+    leavesMachine: false,
+    missing: () =>
+      known().then(
+        () => undefined,
+        (error: unknown) => (error instanceof Error ? error.message : String(error)),
+      ),
+    async wordIn(sound, words, { withinMs, signal }) {
+      signal?.throwIfAborted();
+      const { grammar, dictionary: sounds } = grammarOf(words, await known());
+      const folder = await clock.hold(() => mkdtemp(join(temporaryFolder, 'rollcall-words-')));
+      const [rules, pronounced] = [join(folder, 'words.gram'), join(folder, 'words.dict')];
+      try {
+        await clock.hold(() => Promise.all([writeFile(rules, grammar), writeFile(pronounced, sounds)]));
+        const args = ['-infile', '/dev/stdin', '-jsgf', rules, '-dict', pronounced, ...TUNING, '-logfn', '/dev/null'];
+        const recognise = async (utterance: Int16Array): Promise<string | undefined> => {
+          const input = raised(utterance);
+          return wordOf(await textOf('sh', [...BY_PIPE, command, ...args], { clock, input, deed: 'listen', signal }), words);
+        };
+        return await firstIn(sound, recognise, { withinMs, signal });
+      } finally {
+        await clock.hold(() => rm(folder, { recursive: true, force: true }));
+      }
+    },
+  };
+}
+
+async function firstIn(
+  sound: AsyncIterable<{ readonly samples: Int16Array }>,
+  recognise: (utterance: Int16Array) => Promise<string | undefined>,
+  { withinMs, signal }: Cancel & { readonly withinMs: number },
+): Promise<string | undefined> {
+  const utterances = new Utterances();
+  let heardMs = 0;
+  for await (const { samples } of sound) {
+    signal?.throwIfAborted();
+    const utterance = utterances.push(samples);
+    const word = utterance && (await recognise(utterance));
+    if (word !== undefined) return word;
+    heardMs += FRAME_MS;
+    if (heardMs >= withinMs && !utterances.isOpen) return undefined;
+  }
+  signal?.throwIfAborted();
+  return undefined;
+}
+
+function grammarOf(words: readonly string[], dictionary: string): WordGrammar {
+  const ways = words.map((word) => waysToSay(word, dictionary));
+  const unknown = words.filter((_, at) => ways[at]?.length === 0);
+  if (unknown.length > 0) {
+    const which = unknown.map((word) => `"${word}"`).join(', ');
+    throw new SpeechError('speech/unknown-word', `the English dictionary of pocketsphinx does not have ${which}; listen for other words`);
+  }
+  return wordGrammar(ways);
+}
+
+/** The program tells where its own dictionary is. */
+async function dictionaryOf(command: string, clock: Clock): Promise<string> {
+  if (!(await canBeStarted(clock)(command)))
+    throw new SpeechError('speech/no-provider', `spoken words cannot be recognised, as ${command} is not on this machine: ${INSTALL}`);
+  const told = await textOf('sh', [...ALL_IT_TELLS, command, '-infile', '/dev/null'], { clock, deed: 'start' }).catch(() => '');
+  const path = /^-dict\s+(\S.*)$/mu.exec(told)?.[1]?.trim();
+  if (path === undefined)
+    throw new SpeechError('speech/no-provider', `spoken words cannot be recognised, as ${command} has no English model: ${INSTALL}`);
+  return clock.hold(() => readFile(path, 'utf8'));
+}
+
+/** With rests around it, as bytes. */
+function raised(utterance: Int16Array): Uint8Array {
+  const all = new Int16Array(utterance.length + 2 * REST.length);
+  let peak = 1;
+  for (const sample of utterance) peak = Math.max(peak, Math.abs(sample));
+  const factor = PEAK / peak;
+  for (let i = 0; i < utterance.length; i++) all[REST.length + i] = (utterance[i] ?? 0) * factor;
+  return new Uint8Array(all.buffer);
+}
