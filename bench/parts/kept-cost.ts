@@ -17,10 +17,8 @@ export type KeptCost = {
     readonly mixBytes: number;
     /** Range requests for each moment, on average. */
     readonly requests: number;
-    readonly oursP50Ms: number;
-    readonly oursP99Ms: number;
-    readonly plainP50Ms: number;
-    readonly plainP99Ms: number;
+    readonly ours: Times;
+    readonly plain: Times;
     /** 0 where it is not there. */
     readonly ffmpegP50Ms: number;
     readonly ffmpegP99Ms: number;
@@ -30,12 +28,14 @@ export type KeptCost = {
   readonly look: {
     /** An archive that has just been opened: facts are read, the key is unwrapped. */
     readonly firstMs: number;
-    readonly p50Ms: number;
-    readonly p99Ms: number;
+    readonly ours: Times;
     /** The same waveforms in a plain file. */
-    readonly plainP50Ms: number;
+    readonly plain: Times;
   };
 };
+
+/** `busyMs` is processor time, of each on average. */
+type Times = { readonly p50Ms: number; readonly p99Ms: number; readonly busyMs: number };
 
 type Finish = { readonly ms: number; readonly busyMs: number };
 type Place = { readonly archive: Archive; readonly place: ArchivePlace; readonly recordingId: string };
@@ -58,7 +58,7 @@ export async function keptFor({ finishMs, playMs }: { readonly finishMs: number;
   const { finish } = await finished(await writtenHours(archive, packets, { ms: finishMs }));
   const { kept } = await finished(await writtenHours(archive, packets, { ms: playMs, withPauses: true }));
   const over = { archive, place, recordingId: kept.recordingId };
-  return { finish, seek: await soughtIn(over, playMs), look: await lookedAt(over) };
+  return { finish, seek: await soughtIn(over, kept.durationMs), look: await lookedAt(over) };
 }
 
 async function finished(recording: { finish(why: string): Promise<KeptRecording> }): Promise<{ kept: KeptRecording; finish: Finish }> {
@@ -70,45 +70,41 @@ async function finished(recording: { finish(why: string): Promise<KeptRecording>
 }
 
 /** Moments at random, in turns: through the archive, and the same ranges of the plain file. All of it is in the memory of the kernel. */
-async function soughtIn({ archive, place, recordingId }: Place, playMs: number): Promise<KeptCost['seek']> {
+async function soughtIn({ archive, place, recordingId }: Place, durationMs: number): Promise<KeptCost['seek']> {
   const opened = (): Promise<OpenFile> => archive.openFile(operator, recordingId, MIXED, 'ogg');
   const whole = await opened();
   const path = join(place.path, 'plain.ogg');
   await writeFile(path, await whole.read(0, whole.sizeBytes));
   const random = seededRandom(11);
-  const [ours, plain, byFfmpeg]: number[][] = [[], [], []];
+  const [ours, plain] = [new Stopwatch(), new Stopwatch()];
+  const byFfmpeg: number[] = [];
   let requests = 0;
-  for (let i = -1; i < SEEKS; i++) {
-    const targetMs = random.unit() * (playMs - 1_000);
+  for (let i = 0; i < SEEKS; i++) {
+    const targetMs = random.unit() * (durationMs - 1_000);
     const asked: number[] = [];
     // Each request is one of its own, as over HTTP.
     const through: ReadOn = async (from) => {
       asked.push(from);
       return (await opened()).read(from, Math.min(from + PIECE_BYTES, whole.sizeBytes));
     };
-    const oursMs = await took(() => seekTo(through, whole.sizeBytes, targetMs));
-    const plainMs = await took(async () => {
+    await ours.time(() => seekTo(through, whole.sizeBytes, targetMs));
+    await plain.time(async () => {
       for (const from of asked) await stretch(path, from, Math.min(from + PIECE_BYTES, whole.sizeBytes));
     });
-    if (i < 0) continue;
-    ours?.push(oursMs);
-    plain?.push(plainMs);
     requests += asked.length;
   }
   for (let i = 0; i < FFMPEG_SEEKS; i++) {
-    const ms = soughtByFfmpeg(path, (random.unit() * (playMs - 1_000)) / 1_000);
-    if (ms !== undefined) byFfmpeg?.push(ms);
+    const ms = soughtByFfmpeg(path, (random.unit() * (durationMs - 1_000)) / 1_000);
+    if (ms !== undefined) byFfmpeg.push(ms);
   }
   const starts = Array.from({ length: 5 }, () => soughtByFfmpeg(path, 0) ?? 0);
   return {
     mixBytes: whole.sizeBytes,
     requests: rounded(requests / SEEKS),
-    oursP50Ms: percentile(ours ?? [], 0.5),
-    oursP99Ms: percentile(ours ?? [], 0.99),
-    plainP50Ms: percentile(plain ?? [], 0.5),
-    plainP99Ms: percentile(plain ?? [], 0.99),
-    ffmpegP50Ms: percentile(byFfmpeg ?? [], 0.5),
-    ffmpegP99Ms: percentile(byFfmpeg ?? [], 0.99),
+    ours: ours.times(),
+    plain: plain.times(),
+    ffmpegP50Ms: percentile(byFfmpeg, 0.5),
+    ffmpegP99Ms: percentile(byFfmpeg, 0.99),
     ffmpegStartMs: percentile(starts, 0.5),
   };
 }
@@ -116,21 +112,17 @@ async function soughtIn({ archive, place, recordingId }: Place, playMs: number):
 /** What the page of a recording asks for. */
 async function lookedAt({ archive, place, recordingId }: Place): Promise<KeptCost['look']> {
   const look = async (at: Archive): Promise<unknown> => [await at.get(operator, recordingId), await at.waveforms(operator, recordingId)];
-  const firstMs = await took(async () => look(await place.open()));
+  const first = new Stopwatch();
+  await first.time(async () => look(await place.open()));
   const waveforms = await archive.waveforms(operator, recordingId);
   const path = join(place.path, 'plain.json');
   await writeFile(path, JSON.stringify(waveforms.map(({ track, peaks }) => ({ track, peaks: Buffer.from(peaks).toString('base64') }))));
-  const [ours, plain]: number[][] = [[], []];
+  const [ours, plain] = [new Stopwatch(), new Stopwatch()];
   for (let i = 0; i < LOOKS; i++) {
-    ours?.push(await took(() => look(archive)));
-    plain?.push(await took(() => plainWaveforms(path)));
+    await ours.time(() => look(archive));
+    await plain.time(() => plainWaveforms(path));
   }
-  return {
-    firstMs: rounded(firstMs),
-    p50Ms: percentile(ours ?? [], 0.5),
-    p99Ms: percentile(ours ?? [], 0.99),
-    plainP50Ms: percentile(plain ?? [], 0.5),
-  };
+  return { firstMs: first.times().p50Ms, ours: ours.times(), plain: plain.times() };
 }
 
 async function plainWaveforms(path: string): Promise<readonly Uint8Array[]> {
@@ -154,8 +146,17 @@ function soughtByFfmpeg(path: string, seconds: number): number | undefined {
   return clock.now() - beganMs;
 }
 
-async function took(work: () => Promise<unknown>): Promise<number> {
-  const beganMs = clock.now();
-  await work();
-  return clock.now() - beganMs;
+class Stopwatch {
+  readonly #ms: number[] = [];
+  #busyMs = 0;
+
+  async time(work: () => Promise<unknown>): Promise<void> {
+    const beganMs = clock.now();
+    this.#busyMs += await busyFor(work);
+    this.#ms.push(clock.now() - beganMs);
+  }
+
+  times(): Times {
+    return { p50Ms: percentile(this.#ms, 0.5), p99Ms: percentile(this.#ms, 0.99), busyMs: rounded(this.#busyMs / this.#ms.length, 3) };
+  }
 }

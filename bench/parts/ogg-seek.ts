@@ -21,6 +21,7 @@ export async function seekTo(read: ReadOn, sizeBytes: number, targetMs: number):
   const last = pagesOf(await read(tailAt), tailAt, TAIL_BYTES).at(-1);
   if (!last) throw new Error('there is no page in the tail of the file');
   const target = targetMs * PER_MS;
+  if (target > last.granule) throw new RangeError(`${String(targetMs)} ms lie behind the end of the file`);
   let [low, high]: Page[] = [{ at: 0, granule: 0 }, last];
   for (let probes = 0; low && high && probes < MOST_PROBES; probes++) {
     const share = (target - low.granule) / Math.max(1, high.granule - low.granule);

@@ -69,8 +69,8 @@ export class SpokenCall implements RecordedCall {
   }
 }
 
-/** Frames of these calls each 20 ms, as a network brings them: those that are late come together. `late` is told of each beat by how much. */
-export function keepTalking(clock: Clock, calls: readonly SpokenCall[], late: (ms: number) => void = () => undefined): Disposable {
+/** Frames of a call each 20 ms, as a network brings them: those that are late come together. `late` is told of each beat by how much. */
+export function keepTalking(clock: Clock, call: SpokenCall, late: (ms: number) => void = () => undefined): Disposable {
   const beganMs = clock.now();
   let [number, isOver] = [0, false];
   const beat = (): void => {
@@ -78,7 +78,7 @@ export function keepTalking(clock: Clock, calls: readonly SpokenCall[], late: (m
     // A frame is there when its last sample was said.
     for (const due = Math.floor((clock.now() - beganMs) / FRAME_MS); number < due; number++) {
       late(clock.now() - beganMs - (number + 1) * FRAME_MS);
-      for (const call of calls) call.tick(number * FRAME_MS);
+      call.tick(number * FRAME_MS);
     }
     clock.after((number + 1) * FRAME_MS - (clock.now() - beganMs), beat);
   };

@@ -157,6 +157,13 @@ export class Archive implements RecordingArchive {
     return this.#working.take(entry, content, format, write);
   }
 
+  /** Whether there is such a recording here, or was. Nothing is told of it, so nothing is noted. */
+  standingOf(recordingId: string): 'kept' | 'gone' | 'unknown' {
+    const entry = this.#shelf.get(recordingId);
+    if (!entry) return 'unknown';
+    return isGone(entry.kept) ? 'gone' : 'kept';
+  }
+
   async list(viewer: Viewer, query?: LibraryQuery): Promise<readonly KeptRecording[]> {
     return this.#reading.list(viewer, query);
   }

@@ -150,7 +150,8 @@ export class Call {
 
   /**
    * Records the call: sound of each who agrees on a track of their own, and pictures, into the house's library. Resolves once consent was
-   * obtained. It stops with the call, when the bot's function ends, or with `await using`. With `needs: ['soundApart']`.
+   * obtained. It stops with the call, when the bot's function ends, or with `await using`. With `needs: ['soundApart']`; with `['sound']`
+   * several people are one track, and only while all agree.
    */
   record(options: RecordingOptions = {}): Promise<Recording> {
     return record(options, { carrier: this.#carrier, means: this.#means, live: this.#live, asker: this.#asker, log: this.#log });

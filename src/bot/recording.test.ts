@@ -5,6 +5,7 @@ import { announce } from '../services/recording/consent/announce.ts';
 import type { Recording } from '../services/recording/port.ts';
 import { virtualClock } from '../base/virtual-clock.ts';
 import { silentLog } from '../base/log.ts';
+import { levelDb } from '../media/level.ts';
 import type { Lab } from '../testing/lab.ts';
 import { factsOf, staged, talk } from '../testing/test-stage.ts';
 import { defineBot, type Bot } from './bot.ts';
@@ -27,7 +28,6 @@ function recorder(work: (call: Call) => Promise<void>, needing: Bot['needs'] = n
 describe('what is missing is named, with the line that mends it', () => {
   test.each<[string, Bot['needs'], (call: Call) => Promise<unknown>, RegExp]>([
     ['no needs', [], (call) => call.record(), /needs 'soundApart'.*defineBot\(\{ needs: \['soundApart'\] \}\)/],
-    ['the mix alone', ['sound'], (call) => call.record(), /needs 'soundApart'.*\['sound', 'soundApart'\]/],
     ['pictures', needs, (call) => call.record({ pictures: true }), /pictures: true.*\['soundApart', 'pictures'\]/],
   ])('%s', async (_, needing, work, message) => {
     const why: unknown[] = [];
@@ -90,6 +90,26 @@ describe('what is missing is named, with the line that mends it', () => {
 });
 
 describe('a recording is saved', () => {
+  test('where the bot hears the mix alone, of what that tells', () =>
+    staged(
+      recorder(
+        async (call) => {
+          await call.record({ consent: announce({ text: '' }) });
+          await call.recordAnswer({ beep: false, silenceMs: 2_000 });
+        },
+        ['sound'],
+      ),
+      async (lab) => {
+        const line = await lab.person('Ada').dial('100');
+        await lab.pass('2 s');
+        await line.says(talk(1_000));
+        await lab.pass('20 s');
+        const lanes = lab.recording.kept.tracks.map(({ info }) => (info.kind === 'mixed' ? 'all' : info.name));
+        expect(lanes, 'between two, all others are the other').toEqual(['all', 'Ada Lovelace']);
+        expect(levelDb(await lab.recording.mix())).toBeGreaterThan(-50);
+      },
+    ));
+
   test('when the function of the bot ends, also with an error', () =>
     staged(
       recorder(async (call) => {

@@ -52,7 +52,8 @@ async function begun(options: RecordingOptions, parts: RecordOptions): Promise<R
   const { status } = carrier.state;
   if (status === 'ringing' || status === 'connecting')
     throw new BotError('bot/not-answered', 'call.record() came before the call was up; await call.answer() first');
-  const media = live.mediaFor('call.record()', 'soundApart');
+  // A bot that wants the mix alone is recorded as one track, while all agree.
+  const media = live.mediaFor('call.record()', carrier.media && !carrier.media.has.has('soundApart') ? 'sound' : 'soundApart');
   if (options.pictures === true) live.mediaFor('call.record({ pictures: true })', 'pictures');
   if (!means?.recordings)
     throw new BotError(

@@ -1,6 +1,7 @@
 /** `rollcall recordings`: what an operator does with recordings, whether the house is open or not. */
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
+import type { TrailEntry } from '../archive/port.ts';
 import { realClock } from '../base/clock.ts';
 import { realRandom } from '../base/random.ts';
 import { askRecordings } from '../server/recordings/ask-recordings.ts';
@@ -24,10 +25,19 @@ export async function recordings(words: readonly string[], { out, error }: Outpu
     error(`“rollcall recordings ${words.join(' ')}” is not understood.\n\n${recordingsHelp}`);
     return 2;
   }
-  const command: RecordingsCommand = { ...asked, by: userInfo().username };
+  const command: RecordingsCommand = { ...asked, by: whoTypes() };
   const answer = await askRecordings(command, await configOf(values), { clock: realClock(), random: realRandom() });
   out(values.json ? `${JSON.stringify(answer, null, 2)}\n` : written(answer));
   return answer.kind === 'verified' && answer.logs.some(({ problem }) => problem !== undefined) ? 1 : 0;
+}
+
+/** A container may have no name for whoever runs it. */
+function whoTypes(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${String(process.getuid?.() ?? 'unknown')}`;
+  }
 }
 
 function wordsIn(words: readonly string[]) {
@@ -65,15 +75,21 @@ function written(answer: RecordingsAnswer): string {
   switch (answer.kind) {
     case 'recordings': {
       if (answer.recordings.length === 0) return '\n  There are no recordings.\n\n';
-      const rows = answer.recordings.map(({ recordingId, startedMs, durationMs, state, subject, hold }) =>
-        [recordingId.slice(0, 8), timeOf(startedMs), lasting(durationMs), hold ? `${state}, held` : state, subject].join('  '),
+      const rows = answer.recordings.map(({ recordingId, kind, startedMs, durationMs, state, subject, hold }) =>
+        [
+          recordingId.slice(0, 8),
+          timeOf(startedMs),
+          lasting(durationMs),
+          hold ? `${state}, held` : state,
+          kind === 'voicemail' ? `voicemail ${subject}` : subject,
+        ].join('  '),
       );
       return `\n  ${rows.join('\n  ')}\n\n`;
     }
     case 'recording': {
       const { recordingId, subject, startedMs, durationMs, state, problem, people, keptUntilMs, hold } = answer.recording;
       const lines = [
-        `${subject}`,
+        subject || '(nothing is known of its subject)',
         `id          ${recordingId}`,
         `began       ${timeOf(startedMs)}, ${lasting(durationMs)} long`,
         `state       ${state}${problem === undefined ? '' : `: ${problem}`}`,
@@ -81,10 +97,12 @@ function written(answer: RecordingsAnswer): string {
         `kept        ${keptUntilMs === undefined ? 'for ever' : `until ${timeOf(keptUntilMs)}`}`,
         ...(hold ? [`held        since ${timeOf(hold.sinceMs)} by ${hold.by.name}: ${hold.reason}`] : []),
         '',
-        ...answer.trail.map(({ atMs, by, did, detail }) => `${timeOf(atMs)}  ${by}  ${did}${detail === undefined ? '' : `  ${detail}`}`),
+        ...trailed(answer.trail),
       ];
       return `\n  ${lines.join('\n  ')}\n\n`;
     }
+    case 'gone':
+      return `\n  ${answer.recordingId} is deleted. Nothing is left of it but this:\n  ${trailed(answer.trail).join('\n  ')}\n\n`;
     case 'erased': {
       const { recordingId, absent, keyDestroyed, auditHash } = answer.proof;
       const key = keyDestroyed ? 'Its key is destroyed: what a backup may still have cannot be opened.' : 'Its key is still there.';
@@ -97,6 +115,11 @@ function written(answer: RecordingsAnswer): string {
   }
 }
 
+function trailed(trail: readonly TrailEntry[]): readonly string[] {
+  return trail.map(({ atMs, by, did, detail }) => `${timeOf(atMs)}  ${by}  ${did}${detail === undefined ? '' : `  ${detail}`}`);
+}
+
+/** UTC. */
 function timeOf(ms: number): string {
   return new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
 }

@@ -254,6 +254,15 @@ describe('a file that is made on demand', () => {
   });
 });
 
+test('the archive that has a recording is asked for it alone, once that is known', async () => {
+  theirs.put({ recordingId: 'theirs', startedMs: 1 });
+  await listOf();
+  ours.asked.length = 0;
+  expect((await ask('/kept/theirs?as=ada')).status).toBe(200);
+  expect((await ask('/kept/theirs?as=eve')).status).toBe(404);
+  expect(ours.asked).toEqual([]);
+});
+
 test('deliveries of web hooks are shown and sent again to those who may see the recording', async () => {
   const shown = async (as: string): Promise<string[]> =>
     ((await (await ask(`/kept/webhooks?as=${as}`)).json()) as WebhookDeliveries).deliveries.map(({ deliveryId }) => deliveryId);

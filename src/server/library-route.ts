@@ -9,7 +9,7 @@ import type { KeptConsent } from '../views/library.ts';
 import { recordingDetail } from '../views/library.ts';
 import { nameOfFile } from '../views/library-files.ts';
 import type { LibraryNews as News, RecordingDetail, RecordingWaveforms } from '../wire/live/library.ts';
-import { findRecording, type Found } from './library/both-archives.ts';
+import { BothArchives, type Found } from './library/both-archives.ts';
 import { answered, codeOf, refusalOf, refused, unknown } from './library/library-answers.ts';
 import { carryOut, commandIn } from './library/library-commands.ts';
 import { fileAnswer } from './library/library-file.ts';
@@ -45,13 +45,14 @@ export function libraryRoute(options: LibraryRouteOptions): (request: Request) =
   // One listener of ours for each fact of each archive.
   setMaxListeners(0, signal);
   signal.addEventListener('abort', () => news[Symbol.dispose](), { once: true });
+  const both = new BothArchives(archives);
   follow(archives, { news, making, signal });
   return async (request) => {
     const url = new URL(request.url);
     const viewer = viewerOf(url.searchParams.get('as'), directory);
     if (!viewer) return refused(404, 'Say with "as" which person of this house asks.');
     try {
-      return await answer(request, url, viewer, { ...options, making });
+      return await answer(request, url, viewer, { ...options, making, both });
     } catch (error) {
       const refusal = refusalOf(error);
       if (!refusal) throw error;
@@ -61,20 +62,20 @@ export function libraryRoute(options: LibraryRouteOptions): (request: Request) =
   };
 }
 
-type Inner = LibraryRouteOptions & { readonly making: Making };
+type Inner = LibraryRouteOptions & { readonly making: Making; readonly both: BothArchives };
 
 async function answer(request: Request, url: URL, viewer: Viewer, options: Inner): Promise<Response> {
-  const { archives, webhooks, making, directory, log } = options;
+  const { both, webhooks, making, directory, log } = options;
   const { method } = request;
   const [first, second, third, ...rest] = url.pathname.split('/').slice(2).map(decoded);
   const isRead = method === 'GET' || method === 'HEAD';
-  if (first === undefined || first === '') return isRead ? listAnswer(url, archives, viewer) : refusedMethod('GET, HEAD');
+  if (first === undefined || first === '') return isRead ? listAnswer(url, both, viewer) : refusedMethod('GET, HEAD');
   if (first === 'webhooks' && third === undefined) {
-    if (second === undefined) return isRead ? webhooksAnswer(webhooks, archives, viewer) : refusedMethod('GET, HEAD');
-    return method === 'POST' ? againAnswer(webhooks, archives, viewer, second) : refusedMethod('POST');
+    if (second === undefined) return isRead ? webhooksAnswer(webhooks, both, viewer) : refusedMethod('GET, HEAD');
+    return method === 'POST' ? againAnswer(webhooks, both, viewer, second) : refusedMethod('POST');
   }
   if (rest.length > 0) return unknown();
-  const found = await findRecording(archives, viewer, first);
+  const found = await both.find(viewer, first);
   if (!found) return unknown();
   if (second === undefined && method === 'POST') {
     const command = await commandIn(request);

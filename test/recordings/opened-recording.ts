@@ -1,5 +1,5 @@
 /** Everything of a recording that can be opened by whoever has its key, opened: chunks of its log, its files, waveforms, and the words of its facts. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataKeys, logKeyOf } from '../../src/archive/data-keys.ts';
@@ -52,6 +52,9 @@ export async function openedRecording({ path, clock, vault, facts, blobs }: Plac
       sounds.push({ what: name, samples: name.endsWith('.wav') ? readWav(bytes) : heard(onDisk(bytes, 'ogg')) });
     }
   }
+  // Not put away yet while it is being recorded.
+  const spooled = await readdir(places.logFolder(recordingId)).catch(() => []);
+  for (const name of spooled) logs.set(name, await readFile(join(places.logFolder(recordingId), name)));
   const log = await openedLog(logs, key);
   plain.push(...log.chunks);
   for (const [track, samples] of await tracksOf(log.records)) sounds.push({ what: `track ${String(track)} of the log`, samples });
@@ -70,15 +73,15 @@ async function openedLog(
   const folder = await mkdtemp(join(tmpdir(), 'rollcall-opened-'));
   try {
     for (const [name, sealed] of logs) await writeFile(join(folder, name), sealed);
-    const { seal, open } = aesSeal(logKeyOf(key));
+    const seal = aesSeal(logKeyOf(key));
     const chunks: Plain[] = [];
     const listening = (sealed: Uint8Array, index: number): Uint8Array => {
-      const bytes = open(sealed, index);
+      const bytes = seal.open(sealed, index);
       chunks.push({ what: `chunk ${String(index)} of the log`, bytes });
       return bytes;
     };
     const records: SegmentRecord[] = [];
-    const reading = readSegments({ folder, seal: { seal, open: listening } });
+    const reading = readSegments({ folder, seal: { seal: (chunk, index) => seal.seal(chunk, index), open: listening } });
     for await (const record of reading) records.push(record);
     if (reading.lostBytes > 0) throw new Error(`${String(reading.lostBytes)} bytes of the log cannot be opened`);
     return { chunks, records };

@@ -24,12 +24,16 @@ async function record({ archive, facts, clock }: KeptPlace, { pauses = [], stopA
   archive.facts.on('changed', ({ recording: { state } }) => {
     if (state === 'finishing') tell({ kind: 'finishing' });
   });
+  archive.facts.on('recordingSaved', () => tell({ kind: 'kept' }));
   const service = new RecordingService({ archive, facts, tenantId, clock });
   const call = new ToneCall({ clock, pictureBytes });
   const recording = await service.record(call, { formats: ['ogg', 'wav'], pictures: pictureBytes !== undefined });
-  recording.facts.on('recordingFailed', ({ problem }) => tell({ kind: 'failed', problem }));
   let isPaused = false;
   let isOver = false;
+  recording.facts.on('recordingFailed', ({ problem }) => {
+    isOver = true;
+    tell({ kind: 'failed', problem });
+  });
   await call.speak((toneMs) => {
     // Where the first frame comes to lie.
     if (toneMs === 0) tell({ kind: 'begun', recordingId: recording.id, atMs: Math.floor(recording.durationMs / FRAME_MS) * FRAME_MS });
@@ -40,8 +44,9 @@ async function record({ archive, facts, clock }: KeptPlace, { pauses = [], stopA
     }
     const isLast = stopAtMs !== undefined && toneMs >= stopAtMs && !isOver;
     if (isLast) isOver = true;
-    // What is on its way in the turn in which it ends is not in it.
-    tell({ kind: 'handed', toneMs, isKept: !isPaused && !isOver });
+    // What comes in the last moment may be cut off by the end: where a frame lies is known to a frame or two.
+    const isCut = stopAtMs !== undefined && toneMs > stopAtMs - 3 * FRAME_MS;
+    tell({ kind: 'handed', toneMs, isKept: !isPaused && !isOver && !isCut });
     if (isLast) {
       tell({ kind: 'stopping' });
       void recording.stop('enough').then(

@@ -1,6 +1,7 @@
 /** Starts the program that records, hears how far it is, and kills it as nothing else ends a program: without a word. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { realClock } from '../../src/base/clock.ts';
 
 export type RecorderPlan = {
   readonly folder: string;
@@ -20,7 +21,8 @@ export type RecorderWord =
   | { readonly kind: 'begun'; readonly recordingId: string; readonly atMs: number }
   /** The 20 ms from there on were handed to the recording by the carrier; `isKept`: while it was neither paused nor over. */
   | { readonly kind: 'handed'; readonly toneMs: number; readonly isKept: boolean }
-  | { readonly kind: 'stopping' | 'finishing' | 'saved' }
+  /** `kept`: its files are made; `saved`: and all that was wanted beside them. */
+  | { readonly kind: 'stopping' | 'finishing' | 'kept' | 'saved' }
   | { readonly kind: 'failed'; readonly problem: string };
 
 /** What was told of one life, oldest first. */
@@ -46,7 +48,10 @@ export function killedRecorder(plan: RecorderPlan, when: When, { fileBytes }: { 
     if (inMs === undefined) return;
     isDue = true;
     if (inMs <= 0) child.kill('SIGKILL');
-    else setTimeout(() => child.kill('SIGKILL'), inMs);
+    else
+      void realClock()
+        .sleep(inMs)
+        .then(() => child.kill('SIGKILL'));
   });
   return new Promise((resolve, reject) => {
     child.on('error', reject);

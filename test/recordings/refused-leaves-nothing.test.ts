@@ -19,7 +19,7 @@ const needsFfmpeg = test.skipIf(process.env['CI'] !== 'true' && spawnSync('ffmpe
 const tenantId = 't1';
 
 /** Adele agrees, Bruno refuses, Carla agrees when it has begun, Dora takes back what she agreed to, also for what was before. */
-const HERTZ = { Adele: 500, Bruno: 900, Carla: 1_300, Dora: 1_700 } as const;
+const HERTZ = { Adele: 550, Bruno: 2_350, Carla: 1_450, Dora: 3_150 } as const;
 type Name = keyof typeof HERTZ;
 const names = Object.keys(HERTZ) as Name[];
 const subject = 'Canary quarterly figures';
@@ -66,7 +66,7 @@ async function begun(): Promise<Recording> {
 
 /** Of what all say is recorded what may be; gives the moment at which Carla agreed. */
 async function recorded(
-  whileRecorded: () => Promise<void> = () => Promise.resolve(),
+  whileRecorded: (id: string, agreedMs: number) => Promise<void> = () => Promise.resolve(),
 ): Promise<{ readonly id: string; readonly agreedMs: number }> {
   answer({ Adele: '1', Bruno: '2', Dora: '1' });
   const recording = await begun();
@@ -74,7 +74,7 @@ async function recorded(
   const agreedMs = recording.durationMs;
   call.press('1', visits.Carla);
   await place.clock.advance(2_000);
-  await whileRecorded();
+  await whileRecorded(recording.id, agreedMs);
   call.press('9', visits.Dora);
   await place.clock.advance(1_000);
   const { state, tracks, recordingId } = await recording.stop();
@@ -94,7 +94,7 @@ async function filesWith(...needles: readonly (string | Uint8Array)[]): Promise<
 }
 
 function isIn(bytes: Buffer, needle: string | Uint8Array): boolean {
-  if (typeof needle !== 'string') return bytes.includes(needle);
+  if (typeof needle !== 'string') return bytes.includes(Buffer.from(needle));
   const text = Buffer.from(needle);
   // Of base64 what does not hang on the bytes before and after, at each of the three places where it may begin.
   const base64 = [0, 1, 2].map((shift) =>
@@ -134,7 +134,16 @@ const pcm = (name: Name): Uint8Array => new Uint8Array(toneFrame(HERTZ[name]).bu
 const open = [...names.map(fullName), 'Canary', 'OggS', 'RIFF', 'OpusHead', ...names.map(pcm)];
 
 needsFfmpeg('who refuses is in no byte, who agrees late in none from before, and who takes it back in none at all', async () => {
-  const { id, agreedMs } = await recorded(async () => expect(await filesWith(...open)).toEqual([]));
+  const { id, agreedMs } = await recorded(async (going, agreed) => {
+    expect(await filesWith(...open)).toEqual([]);
+    const meanwhile = await openedRecording(place, going);
+    expect([heardIn(meanwhile, 'Bruno'), heardIn(meanwhile, 'Carla', { toMs: agreed }), writtenIn(meanwhile, fullName('Bruno'))]).toEqual([
+      [],
+      [],
+      [],
+    ]);
+    expect(heardIn(meanwhile, 'Dora').length).toBeGreaterThan(1);
+  });
   expect(await filesWith(...open)).toEqual([]);
   const opened = await openedRecording(place, id);
   const what = [...opened.plain, ...opened.sounds].map((each) => each.what);
@@ -155,7 +164,7 @@ needsFfmpeg('who refuses is in no byte, who agrees late in none from before, and
   expect(writtenIn(opened, fullName('Adele'))).toContain('chunk 0 of the log');
   const ledger = await ledgerOf(id, { facts: place.facts, tenantId, people: [] });
   expect(ledger.map(({ person, what: said }) => `${person.id} ${said}`)).toEqual(
-    expect.arrayContaining(['person-500 agreed', 'person-900 refused', 'person-1300 agreed', 'person-1700 withdrew']),
+    expect.arrayContaining(['person-550 agreed', 'person-2350 refused', 'person-1450 agreed', 'person-3150 withdrew']),
   );
 });
 

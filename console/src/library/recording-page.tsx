@@ -68,10 +68,11 @@ export function RecordingPage({ recordingId, as, moment }: RecordingPageProps): 
 type OneRecordingProps = { readonly kept: Kept; readonly recordingId: string; readonly as: string; readonly moment: string | undefined };
 
 function OneRecording({ kept, recordingId, as, moment }: OneRecordingProps): ReactElement {
-  const { value: detail, trouble, again } = useDetail(kept, recordingId);
-  // Asked for at the same time, so that nothing waits for anything.
-  const { value: peaks } = useWaveforms(kept, recordingId, detail?.state);
   const [erased, setErased] = useState<{ readonly subject: string; readonly answer: LibraryAnswer }>();
+  const asking = erased === undefined ? kept : undefined;
+  const { value: detail, trouble, again } = useDetail(asking, recordingId);
+  // Asked for at the same time, so that nothing waits for anything.
+  const { value: peaks } = useWaveforms(asking, recordingId, detail?.state);
   if (erased !== undefined) return <Proof subject={erased.subject} answer={erased.answer} as={as} />;
   if (trouble?.isGone === true) {
     return (

@@ -67,19 +67,18 @@ export function useDetail(kept: Kept | undefined, recordingId: string): Fresh<Re
 
 /** The waveform of each track, by its number; read again when the recording has come to another state. */
 export function useWaveforms(
-  kept: Kept,
+  kept: Kept | undefined,
   recordingId: string,
   state: RecordingDetail['state'] | undefined,
 ): Fresh<ReadonlyMap<number, Uint8Array>> {
   const isSaved = state === undefined || state === 'saved';
-  const read = useMemo(
-    () =>
-      async (signal: AbortSignal): Promise<ReadonlyMap<number, Uint8Array>> => {
-        const { lanes } = isSaved ? await kept.waveforms(recordingId, { signal }) : { lanes: [] };
-        return new Map(lanes.map(({ track, peaks }) => [track, peaksOf(peaks)]));
-      },
-    [kept, recordingId, isSaved],
-  );
+  const read = useMemo(() => {
+    if (kept === undefined || !isSaved) return undefined;
+    return async (signal: AbortSignal): Promise<ReadonlyMap<number, Uint8Array>> => {
+      const { lanes } = await kept.waveforms(recordingId, { signal });
+      return new Map(lanes.map(({ track, peaks }) => [track, peaksOf(peaks)]));
+    };
+  }, [kept, recordingId, isSaved]);
   return useFresh(read, undefined);
 }
 

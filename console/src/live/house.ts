@@ -20,7 +20,7 @@ export type House = {
 };
 
 /** How often the library has been told to have changed, when each recording did, and how far files are, by recording and name. */
-export type LibraryTurn = {
+type LibraryTurn = {
   readonly turn: number;
   readonly turnOf: ReadonlyMap<string, number>;
   readonly making: ReadonlyMap<string, LibraryNews['making'][number]>;

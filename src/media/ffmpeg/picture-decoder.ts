@@ -46,10 +46,10 @@ export class PictureDecoder {
   #hasEnded = false;
 
   static async start(options: PictureDecoderOptions): Promise<PictureDecoder> {
-    const input = '-nostdin -loglevel error -flags low_delay -probesize 32 -analyzeduration 0 -threads 1 -f ivf -i pipe:0';
+    const input = '-nostdin -loglevel error -copyts -flags low_delay -probesize 32 -analyzeduration 0 -threads 1 -f ivf -i pipe:0';
     const size = `${String(options.width)}:${String(options.height)}`;
     const numbers = 'metadata=add:key=n:value=1,metadata=print:key=n:file=pipe\\\\:3:direct=1,select=mod(pts\\,2)';
-    const output = '-pix_fmt yuv420p -flush_packets 1 -f rawvideo pipe:1';
+    const output = '-pix_fmt yuv420p -threads 1 -flush_packets 1 -f rawvideo pipe:1';
     const filter = ['-an', '-fps_mode', 'passthrough', '-vf', `${numbers},scale=${size}`];
     const child = await startFfmpeg([...input.split(' '), ...filter, ...output.split(' ')], { ...options, sidePipe: true });
     return new PictureDecoder(child, options);

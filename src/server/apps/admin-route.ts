@@ -27,7 +27,7 @@ export function adminRoute(
 ): (request: Request) => Promise<Response> {
   return async (request) => {
     if (!isAdmin(request.headers, token))
-      return reply(401, refused('server/not-admin', 'This takes the token of the data folder.', 'Use rollcall app, or send the content of admin-token as “Authorization: Bearer …”.')); // prettier-ignore
+      return reply(401, refused('server/not-admin', 'This takes the token of the data folder.', 'Use rollcall app or rollcall recordings, or send the content of admin-token as “Authorization: Bearer …”.')); // prettier-ignore
     const { pathname } = new URL(request.url);
     const desk = desks.get(pathname);
     if (!desk)

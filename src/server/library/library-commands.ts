@@ -6,7 +6,7 @@ import type { Found } from './both-archives.ts';
 import { answered, refused } from './library-answers.ts';
 import type { Making } from './making.ts';
 
-const BODY_CHARACTERS = 10_000;
+const BODY_BYTES = 10_000;
 const done: LibraryAnswer = { done: true };
 
 export type CommandOptions = {
@@ -16,8 +16,9 @@ export type CommandOptions = {
 
 /** The command in the body; a refusal where it is none. */
 export async function commandIn(request: Request): Promise<LibraryCommand | Response> {
-  const text = await request.text();
-  if (text.length > BODY_CHARACTERS) return refused(413, 'That is too long for a command.');
+  const isTooLong = Number(request.headers.get('content-length') ?? 0) > BODY_BYTES;
+  const text = isTooLong ? '' : await request.text();
+  if (isTooLong || text.length > BODY_BYTES) return refused(413, 'That is too long for a command.');
   let body: unknown;
   try {
     body = JSON.parse(text);

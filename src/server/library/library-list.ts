@@ -1,9 +1,9 @@
 /** The list of recordings: what is looked for, a page at a time. */
 import { z } from 'zod';
-import type { LibraryQuery, RecordingArchive, Viewer } from '../../archive/port.ts';
+import type { LibraryQuery, Viewer } from '../../archive/port.ts';
 import { libraryRecording } from '../../views/library.ts';
 import type { LibraryPage } from '../../wire/live/library.ts';
-import { edgeOf, listRecordings } from './both-archives.ts';
+import { edgeOf, type BothArchives } from './both-archives.ts';
 import { answered, refused } from './library-answers.ts';
 
 const PAGE = 50;
@@ -24,12 +24,12 @@ const asked: z.ZodType<Asked> = z.object({
     .optional(),
 }) as z.ZodType<Asked>;
 
-export async function listAnswer(url: URL, archives: readonly RecordingArchive[], viewer: Viewer): Promise<Response> {
+export async function listAnswer(url: URL, both: BothArchives, viewer: Viewer): Promise<Response> {
   const given = [...url.searchParams].filter(([, value]) => value !== '');
   const read = asked.safeParse(Object.fromEntries(given));
   if (!read.success) return refused(400, `The library cannot be searched by this: ${read.error.issues[0]?.path.join('.') ?? ''}.`);
   const { text, person, from, to, kind, before } = read.data;
-  const { kept, next } = await listRecordings(archives, viewer, {
+  const { kept, next } = await both.list(viewer, {
     text,
     personId: person,
     fromMs: from,

@@ -35,44 +35,47 @@ afterEach(() => place[Symbol.asyncDispose]());
 const read = async <T>(path: string): Promise<T> => (await (await ask(path)).json()) as T;
 const post = (path: string, body: object): Promise<Response> => ask(path, { method: 'POST', body: JSON.stringify(body) });
 
-test.each(['bots', 'switchboard'] as const)('what the %s record is listed, looked at, heard in ranges, made into another file, and deleted', async (which) => {
-  const recording = await (which === 'bots' ? bots : switchboard).begin(about);
-  const at = `/kept/${recording.recordingId}`;
-  await twoSpeak(recording);
-  recording.write({ kind: 'note', atMs: 400, note: { kind: 'chapter', title: 'Grace speaks' } });
-  expect(await read<LibraryPage>(`/kept?as=${ada.id}`)).toMatchObject({ recordings: [{ state: 'recording' }] });
-  await recording.finish('the call ended');
-  await place.clock.advance(1_000);
-  expect(told.at(-1)?.recordingIds).toContain(recording.recordingId);
+test.each(['bots', 'switchboard'] as const)(
+  'what the %s record is listed, looked at, heard in ranges, made into another file, and deleted',
+  async (which) => {
+    const recording = await (which === 'bots' ? bots : switchboard).begin(about);
+    const at = `/kept/${recording.recordingId}`;
+    await twoSpeak(recording);
+    recording.write({ kind: 'note', atMs: 400, note: { kind: 'chapter', title: 'Grace speaks' } });
+    expect(await read<LibraryPage>(`/kept?as=${ada.id}`)).toMatchObject({ recordings: [{ state: 'recording' }] });
+    await recording.finish('the call ended');
+    await place.clock.advance(1_000);
+    expect(told.at(-1)?.recordingIds).toContain(recording.recordingId);
 
-  const { recordings } = await read<LibraryPage>(`/kept?as=${grace.id}&text=quarterly%20hopper`);
-  expect(recordings).toMatchObject([{ recordingId: recording.recordingId, state: 'saved', durationMs: 800 }]);
-  const detail = await read<RecordingDetail>(`${at}?as=${ada.id}`);
-  expect(detail.lanes.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['mixed Everyone', `voice ${ada.name}`, `voice ${grace.name}`]);
-  expect(detail).toMatchObject({ chapters: [{ atMs: 400 }], files: [{ name: 'mixed.ogg' }] });
-  const { lanes } = await read<RecordingWaveforms>(`${at}/waveforms?as=${ada.id}`);
-  const [, early, late] = lanes.map(({ peaks }) => [...Buffer.from(peaks, 'base64')].map((peak) => peak > 20));
-  expect(early).toEqual([true, true, true, true, false, false, false, false]);
-  expect(late).toEqual([false, false, false, false, true, true, true, true]);
+    const { recordings } = await read<LibraryPage>(`/kept?as=${grace.id}&text=quarterly%20hopper`);
+    expect(recordings).toMatchObject([{ recordingId: recording.recordingId, state: 'saved', durationMs: 800 }]);
+    const detail = await read<RecordingDetail>(`${at}?as=${ada.id}`);
+    expect(detail.lanes.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['mixed Everyone', `voice ${ada.name}`, `voice ${grace.name}`]);
+    expect(detail).toMatchObject({ chapters: [{ atMs: 400 }], files: [{ name: 'mixed.ogg' }] });
+    const { lanes } = await read<RecordingWaveforms>(`${at}/waveforms?as=${ada.id}`);
+    const [, early, late] = lanes.map(({ peaks }) => [...Buffer.from(peaks, 'base64')].map((peak) => peak > 20));
+    expect(early).toEqual([true, true, true, true, false, false, false, false]);
+    expect(late).toEqual([false, false, false, false, true, true, true, true]);
 
-  const whole = new Uint8Array(await (await ask(`${at}/files/mixed.ogg?as=${grace.id}`)).arrayBuffer());
-  const part = await ask(`${at}/files/mixed.ogg?as=${grace.id}`, { headers: { range: 'bytes=100-299' } });
-  expect(part.status).toBe(206);
-  expect(new Uint8Array(await part.arrayBuffer())).toEqual(whole.subarray(100, 300));
-  expect((await ask(`${at}?as=${mallory.id}`)).status).toBe(404);
-  expect((await post(`${at}?as=${grace.id}`, { kind: 'rename', subject: 'mine' })).status).toBe(403);
+    const whole = new Uint8Array(await (await ask(`${at}/files/mixed.ogg?as=${grace.id}`)).arrayBuffer());
+    const part = await ask(`${at}/files/mixed.ogg?as=${grace.id}`, { headers: { range: 'bytes=100-299' } });
+    expect(part.status).toBe(206);
+    expect(new Uint8Array(await part.arrayBuffer())).toEqual(whole.subarray(100, 300));
+    expect((await ask(`${at}?as=${mallory.id}`)).status).toBe(404);
+    expect((await post(`${at}?as=${grace.id}`, { kind: 'rename', subject: 'mine' })).status).toBe(403);
 
-  const saved = Promise.race([bots, switchboard].map(({ facts }) => facts.next('changed', { matches: (fact) => fact.recording.files.some(({ format }) => format === 'wav') }))); // prettier-ignore
-  expect((await post(`${at}?as=${grace.id}`, { kind: 'make', name: 'track-2.wav' })).status).toBe(200);
-  await saved;
-  await place.clock.settle();
-  const wav = await ask(`${at}/files/track-2.wav?as=${grace.id}&download`);
-  expect(wav.headers.get('content-disposition')).toMatch(/Canary quarterly figures .* Grace Canary Hopper alone\.wav"/);
-  expect(readWav(new Uint8Array(await wav.arrayBuffer()))).toHaveLength(800 * 16);
+    const saved = Promise.race([bots, switchboard].map(({ facts }) => facts.next('changed', { matches: (fact) => fact.recording.files.some(({ format }) => format === 'wav') }))); // prettier-ignore
+    expect((await post(`${at}?as=${grace.id}`, { kind: 'make', name: 'track-2.wav' })).status).toBe(200);
+    await saved;
+    await place.clock.settle();
+    const wav = await ask(`${at}/files/track-2.wav?as=${grace.id}&download`);
+    expect(wav.headers.get('content-disposition')).toMatch(/Canary quarterly figures .* Grace Canary Hopper alone\.wav"/);
+    expect(readWav(new Uint8Array(await wav.arrayBuffer()))).toHaveLength(800 * 16);
 
-  const erased = (await (await post(`${at}?as=${ada.id}`, { kind: 'erase' })).json()) as LibraryAnswer;
-  expect(erased.absent?.length).toBeGreaterThan(0);
-  expect(erased.auditHash).toMatch(/\w{20}/);
-  expect((await ask(`${at}?as=${ada.id}`)).status).toBe(404);
-  expect(await read<LibraryPage>(`/kept?as=${ada.id}`)).toEqual({ recordings: [] });
-});
+    const erased = (await (await post(`${at}?as=${ada.id}`, { kind: 'erase' })).json()) as LibraryAnswer;
+    expect(erased.absent?.length).toBeGreaterThan(0);
+    expect(erased.auditHash).toMatch(/\w{20}/);
+    expect((await ask(`${at}?as=${ada.id}`)).status).toBe(404);
+    expect(await read<LibraryPage>(`/kept?as=${ada.id}`)).toEqual({ recordings: [] });
+  },
+);

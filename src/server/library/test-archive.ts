@@ -17,6 +17,8 @@ export class TestArchive implements RecordingArchive {
   readonly kept: Map<string, KeptRecording> = new Map<string, KeptRecording>();
   /** By recording and file name. */
   readonly bytes: Map<string, Uint8Array> = new Map<string, Uint8Array>();
+  /** The ids it was asked for. */
+  readonly asked: string[] = [];
   /** The stretches that were read, oldest first. */
   readonly reads: string[] = [];
   /** What a file says of its size, where that is not so. */
@@ -49,6 +51,7 @@ export class TestArchive implements RecordingArchive {
   }
 
   get(viewer: Viewer, recordingId: string): Promise<KeptRecording> {
+    this.asked.push(recordingId);
     const kept = this.kept.get(recordingId);
     return kept && maySee(kept, viewer) ? Promise.resolve(kept) : Promise.reject(new TestRefusal('archive/unknown'));
   }

@@ -6,9 +6,11 @@ import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { Random } from '../../base/random.ts';
 import type { Scope } from '../../base/scope.ts';
+import type { AuditLog } from '../../store/audit-log.ts';
 import { clearUnfinished } from '../../store/disk-blob-store.ts';
 import { openAuditLog } from '../../store/sqlite-audit-log.ts';
 import type { HouseStores } from '../house-stores.ts';
+import { LateAuditLog } from './late-audit-log.ts';
 import type { VerifiedLog } from './recordings-command.ts';
 import type { RecordingsConfig } from './recordings-config.ts';
 import { blobsOf, vaultOf } from './recordings-places.ts';
@@ -20,7 +22,10 @@ export type Archives = {
   readonly switchboard: Archive;
   readonly archives: readonly [Archive, Archive];
   readonly verify: () => Promise<readonly VerifiedLog[]>;
-  readonly newKey: (() => Promise<string>) | undefined;
+  /** Absent where a vault elsewhere wraps the keys. `by` is noted. */
+  readonly newKey: ((by: string) => Promise<string>) | undefined;
+  /** Rejects where the store or the vault does not answer: nothing is lost then, but nothing can be put away. */
+  readonly check: () => Promise<void>;
 };
 
 export type ArchivesOptions = {
@@ -33,37 +38,45 @@ export type ArchivesOptions = {
   readonly composer?: Composer | undefined;
 };
 
+type Which = 'bots' | 'switchboard';
+
 const DAY_MS = 86_400_000;
 const USUAL_DAYS = 60;
+const names: Readonly<Record<Which, string>> = {
+  bots: 'audit log of the bots’ recordings',
+  switchboard: 'audit log of the switchboard’s recordings',
+};
 
-/** Each is closed with the scope. What an earlier run left undone is for `recover`. */
+/**
+ * Each is closed with the scope. What an earlier run left undone is for `recover`. A store or a vault elsewhere that does not answer is no
+ * reason to stay closed; a key file that cannot be used is, and rejects with what to do.
+ */
 export async function openArchives(config: RecordingsConfig, options: ArchivesOptions): Promise<Archives> {
-  const { stores, clock, scope } = options;
+  const { stores, clock, log, scope } = options;
   const folder = join(stores.path, 'recordings');
   const files = config.store ?? { kind: 'disk', folder: join(folder, 'files') };
   // What a crash left half written has no name, so nobody else would find it.
-  if (files.kind === 'disk') await clearUnfinished(resolve(files.folder), { clock });
+  if (files.kind === 'disk') {
+    const left = resolve(files.folder);
+    await clearUnfinished(left, { clock }).catch((error: unknown) =>
+      log.error('the folder of recordings cannot be read', { folder: left, problem: String(error) }),
+    );
+  }
   const blobs = blobsOf(files, options);
-  const { vault, newKey } = vaultOf(config.keys ?? { kind: 'file', path: join(folder, 'keys.json') }, options);
-  const logs: { readonly name: string; readonly verify: () => Promise<VerifiedLog> }[] = [];
-  const open = async (which: 'bots' | 'switchboard'): Promise<Archive> => {
-    const audit = await openAuditLog({ folder: resolve(folder, which, 'audit'), vault, clock });
+  const keys = config.keys ?? { kind: 'file', path: join(folder, 'keys.json') };
+  const { vault, newKey } = vaultOf(keys, options);
+  const audits: { readonly name: string; readonly audit: AuditLog }[] = [];
+  const open = async (which: Which): Promise<Archive> => {
+    const begin = (): Promise<AuditLog> => openAuditLog({ folder: join(folder, which, 'audit'), vault, clock });
+    const audit = keys.kind === 'file' ? await begin() : new LateAuditLog(begin);
     scope.defer(() => audit[Symbol.asyncDispose]());
-    const name = `audit log of the ${which === 'bots' ? 'bots’' : 'switchboard’s'} recordings`;
-    logs.push({
-      name,
-      verify: async () => {
-        const verdict = await audit.verify();
-        if (verdict.isIntact) return { name, entries: verdict.entries };
-        return { name, entries: verdict.brokenAt - 1, problem: `entry ${String(verdict.brokenAt)}: ${verdict.problem}` };
-      },
-    });
+    audits.push({ name: names[which], audit });
     const archive = await Archive.open({
       ...options,
       which,
       facts: which === 'bots' ? stores.bots : stores.calls,
       blobs,
-      folder: resolve(folder, which),
+      folder: join(folder, which),
       vault,
       audit,
       keepMs: msOf(config.keepDays === undefined ? USUAL_DAYS : config.keepDays),
@@ -74,8 +87,31 @@ export async function openArchives(config: RecordingsConfig, options: ArchivesOp
   };
   const bots = await open('bots');
   const switchboard = await open('switchboard');
-  const verify = async (): Promise<readonly VerifiedLog[]> => Promise.all(logs.map((log) => log.verify()));
-  return { bots, switchboard, archives: [bots, switchboard], verify, newKey };
+  return {
+    bots,
+    switchboard,
+    archives: [bots, switchboard],
+    verify: () => Promise.all(audits.map(({ name, audit }) => verified(name, audit))),
+    newKey: newKey && ((by) => noted(audits, by, newKey)),
+    async check() {
+      // Of no recording: whether there is one is not what is asked.
+      await blobs.sizeOf('rollcall');
+      for (const { audit } of audits) if (audit instanceof LateAuditLog) await audit.opened();
+    },
+  };
+}
+
+async function verified(name: string, audit: AuditLog): Promise<VerifiedLog> {
+  const verdict = await audit.verify();
+  if (verdict.isIntact) return { name, entries: verdict.entries };
+  return { name, entries: verdict.brokenAt - 1, problem: `entry ${String(verdict.brokenAt)}: ${verdict.problem}` };
+}
+
+/** Both logs tell of a key that both archives use from now on. */
+async function noted(audits: readonly { readonly audit: AuditLog }[], by: string, newKey: () => Promise<string>): Promise<string> {
+  const keyId = await newKey();
+  for (const { audit } of audits) await audit.append({ actor: `operator ${by}`, action: 'keyMade', subject: '', detail: keyId });
+  return keyId;
 }
 
 function msOf(days: number | null): number | null {

@@ -20,6 +20,8 @@ export type RecordingsCommand = { readonly by: string } & (
 export type RecordingsAnswer =
   | { readonly kind: 'recordings'; readonly recordings: readonly KeptRecording[] }
   | { readonly kind: 'recording'; readonly recording: KeptRecording; readonly trail: readonly TrailEntry[] }
+  /** Deleted: nothing is left of it but that. */
+  | { readonly kind: 'gone'; readonly recordingId: string; readonly trail: readonly TrailEntry[] }
   | { readonly kind: 'erased'; readonly proof: ErasureProof }
   | { readonly kind: 'key'; readonly keyId: string }
   | { readonly kind: 'verified'; readonly logs: readonly VerifiedLog[] };

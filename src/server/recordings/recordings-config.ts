@@ -62,38 +62,75 @@ export type RecordingsWebhook = {
 const webhookEvents = ['recordingStarted', 'recordingSaved', 'recordingFailed', 'recordingErased'] as const;
 type WebhookEvent = (typeof webhookEvents)[number];
 
-const words = z.string().min(1);
-const days = z.number().positive().max(36_500).nullable().optional();
-const store = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('disk'), folder: words }),
-  z.strictObject({
-    kind: z.literal('s3'),
-    bucket: words,
-    prefix: words.optional(),
-    region: words.optional(),
-    endpoint: z.url().optional(),
-    credentials: z.strictObject({ accessKeyId: words, secretAccessKey: words }).optional(),
-  }),
-  z.strictObject({
-    kind: z.literal('azure'),
-    endpoint: z.url(),
-    container: words,
-    prefix: words.optional(),
-    account: z.strictObject({ name: words, key: words }).optional(),
-    sasToken: words.optional(),
-  }),
-]);
-const keys = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('file'), path: words }),
-  z.strictObject({
-    kind: z.literal('azure'),
-    vaultUrl: z.url(),
-    keyName: words,
-    tenantId: z.uuid(),
-    clientId: z.uuid(),
-    clientSecret: words,
-  }),
-]);
+const words = z.string().min(1, 'may not be empty');
+const days = z
+  .number('a number of days, or null for ever')
+  .positive('a number of days greater than 0, or null for ever')
+  .max(36_500, 'a hundred years at most; null is for ever')
+  .nullable()
+  .optional();
+/** What a store takes for a key. */
+const prefix = z
+  .string()
+  .regex(
+    /^[\w@+=-]+(?:\.[\w@+=-]+)*(?:\/[\w@+=-]+(?:\.[\w@+=-]+)*)*$/,
+    'names of letters, digits and . _ - between single slashes: house/recordings',
+  )
+  .max(200)
+  .optional();
+const web = z.url({ protocol: /^https?$/, error: 'an address such as https://storage.example' });
+const store = z.discriminatedUnion(
+  'kind',
+  [
+    z.strictObject({ kind: z.literal('disk'), folder: words }),
+    z.strictObject({
+      kind: z.literal('s3'),
+      bucket: words,
+      prefix,
+      region: words.optional(),
+      endpoint: web.optional(),
+      credentials: z.strictObject({ accessKeyId: words, secretAccessKey: words }).optional(),
+    }),
+    z
+      .strictObject({
+        kind: z.literal('azure'),
+        endpoint: web,
+        container: words,
+        prefix,
+        account: z.strictObject({ name: words, key: words }).optional(),
+        sasToken: words.optional(),
+      })
+      .refine(({ account, sasToken }) => !account || sasToken === undefined, 'give account or sasToken, not both'),
+  ],
+  { error: 'kind is disk, s3 or azure' },
+);
+const keys = z.discriminatedUnion(
+  'kind',
+  [
+    z.strictObject({ kind: z.literal('file'), path: words }),
+    z.strictObject({
+      kind: z.literal('azure'),
+      vaultUrl: z.url({ protocol: /^https$/, error: 'an address such as https://contoso.vault.azure.net' }),
+      keyName: z.string().regex(/^[A-Za-z0-9-]{1,127}$/, 'the name of a key: letters, digits and dashes'),
+      tenantId: z.uuid(),
+      clientId: z.uuid(),
+      clientSecret: words,
+    }),
+  ],
+  { error: 'kind is file or azure' },
+);
+const webhook = z.strictObject({
+  url: z.url({ protocol: /^https?$/, error: 'an address such as https://example.com/hooks' }),
+  // 24 to 64 bytes, as Standard Webhooks has it.
+  secret: z
+    .string()
+    .regex(
+      /^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/,
+      'a secret is whsec_ and 24 to 64 bytes in base64: make one with echo "whsec_$(openssl rand -base64 32)"',
+    ),
+  events: z.array(z.enum(webhookEvents)).min(1, 'name events, or leave it out for all of them').optional(),
+  includeNames: z.boolean().optional(),
+});
 
 export const recordingsSchema: z.ZodType<RecordingsConfig, RecordingsConfig> = z.strictObject({
   store: store.optional(),
@@ -101,19 +138,11 @@ export const recordingsSchema: z.ZodType<RecordingsConfig, RecordingsConfig> = z
   keepDays: days,
   keepVoicemailDays: days,
   webhooks: z
-    .array(
-      z.strictObject({
-        url: z.url({ protocol: /^https?$/ }),
-        secret: z
-          .string()
-          .regex(
-            /^whsec_[A-Za-z0-9+/]{32,}={0,2}$/,
-            'a secret is whsec_ and at least 24 bytes in base64: make one with openssl rand -base64 32',
-          ),
-        events: z.array(z.enum(webhookEvents)).min(1).optional(),
-        includeNames: z.boolean().optional(),
-      }),
-    )
+    .array(webhook)
     .max(20)
+    .refine(
+      (hooks) => new Set(hooks.map(({ url }) => url)).size === hooks.length,
+      'an address is there twice: name all its events in one place',
+    )
     .optional(),
 });

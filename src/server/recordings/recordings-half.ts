@@ -56,7 +56,7 @@ export async function openRecordings(config: RecordingsConfig, options: Recordin
     fetch,
     clock,
     random,
-    describe: async (recordingId) => (await anyOf(archives.archives, recordingId)) ?? undefined,
+    describe: async (recordingId) => archives.archives.find((each) => each.standingOf(recordingId) === 'kept')?.get(house, recordingId),
     log,
   });
   scope.defer(() => webhooks[Symbol.asyncDispose]());
@@ -88,21 +88,13 @@ export async function openRecordings(config: RecordingsConfig, options: Recordin
   });
   const begin = async (): Promise<void> => {
     const failed = (error: unknown): void => log.error('recordings of an earlier run could not be finished', { error });
-    await Promise.all(archives.archives.map((archive) => archive.recover().catch(failed)));
+    const away = (error: unknown): void =>
+      log.error('recordings cannot be put away at the moment: what is recorded waits on this machine', { problem: wordsOf(error) });
+    const checked = archives.check().catch(away);
+    await Promise.all([checked, ...archives.archives.map((archive) => archive.recover().catch(failed))]);
   };
   const shelf = (findMeeting: FindMeeting): RecordingShelf => recordingsShelf({ archives: archives.archives, tenantId, findMeeting });
   return { archives, service, desk: new RecordingsDesk(archives), shelf, library, begin };
-}
-
-async function anyOf(
-  archives: readonly RecordingArchive[],
-  recordingId: string,
-): Promise<Awaited<ReturnType<RecordingArchive['get']>> | undefined> {
-  for (const archive of archives) {
-    const found = await archive.get(house, recordingId).catch(() => undefined);
-    if (found) return found;
-  }
-  return undefined;
 }
 
 /** What happens to recordings is told to whoever the configuration names. */
@@ -124,4 +116,8 @@ function announce({ facts }: RecordingArchive, webhooks: Webhooks, log: Log): vo
     told('recordingFailed', recordingId, { callId, kind, problem }),
   );
   facts.on('recordingErased', ({ recordingId, why }) => told('recordingErased', recordingId, { why }));
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,7 +1,10 @@
 /** What both halves have recorded, as the Graph door serves it. */
 import type { FileContent, FileFormat } from '../../media/files/recording-file.ts';
-import type { KeptRecording, RecordingArchive, Viewer } from '../../archive/port.ts';
+import type { Archive } from '../../archive/archive.ts';
+import { isSameFile } from '../../archive/fold.ts';
+import type { KeptRecording, Viewer } from '../../archive/port.ts';
 import { Facts } from '../../base/facts.ts';
+import { allKept } from './all-kept.ts';
 import type { RecordingShelf, ShelfQuery, ShelvedRecording } from '../../doors/graph/around/meetings/recording-shelf.ts';
 
 /** The meeting that has this number or chat; undefined where there is none (any more). */
@@ -11,13 +14,12 @@ export type FindMeeting = (of: {
 }) => { readonly meetingId: string; readonly organizerId: string } | undefined;
 
 export type ShelfOptions = {
-  readonly archives: readonly RecordingArchive[];
+  readonly archives: readonly Archive[];
   readonly tenantId: string;
   readonly findMeeting: FindMeeting;
 };
 
 const house: Viewer = { kind: 'operator', name: 'Graph' };
-const PAGE = 500;
 /** The film if there is one, else what everybody said. */
 const contents: readonly (readonly [FileContent, FileFormat])[] = [
   [{ kind: 'composite', layout: 'speaker' }, 'mp4'],
@@ -38,7 +40,7 @@ export function recordingsShelf(options: ShelfOptions): RecordingShelf {
   return {
     facts,
     async list(query) {
-      const kept = await Promise.all(archives.map(allOf));
+      const kept = await Promise.all(archives.map((archive) => allKept(archive, house, { kind: 'recording' })));
       return kept
         .flat()
         .filter(({ state }) => state === 'saved')
@@ -48,30 +50,18 @@ export function recordingsShelf(options: ShelfOptions): RecordingShelf {
     },
     async open(recordingId, { appId }) {
       const viewer: Viewer = { kind: 'operator', name: `app ${appId}` };
-      for (const archive of archives) {
-        const kept = await archive.get(viewer, recordingId).catch(() => undefined);
-        if (kept?.state !== 'saved') continue;
-        const [content, format] = contents.find(([wanted, as]) => isMade(kept, wanted, as)) ?? [{ kind: 'mixed' }, 'ogg'];
-        const file = await archive.openFile(viewer, recordingId, content, format);
-        return { type: file.mime, sizeBytes: file.sizeBytes, read: (from, to) => file.read(from, to) };
-      }
-      return undefined;
+      const archive = archives.find((each) => each.standingOf(recordingId) === 'kept');
+      const kept = await archive?.get(viewer, recordingId);
+      if (!archive || kept?.kind !== 'recording' || kept.state !== 'saved') return undefined;
+      const [content, format] = contents.find(([wanted, as]) => isMade(kept, wanted, as)) ?? [{ kind: 'mixed' }, 'ogg'];
+      const file = await archive.openFile(viewer, recordingId, content, format);
+      return { type: file.mime, sizeBytes: file.sizeBytes, read: (from, to) => file.read(from, to) };
     },
   };
 }
 
-async function allOf(archive: RecordingArchive): Promise<readonly KeptRecording[]> {
-  const all: KeptRecording[] = [];
-  for (let before: string | undefined; ;) {
-    const page = await archive.list(house, { kind: 'recording', atMost: PAGE, before });
-    all.push(...page);
-    before = page.at(-1)?.recordingId;
-    if (page.length < PAGE) return all;
-  }
-}
-
 function isMade({ files }: KeptRecording, content: FileContent, format: FileFormat): boolean {
-  return files.some((file) => file.format === format && JSON.stringify(file.content) === JSON.stringify(content));
+  return files.some((file) => isSameFile(file, { content, format }));
 }
 
 function shelved(recording: KeptRecording, { tenantId, findMeeting }: ShelfOptions): ShelvedRecording {

@@ -59,9 +59,7 @@ export function Trail({ trail }: { readonly trail: NonNullable<RecordingDetail['
             <Exact ms={atMs} />
           </td>
           <th scope="row">{by}</th>
-          <td>
-            {deedWords({ did, detail })}
-          </td>
+          <td>{deedWords({ did, detail })}</td>
         </tr>
       ))}
     </Table>
