@@ -1,7 +1,12 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
-/** Tests that hear real sound in real time: one after the other, when nothing else wants the processor. */
-const inRealTime = ['test/walks/**/*.test.ts', 'src/engine/webrtc-peer.test.ts'];
+/** Tests that hear or keep real sound in real time: one after the other, when nothing else wants the processor. */
+const inRealTime = [
+  'test/walks/**/*.test.ts',
+  'src/engine/webrtc-peer.test.ts',
+  'test/recordings/killed-recorder.test.ts',
+  'test/recordings/bad-disks.test.ts',
+];
 
 const config: ViteUserConfig = defineConfig({
   resolve: { conditions: ['source'] },

@@ -8,6 +8,7 @@ import type { Readable, Writable } from 'node:stream';
 import { FRAME_MS, FRAME_SAMPLES } from '../../src/media/frame.ts';
 import { Mixer } from '../../src/media/mixer.ts';
 import { isThere, onMeasuredCore } from './cores.ts';
+import { peakKb } from './memory.ts';
 import { PEOPLE, SpokenMeeting } from './spoken-meeting.ts';
 
 export const FFMPEG_MISSING = 'ffmpeg is not there: apt-get install ffmpeg';
@@ -56,10 +57,13 @@ export async function recordedByFfmpeg(ms: number, what: 'all' | 'mix'): Promise
     broken.catch(() => undefined);
     for (const pipe of pipes) pipe.on('error', () => undefined);
     await Promise.race([fed(pipes, ms), broken]);
+    // The kernel's own count at the end would hold the program that started it.
+    const peak = peakKb(child.pid ?? 0);
+    for (const pipe of pipes) pipe.end();
     const [code] = (await closed) as [number | null];
     const busySeconds = ['utime', 'stime'].reduce((sum, name) => sum + numberAfter(told, name), 0);
     if (code !== 0 || Number.isNaN(busySeconds)) throw new Error(`ffmpeg ended with ${String(code)}: ${told}`);
-    return { busyMs: busySeconds * 1_000, peakKb: numberAfter(told, 'maxrss'), bytes: (await stat(file)).size };
+    return { busyMs: busySeconds * 1_000, peakKb: peak, bytes: (await stat(file)).size };
   } finally {
     child.kill('SIGKILL');
     await rm(folder, { recursive: true });
@@ -86,14 +90,14 @@ async function fed(pipes: readonly Writable[], ms: number): Promise<void> {
     for (const [i, pipe] of pipes.entries()) pipe.write(bytesOf(blocks[i] ?? new Int16Array(0)));
     for (const pipe of pipes) if (pipe.writableLength > LEAD_BYTES) await once(pipe, 'drain');
   }
-  for (const pipe of pipes) pipe.end();
+  for (const pipe of pipes) if (pipe.writableLength > 0) await once(pipe, 'drain');
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: Int16Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
-/** Of the lines `bench: utime=1.234s …` and `bench: maxrss=12345kB`. */
+/** Of the line `bench: utime=1.234s stime=…`. */
 function numberAfter(told: string, name: string): number {
   return Number(new RegExp(String.raw`bench:.*${name}=\s*([\d.]+)`, 'u').exec(told)?.[1]);
 }

@@ -1,5 +1,4 @@
 /** What it costs to record meetings of ten with our recorder into an archive on disk: one in virtual time, or many in real time. */
-import { readFileSync } from 'node:fs';
 import type { KeptRecording } from '../../src/archive/port.ts';
 import { realClock, type Clock } from '../../src/base/clock.ts';
 import { silentLog, type Log } from '../../src/base/log.ts';
@@ -10,6 +9,7 @@ import { RecordingService } from '../../src/services/recording/recording-service
 import { archiveOnDisk, tenantId, type ArchivePlace } from './archive-on-disk.ts';
 import { busyFor, percentile, rounded } from './figures.ts';
 import { keepTalking, SpokenCall } from './spoken-call.ts';
+import { peakKb } from './memory.ts';
 import { PEOPLE } from './spoken-meeting.ts';
 
 export type MeetingCost = {
@@ -32,6 +32,7 @@ export type AliveCost = {
   /** How late frames are given to the recorders, which share their loop with whoever gives them. */
   readonly lateP50Ms: number;
   readonly lateP99Ms: number;
+  /** Also while the meetings begin, one after the other. */
   readonly lateWorstMs: number;
   /** Frames that were not recorded. */
   readonly lost: number;
@@ -73,7 +74,7 @@ export async function recordedAlive(meetings: number, ms: number): Promise<Alive
     recorded.push(await begin(number));
     await clock.sleep(BEGINNING_MS / meetings);
   }
-  lateMs.length = 0;
+  const beginning = lateMs.splice(0);
   const beganMs = clock.now();
   const busyMs = await busyFor(() => clock.sleep(ms));
   const tookMs = clock.now() - beganMs;
@@ -82,10 +83,10 @@ export async function recordedAlive(meetings: number, ms: number): Promise<Alive
   const kept = await Promise.all(recorded.map(({ recording }) => recording.stop()));
   return {
     corePercent: rounded((100 * busyMs) / tookMs),
-    peakKb: peakKb(),
+    peakKb: peakKb('self'),
     lateP50Ms: percentile(late, 0.5),
     lateP99Ms: percentile(late, 0.99),
-    lateWorstMs: percentile(late, 1),
+    lateWorstMs: percentile([...beginning, ...late], 1),
     lost: rig.lost() - lostBefore,
     problem: kept.map((each) => problemOf(each, ms)).find((problem) => problem !== '') ?? '',
   };
@@ -148,8 +149,4 @@ function problemOf({ state, problem, people, durationMs, files }: KeptRecording,
     return `${String(people.length)} people, ${String(durationMs)} ms, ${String(files.length)} files`;
   }
   return '';
-}
-
-function peakKb(): number {
-  return Number(/VmHWM:\s+(\d+)/u.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]);
 }

@@ -186,4 +186,96 @@ export const features: readonly Feature[] = [
     proof: ['test/walks/inspector.test.ts', 'src/views/ladder.test.ts'],
     against: chromium,
   },
+  {
+    what: 'A bot records a call or meeting: each voice on a track of its own and all in one, on one clock, within 20 ms after an hour; pauses, chapters, markers, people who come late and often',
+    proof: [
+      'src/services/recording/recording.test.ts',
+      'src/services/recording/pausing.test.ts',
+      'src/services/recording/coming-late.test.ts',
+      'test/lab/recorded-hour.test.ts',
+      'src/bot/recording.test.ts',
+      'bots/recorder.test.ts',
+    ],
+    against: 'our own switchboard, judged by what is heard in the files',
+  },
+  {
+    what: 'Consent before the first byte: announced, asked of each by key or voice, decided by the organizer; who refuses or withdraws is left out, and leaves no byte; a ledger of all of it',
+    proof: [
+      'src/services/recording/consent.test.ts',
+      'test/recordings/refused-leaves-nothing.test.ts',
+      'src/speech/sphinx-words.test.ts',
+      'src/testing/recordings/lab-recording.test.ts',
+    ],
+    against: 'our own parties, the disk searched; pocketsphinx',
+  },
+  {
+    what: 'Nothing lost: a recorder that is killed at any moment loses the last second at most and is finished by the next start; full, slow and bad disks',
+    proof: [
+      'test/recordings/killed-recorder.test.ts',
+      'test/recordings/bad-disks.test.ts',
+      'src/media/segments/killed-writer.test.ts',
+      'src/server/recordings/recordings-half.test.ts',
+    ],
+    against: 'processes that are killed, disks that are full',
+  },
+  {
+    what: 'Files of recordings: Ogg Opus, WAV, WebM as the pictures came, MP4; films of all (speaker, gallery), afterwards or live',
+    proof: [
+      'src/media/files/sound-files.test.ts',
+      'src/media/files/picture-files.test.ts',
+      'src/media/composite/compose-film.test.ts',
+      'src/server/recordings/live-films.test.ts',
+    ],
+    against: 'ffprobe, ffmpeg',
+  },
+  {
+    what: 'Recordings kept on disk, in S3 and in Azure Blob Storage, sealed with a key each that a key file or Azure Key Vault wraps; a store or vault that is away keeps nobody from recording',
+    proof: [
+      'src/store/s3-blob-store.test.ts',
+      'src/store/azure-blob-store.test.ts',
+      'src/store/sealed-file.test.ts',
+      'src/store/azure-key-vault.test.ts',
+      'src/server/recordings/open-archives.test.ts',
+    ],
+    against: 's3rver and azurite by the clouds’ own libraries; a key vault of our own',
+  },
+  {
+    what: 'Retention, legal hold, erasure that proves absence, sharing, and an audit log that shows tampering; `rollcall recordings`, whether the house is open or closed',
+    proof: [
+      'src/archive/erasing.test.ts',
+      'src/archive/sharing.test.ts',
+      'src/store/sqlite-audit-log.test.ts',
+      'src/cli/recordings.test.ts',
+    ],
+    against: 'our own parties, every file searched; entries changed in the database',
+  },
+  {
+    what: 'Signed webhooks of recordings, with history and retries',
+    proof: ['src/services/webhooks/webhooks.test.ts', 'src/server/recordings/recordings-half.test.ts'],
+    against: '`standardwebhooks` 1.1.1',
+  },
+  {
+    what: 'The library: list, search, ranges of files, waveforms, consents, sharing, deletion',
+    proof: [
+      'src/server/library-route.test.ts',
+      'src/server/library/library-file.test.ts',
+      'src/server/library/real-archive.test.ts',
+      'console/src/library/player/playback.test.ts',
+    ],
+    against: 'our own pages, in memory',
+  },
+  {
+    what: 'The switchboard records meetings and group calls: by a button, and by startRecording and stopRecording of beta',
+    proof: ['src/switchboard/keeping/keeping.test.ts', 'src/engine/keeping/room-keeper.test.ts', 'src/doors/live/live-recording.test.ts'],
+    against: 'our own parties, judged by what is heard in the files',
+  },
+  {
+    what: 'Recordings through Graph: of meetings and of other calls, content with ranges, deltas, notifications',
+    proof: [
+      'test/contract/recordings.test.ts',
+      'src/doors/graph/around/meetings/recording-commands.test.ts',
+      'src/server/recordings/recordings-shelf.test.ts',
+    ],
+    against: "Microsoft's own client",
+  },
 ];

@@ -11,8 +11,10 @@ import { commandOf, endpoints, surroundings } from '../../test/contract/endpoint
 /** What Microsoft's package exports: `test/contract/microsoft-clients.test.ts` fails unless it has asked each of them. */
 const drivenByMicrosoft = new Set([...endpoints.values()].map(commandOf));
 
-/** What the story of a meeting in that test asks by name. */
-const story = readFileSync(join(import.meta.dirname, '../../test/contract/surroundings.test.ts'), 'utf8');
+/** What the stories of a meeting and of its recordings ask by name. */
+const story = ['surroundings', 'recordings']
+  .map((name) => readFileSync(join(import.meta.dirname, `../../test/contract/${name}.test.ts`), 'utf8'))
+  .join('\n');
 const drivenAround = new Set([...surroundings].filter(([name]) => story.includes(`'${name}'`)).map(([, endpoint]) => commandOf(endpoint)));
 
 type Row = { readonly command: string; readonly permissions: readonly string[]; readonly here: string; readonly checked: string };
@@ -83,6 +85,6 @@ ${table(onCalls())}
 
 ## What surrounds calls
 
-Transcripts and recordings are empty while there is no content; call records and attendance come from the switchboard's own facts. [More on each](graph-surroundings.md).
+Transcripts are empty while there is no content; recordings are those that bots and the switchboard have saved; call records and attendance come from the switchboard's own facts. [More on each](graph-surroundings.md).
 
 ${table(aroundCalls())}`;

@@ -71,7 +71,7 @@ test('what was being recorded when the program was killed is finished by the nex
     state: 'saved',
     durationMs: 800,
     people: [ada, grace],
-    problem: 'it was cut off when the program stopped: it goes to 0:00:00.8, and at most the half second after that is lost',
+    problem: 'it was cut off when the program stopped: it goes to 0:00:00.8, and at most the second after that is lost',
   });
   const file = await archive.openFile(asViewer(ada), recording.recordingId, { kind: 'mixed' }, 'ogg');
   expect(file.durationMs).toBe(800);

@@ -19,7 +19,7 @@ export type Source = {
   readonly onProgress: (done: number) => void;
 };
 
-export type Composing = Omit<Source, 'content' | 'format'> & {
+type Composing = Omit<Source, 'content' | 'format'> & {
   readonly layout: (FileContent & { kind: 'composite' })['layout'];
   readonly format: 'webm' | 'mp4';
 };

@@ -75,7 +75,7 @@ function problemOf(
   const all: string[] = [];
   if (mediaBytes === 0) all.push('nothing was said or shown while it was recorded');
   if (!ended)
-    all.push(`it was cut off when the program stopped: it goes to ${shownMs(durationMs)}, and at most the half second after that is lost`);
+    all.push(`it was cut off when the program stopped: it goes to ${shownMs(durationMs)}, and at most the second after that is lost`);
   if (lostBytes > 0) all.push(`${String(lostBytes)} bytes of its log could not be read`);
   if (dropped > 0) all.push(`${String(dropped)} packets are missing, because the disk was behind`);
   if (note !== undefined) all.push(note);

@@ -108,7 +108,7 @@ export type ErasureProof = {
 };
 
 /** Where another process may write the segment log of a recording: plain data, which can be sent. The key is base64 and is not logged. */
-export type SegmentPlace = { readonly recordingId: string; readonly folder: string; readonly key: string; readonly startedMs: number };
+type SegmentPlace = { readonly recordingId: string; readonly folder: string; readonly key: string; readonly startedMs: number };
 
 /** As `OpenRecording`, written by somebody else (a media process). */
 export type LentRecording = {
@@ -137,6 +137,8 @@ export interface RecordingArchive extends AsyncDisposable {
   begin(about: RecordingAbout, options?: { readonly keepMs?: number | undefined }): Promise<OpenRecording>;
   /** The same for a recording whose segment log is written in another process. */
   lend(about: RecordingAbout, options?: { readonly keepMs?: number | undefined }): Promise<LentRecording>;
+  /** Whether it is this archive's, for whoever asks several; nothing is noted by it. */
+  standingOf(recordingId: string): 'kept' | 'gone' | 'unknown';
   /** Newest first. */
   list(viewer: Viewer, query?: LibraryQuery): Promise<readonly KeptRecording[]>;
   get(viewer: Viewer, recordingId: string): Promise<KeptRecording>;

@@ -42,7 +42,7 @@ async function threeKept(): Promise<readonly [string, string, string]> {
   return ids as [string, string, string];
 }
 
-describe.each(['closed', 'open'] as const)('the house is %s', (state) => {
+describe.each(['closed', 'open'] as const)('the house is %s', { timeout: 60_000 }, (state) => {
   let ground: Ground | undefined;
   let ids: readonly [string, string, string];
   beforeEach(async () => {
@@ -50,7 +50,7 @@ describe.each(['closed', 'open'] as const)('the house is %s', (state) => {
     if (state === 'closed') return;
     ground = await Ground.find();
     await ground.open({ data });
-  }, 30_000);
+  }, 60_000);
   afterEach(async () => {
     await ground?.[Symbol.asyncDispose]();
     ground = undefined;
@@ -107,8 +107,8 @@ describe.each(['closed', 'open'] as const)('the house is %s', (state) => {
   test('the audit logs are as they were written; a new key is in both of them', async () => {
     const { keyId } = await answered('key', 'new-key');
     expect(await typed('verify')).toBe(0);
-    expect(printed).toMatch(/audit log of the bots’ recordings: \d+ entries, all as they were written/);
-    expect(printed).toMatch(/audit log of the switchboard’s recordings: \d+ entries, all as they were written/);
+    expect(printed).toMatch(/audit log of the bots’ recordings: \d+ entr(?:y|ies), all as they were written/);
+    expect(printed).toMatch(/audit log of the switchboard’s recordings: \d+ entr(?:y|ies), all as they were written/);
     await ground?.closeAll();
     for (const half of ['bots', 'switchboard']) {
       using log = auditOf(half);
@@ -155,8 +155,8 @@ test.each([
     log.exec(sql);
   }
   expect(await typed('verify')).toBe(1);
-  expect(printed).toContain(`audit log of the bots’ recordings: 1 entries, ${problem}`);
-  expect(printed).toMatch(/switchboard’s recordings: \d+ entries, all as they were written/);
+  expect(printed).toContain(`audit log of the bots’ recordings: 1 entry, ${problem}`);
+  expect(printed).toMatch(/switchboard’s recordings: \d+ entr(?:y|ies), all as they were written/);
   expect(await typed('verify', '--json')).toBe(1);
 });
 
@@ -168,7 +168,7 @@ test.each([
   [['hold', 'abcd']],
   [['keep', 'abcd']],
   [['keep', 'abcd', 'soon']],
-  [['keep', 'abcd', '-3']],
+  [['keep', 'abcd', '0']],
   [['show', 'a', 'b']],
   [['verify', 'x']],
 ])('rollcall recordings %j is not understood, and what is, is told', async (words) => {

@@ -1,7 +1,6 @@
 /** `rollcall recordings`: what an operator does with recordings, whether the house is open or not. */
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
-import type { TrailEntry } from '../archive/port.ts';
 import { realClock } from '../base/clock.ts';
 import { realRandom } from '../base/random.ts';
 import { askRecordings } from '../server/recordings/ask-recordings.ts';
@@ -9,6 +8,7 @@ import type { RecordingsAnswer, RecordingsCommand } from '../server/recordings/r
 import { configOf } from './config-words.ts';
 import { recordingsHelp } from './recordings-help.ts';
 
+type Trail = Extract<RecordingsAnswer, { readonly kind: 'gone' }>['trail'];
 type Output = { readonly out: (text: string) => void; readonly error: (text: string) => void };
 type Words = ReturnType<typeof wordsIn>['values'];
 type Asked = RecordingsCommand extends infer Command ? (Command extends RecordingsCommand ? Omit<Command, 'by'> : never) : never;
@@ -111,11 +111,11 @@ function written(answer: RecordingsAnswer): string {
     case 'key':
       return `\n  The key ${answer.keyId} wraps the keys of recordings from now on.\n\n`;
     case 'verified':
-      return `\n  ${answer.logs.map(({ name, entries, problem }) => `${name}: ${String(entries)} entries, ${problem ?? 'all as they were written'}`).join('\n  ')}\n\n`;
+      return `\n  ${answer.logs.map(({ name, entries, problem }) => `${name}: ${String(entries)} ${entries === 1 ? 'entry' : 'entries'}, ${problem ?? 'all as they were written'}`).join('\n  ')}\n\n`;
   }
 }
 
-function trailed(trail: readonly TrailEntry[]): readonly string[] {
+function trailed(trail: Trail): readonly string[] {
   return trail.map(({ atMs, by, did, detail }) => `${timeOf(atMs)}  ${by}  ${did}${detail === undefined ? '' : `  ${detail}`}`);
 }
 

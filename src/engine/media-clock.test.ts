@@ -24,6 +24,17 @@ test('ticks come each 20 ms of the wall, however long it goes on', async () => {
   expect(at.at(-1)).toBe(10_000);
 });
 
+test('ticks count from the zero of the clock, as the stamps of pictures do, however late the beat begins', async () => {
+  const clock = virtualClock();
+  await clock.advance(3_310);
+  const at: (readonly [number, number])[] = [];
+  using beat = new MediaClock({ clock, tick: (number) => at.push([number, clock.now()]), nextTick: (after) => after });
+  expect(beat.now).toBe(165);
+  beat.wake();
+  await clock.advance(50);
+  expect(at).toEqual([[166, 3_320], [167, 3_340], [168, 3_360]]); // prettier-ignore
+});
+
 test('late ticks are made up for, three at most, and the rest is left out', async () => {
   const virtual = virtualClock();
   const { clock, stumble } = stumbling(virtual);

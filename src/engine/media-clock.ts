@@ -1,7 +1,8 @@
 /**
  * The beat of the engine: a tick each 20 ms of the wall, and none while nothing sounds.
  *
- * Ticks are numbered from the start of the clock, so that a pause is a gap in the numbers and the beat never drifts.
+ * Ticks are numbered from the zero of the clock, which pictures are stamped by as well: so sound and pictures share a time, a pause is a gap in
+ * the numbers, and the beat never drifts.
  * Late ticks are made up for, three at most; what is older is left out, so that nobody is sent a burst.
  */
 import type { Clock, Timer } from '../base/clock.ts';
@@ -22,7 +23,6 @@ export class MediaClock implements Disposable {
   readonly #clock: Clock;
   readonly #tick: (number: number) => void;
   readonly #nextTick: (after: number) => number;
-  readonly #anchorMs: number;
   readonly #lateness = new Lateness();
   #timer: Timer | undefined;
   #due = Number.POSITIVE_INFINITY;
@@ -35,12 +35,11 @@ export class MediaClock implements Disposable {
     this.#clock = clock;
     this.#tick = tick;
     this.#nextTick = nextTick;
-    this.#anchorMs = clock.now();
   }
 
   /** The tick that is due by now. */
   get now(): number {
-    return Math.floor((this.#clock.now() - this.#anchorMs) / FRAME_MS);
+    return Math.floor(this.#clock.now() / FRAME_MS);
   }
 
   /** Something has come up: asks again which tick is next. Costs next to nothing when awake. */
@@ -73,12 +72,12 @@ export class MediaClock implements Disposable {
     this.#timer = undefined;
     this.#due = due;
     if (due === Number.POSITIVE_INFINITY || this.#isOver) return;
-    this.#timer = this.#clock.after(Math.max(0, this.#anchorMs + due * FRAME_MS - this.#clock.now()), this.#run);
+    this.#timer = this.#clock.after(Math.max(0, due * FRAME_MS - this.#clock.now()), this.#run);
   }
 
   readonly #run = (): void => {
     const due = this.#due;
-    const lateMs = this.#clock.now() - this.#anchorMs - due * FRAME_MS;
+    const lateMs = this.#clock.now() - due * FRAME_MS;
     this.#timer = undefined;
     // A timer may fire a fraction early; the tick is then simply early.
     const newest = Math.max(due, this.now);

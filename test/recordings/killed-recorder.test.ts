@@ -92,20 +92,9 @@ test.skipIf(!hasFfmpeg).each(proofRounds(4, 50))('a recorder that is killed (see
   const spools = join(folder, 'spool', tenantId, 'bots');
   expect(existsSync(spools) ? readdirSync(spools) : []).toEqual([]);
   expect(await place.audit.verify()).toMatchObject({ isIntact: true });
-  if (!kept) {
-    console.log(
-      'NOTHING',
-      seed,
-      life.at(-1),
-      readdirSync(folder, { recursive: true }).filter((f) => String(f).startsWith('keys')),
-    );
-    return;
-  }
+  if (!kept) return;
   expect(kept).toMatchObject({ state: 'saved', recordingId: begunOf(life) ?? kept.recordingId, subject: 'Weekly' });
   const { lostMs, steps } = await expectKept(place.archive, kept, life);
-  console.log(
-    `seed ${String(seed)}, ${moment}: ${String(lostMs)} ms lost, ${String(steps)} steps heard; died after ${String(life.findLast((w) => w.kind === 'step')?.what)}, saved ${life.some((w) => w.kind === 'kept')}; ${kept.problem ?? 'no problem'}`,
-  );
   lost.push({ moment, lostMs });
   if (moment === 'recording' || moment === 'pausing') expect(steps).toBeGreaterThan(0);
   expect(lostMs).toBeLessThanOrEqual(1_000);

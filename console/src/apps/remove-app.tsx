@@ -1,37 +1,16 @@
 /** Takes an app out of the house, once it has been asked whether that is meant. */
-import { Button, makeStyles, shorthands, tokens } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { DeleteRegular } from '@fluentui/react-icons/svg/delete';
 import { useId, useRef, type ReactElement } from 'react';
 import type { AppState } from '../../../src/wire/live/apps.ts';
 import { navigate } from '../app/navigate.tsx';
+import { useQuestionStyles } from '../app/question-styles.ts';
 import { appsHref } from '../app/route.ts';
 import { TroubleBar } from '../app/trouble-bar.tsx';
 import { useAppAction } from './use-apps.ts';
 
-const useStyles = makeStyles({
-  // The browser's own dialog keeps the focus in it and closes at Escape.
-  question: {
-    width: 'min(480px, calc(100vw - 32px))',
-    padding: '20px 24px',
-    color: tokens.colorNeutralForeground1,
-    backgroundColor: tokens.colorNeutralBackground1,
-    ...shorthands.border('1px', 'solid', tokens.colorNeutralStroke1),
-    borderRadius: tokens.borderRadiusXLarge,
-    boxShadow: tokens.shadow64,
-    '::backdrop': { backgroundColor: tokens.colorBackgroundOverlay },
-  },
-  title: { margin: '0 0 8px', fontSize: tokens.fontSizeBase500, lineHeight: tokens.lineHeightBase500 },
-  text: { margin: '0 0 16px' },
-  actions: { display: 'flex', flexWrap: 'wrap', justifyContent: 'flex-end', gap: '8px', marginTop: '12px' },
-  yes: {
-    backgroundColor: tokens.colorStatusDangerBackground3,
-    color: tokens.colorNeutralForegroundOnBrand,
-    ':hover': { backgroundColor: tokens.colorStatusDangerBackground3Hover, color: tokens.colorNeutralForegroundOnBrand },
-  },
-});
-
 export function RemoveApp({ app }: { readonly app: AppState }): ReactElement {
-  const styles = useStyles();
+  const styles = useQuestionStyles();
   const id = useId();
   const question = useRef<HTMLDialogElement>(null);
   const { isBusy, fault, run, dismiss } = useAppAction();

@@ -1,32 +1,19 @@
 /** Saves a call as a file that can be replayed against a bot, with or without the persons in it. */
-import { Button, Checkbox, makeStyles, shorthands, tokens } from '@fluentui/react-components';
+import { Button, Checkbox, makeStyles, tokens } from '@fluentui/react-components';
 import { ArrowDownloadRegular } from '@fluentui/react-icons/svg/arrow-download';
 import { useId, useRef, useState, type ReactElement } from 'react';
+import { useQuestionStyles } from '../app/question-styles.ts';
 import { TroubleBar } from '../app/trouble-bar.tsx';
 import { useHouse } from '../live/console-context.tsx';
 import { saveFile } from './save-file.ts';
 
 const useStyles = makeStyles({
-  // The browser's own dialog keeps the focus in it and closes at Escape.
-  question: {
-    width: 'min(480px, calc(100vw - 32px))',
-    padding: '20px 24px',
-    color: tokens.colorNeutralForeground1,
-    backgroundColor: tokens.colorNeutralBackground1,
-    ...shorthands.border('1px', 'solid', tokens.colorNeutralStroke1),
-    borderRadius: tokens.borderRadiusXLarge,
-    boxShadow: tokens.shadow64,
-    '::backdrop': { backgroundColor: tokens.colorBackgroundOverlay },
-  },
-  title: { margin: '0 0 8px', fontSize: tokens.fontSizeBase500, lineHeight: tokens.lineHeightBase500 },
-  text: { margin: '0 0 12px' },
   choice: { marginLeft: '-8px' },
   hint: { margin: '0 0 16px 24px', color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
-  actions: { display: 'flex', flexWrap: 'wrap', justifyContent: 'flex-end', gap: '8px', marginTop: '12px' },
 });
 
 export function SaveCall({ callId, title }: { readonly callId: string; readonly title: string }): ReactElement {
-  const styles = useStyles();
+  const styles = { ...useQuestionStyles(), ...useStyles() };
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   const isCapturing = useHouse((house) => house.home?.isCapturing ?? false);

@@ -9,7 +9,7 @@ import { WhoPicker } from '../phone/who-picker.tsx';
 import { Fold } from './about/fold.tsx';
 import { RecordingList } from './recording-list.tsx';
 import { useKept } from './use-kept.ts';
-import { useWho } from './use-who.ts';
+import { useWho } from '../phone/use-who.ts';
 import { WebhooksPanel } from './webhooks-panel.tsx';
 
 const useStyles = makeStyles({

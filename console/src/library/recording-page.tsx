@@ -23,7 +23,7 @@ import { momentOfText } from './moment.ts';
 import { Playback } from './player/playback.ts';
 import { Player } from './player/player.tsx';
 import { useDetail, useDoing, useKept, useWaveforms } from './use-kept.ts';
-import { useWho } from './use-who.ts';
+import { useWho } from '../phone/use-who.ts';
 
 const useStyles = makeStyles({
   columns: {

@@ -1,10 +1,10 @@
 /** One meeting, from the preview to the way out: which of its pages is to be seen now. */
 import { makeStyles, Spinner } from '@fluentui/react-components';
-import { useEffect, useState, type ReactElement } from 'react';
+import { useCallback, useEffect, useState, type ReactElement } from 'react';
 import { navigate } from '../app/navigate.tsx';
 import { hereId, meetHref } from '../app/route.ts';
-import { useConsole } from '../live/console-context.tsx';
-import { useMyPhone, usePhoneView } from '../phone/use-lines.ts';
+import { useMyPhone } from '../phone/use-lines.ts';
+import { useWho } from '../phone/use-who.ts';
 import { WhoPicker } from '../phone/who-picker.tsx';
 import { ElsewherePage } from './join/elsewhere-page.tsx';
 import { FullPage } from './join/full-page.tsx';
@@ -28,25 +28,13 @@ const useStyles = makeStyles({
 
 export function MeetingPage({ joinMeetingId, passcode, as }: MeetingPageProps): ReactElement {
   const styles = useStyles();
-  const { session } = useConsole();
-  const who = usePhoneView((view) => view.who);
   const phone = useMyPhone();
-  useEffect(() => {
-    if (as !== undefined && as !== session.view.get().who) void session.signIn(as);
-  }, [as, session]);
-  // The address says who comes to which meeting, so that it can be kept and opened again.
-  useEffect(() => {
-    const now = session.view.get().who;
-    const isSettled = as === undefined || now === undefined || phone?.me.userId === now;
-    if (as !== now && isSettled) navigate(meetHref({ joinMeetingId, passcode, as: now }), { replace: true });
-  }, [as, who, joinMeetingId, passcode, phone, session]);
+  const hrefOf = useCallback((userId: string | undefined) => meetHref({ joinMeetingId, passcode, as: userId }), [joinMeetingId, passcode]);
+  const { who } = useWho(as, hrefOf);
   if (who === undefined) {
     return (
       <div className={styles.who}>
-        <WhoPicker
-          question="Who joins?"
-          onPick={(userId) => navigate(meetHref({ joinMeetingId, passcode, as: userId }), { replace: true })}
-        />
+        <WhoPicker question="Who joins?" onPick={(userId) => navigate(hrefOf(userId), { replace: true })} />
       </div>
     );
   }

@@ -80,7 +80,7 @@ export class Keepings implements AsyncDisposable {
       const written = open(place);
       codecs.ready('opus').catch((error: unknown) => log.error('a recording has no sound: Opus cannot be loaded', { recordingId, error }));
       const startTick = tick() - Math.max(0, Math.round((clock.wallMs() - place.startedMs) / FRAME_MS));
-      const startMs = clock.now() - (tick() - startTick) * FRAME_MS;
+      const startMs = startTick * FRAME_MS;
       const keeper = new RoomKeeper({ command, log: written, startTick, startMs, encoder: () => codecs.encoder('opus') });
       written.signal.addEventListener('abort', () => this.#lost(recordingId, written.signal.reason), { once: true });
       const shown = pictures.keep({

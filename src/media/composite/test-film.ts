@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { IvfReader, type IvfFrame } from '../ivf.ts';
 import type { SegmentNote, SegmentRecord } from '../segments/record.ts';
 import { onDisk } from '../files/test-recording.ts';
+import type { Box } from './layout.ts';
 
 export const SMALL = { width: 640, height: 360 } as const;
 
@@ -22,7 +23,7 @@ export type Shown = {
 const made = new Map<string, readonly IvfFrame[]>();
 
 /** VP8 of what ffmpeg's `source` shows, with a key frame every second. */
-export function vp8(source: string, ms: number): readonly IvfFrame[] {
+function vp8(source: string, ms: number): readonly IvfFrame[] {
   const key = `${source} ${String(ms)}`;
   let frames = made.get(key);
   if (!frames) {
@@ -68,60 +69,50 @@ export function joined(...people: readonly string[]): SegmentRecord[] {
   return notes(...people.map((personId) => [0, { kind: 'joined', personId, name: personId }] as const));
 }
 
-/** One picture of a film, as ffmpeg shows it after going to that moment. */
-export class Still {
+/** What is to be seen in a film, twenty times a second: a picture that began before a moment is seen at it, and the last one for a second. */
+export class Screening {
   readonly #rgb: Uint8Array;
   readonly #width: number;
+  readonly #height: number;
 
-  constructor(file: string, atMs: number) {
-    const { width, height } = SMALL;
-    const args = [
-      '-v',
-      'error',
-      '-ss',
-      String(atMs / 1_000),
-      '-i',
-      file,
-      '-frames:v',
-      '1',
-      '-pix_fmt',
-      'rgb24',
-      '-f',
-      'rawvideo',
-      'pipe:1',
-    ];
-    this.#rgb = execFileSync('ffmpeg', args, { maxBuffer: 1 << 28 });
+  constructor(bytes: Uint8Array, { width, height }: { readonly width: number; readonly height: number } = { width: 160, height: 90 }) {
+    const scale = `fps=20,tpad=stop=20:stop_mode=clone,scale=${String(width)}:${String(height)}`;
+    const args = ['-v', 'error', '-i', onDisk(bytes, 'film'), '-vf', scale, '-pix_fmt', 'rgb24', '-f', 'rawvideo', 'pipe:1'];
+    this.#rgb = execFileSync('ffmpeg', args, { maxBuffer: 1 << 29 });
     this.#width = width;
-    if (this.#rgb.length !== width * height * 3) throw new Error(`there is no picture of that size at ${String(atMs)} ms`);
+    this.#height = height;
   }
 
-  /** The word for the colour at a place, given in shares of the width and the height. */
-  at(x: number, y: number): string {
-    const place = (Math.round(y * (this.#rgb.length / 3 / this.#width)) * this.#width + Math.round(x * this.#width)) * 3;
-    const [r = 0, g = 0, b = 0] = this.#rgb.subarray(place, place + 3);
-    const words = [
-      [r > 150 && g > 150 && b > 150, 'white'],
-      [r < 60 && g < 60 && b < 60, 'dark'],
-      [r > 150 && g > 150, 'yellow'],
-      [r > 150 && b > 150, 'magenta'],
-      [r > 150 && g < 100, 'red'],
-      [g > 90 && r < 80 && b < 80, 'green'],
-      [b > 150 && r < 90, 'blue'],
-    ] as const;
-    return words.find(([is]) => is)?.[1] ?? 'other';
+  /** The words for the colours at places, given in shares of the width and the height. */
+  at(atMs: number, ...places: readonly (readonly [x: number, y: number])[]): readonly string[] {
+    return places.map(([x, y]) => wordOf(this.#pixel(atMs, Math.round(x * this.#width), Math.round(y * this.#height))));
   }
 
   /** Brightness of a box in pixels, row by row. */
-  grey(x: number, y: number, width: number, height: number): readonly number[] {
+  grey(atMs: number, { x, y, width, height }: Box): readonly number[] {
     return Array.from({ length: width * height }, (_, i) => {
-      const at = ((y + Math.floor(i / width)) * this.#width + x + (i % width)) * 3;
-      return ((this.#rgb[at] ?? 0) + (this.#rgb[at + 1] ?? 0) + (this.#rgb[at + 2] ?? 0)) / 3;
+      const [r = 0, g = 0, b = 0] = this.#pixel(atMs, x + (i % width), y + Math.floor(i / width));
+      return (r + g + b) / 3;
     });
+  }
+
+  #pixel(atMs: number, x: number, y: number): Uint8Array {
+    const place = ((Math.floor(atMs / 50) * this.#height + y) * this.#width + x) * 3;
+    if (place + 3 > this.#rgb.length) throw new Error(`the film is over at ${String(atMs)} ms`);
+    return this.#rgb.subarray(place, place + 3);
   }
 }
 
-export function still(bytes: Uint8Array, atMs: number): Still {
-  return new Still(onDisk(bytes, 'film'), atMs);
+function wordOf([r = 0, g = 0, b = 0]: Uint8Array): string {
+  const words = [
+    [r > 150 && g > 150 && b > 150, 'white'],
+    [r < 60 && g < 60 && b < 60, 'dark'],
+    [r > 150 && g > 150, 'yellow'],
+    [r > 150 && g < 100 && b < 100, 'red'],
+    [g > 115 && r < 80 && b < 80, 'green'],
+    [b > 150 && r < 90, 'blue'],
+  ] as const;
+  return words.find(([is]) => is)?.[1] ?? 'other';
 }
 
 /** The processes that this one has begun and that go on; Linux tells them. */

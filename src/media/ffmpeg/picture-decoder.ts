@@ -106,7 +106,7 @@ export class PictureDecoder {
   }
 
   #isSettled(number: number): boolean {
-    if ((this.#ready.at(-1)?.number ?? -1) >= number || this.#givenUp >= number) return true;
+    if (this.#hasEnded || this.#givenUp >= number || (this.#ready.at(-1)?.number ?? -1) >= number) return true;
     const next = this.#numbers[0];
     return this.#decoded >= number && (next === undefined || next > number);
   }

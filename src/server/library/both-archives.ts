@@ -8,12 +8,8 @@ export type Listed = { readonly kept: readonly KeptRecording[]; readonly next?: 
 
 type ListQuery = Omit<LibraryQuery, 'before' | 'atMost'> & { readonly before?: string | undefined; readonly atMost: number };
 
-const REMEMBERED = 10_000;
-
 export class BothArchives {
   readonly #archives: readonly RecordingArchive[];
-  /** Which has it, as far as that came up: each asked in vain puts a refusal on its trail. */
-  readonly #places = new Map<string, RecordingArchive>();
 
   constructor(archives: readonly RecordingArchive[]) {
     this.#archives = archives;
@@ -21,17 +17,14 @@ export class BothArchives {
 
   /** Undefined where none has it, or it is not open to this viewer. */
   async find(viewer: Viewer, recordingId: string): Promise<Found | undefined> {
-    const known = this.#places.get(recordingId);
-    for (const archive of known ? [known] : this.#archives) {
-      try {
-        const kept = await archive.get(viewer, recordingId);
-        this.#remember(recordingId, archive);
-        return kept.state === 'erased' ? undefined : { archive, kept };
-      } catch (error) {
-        if (codeOf(error) !== 'archive/unknown') throw error;
-      }
+    const archive = this.#archives.find((each) => each.standingOf(recordingId) === 'kept');
+    if (!archive) return undefined;
+    try {
+      return { archive, kept: await archive.get(viewer, recordingId) };
+    } catch (error) {
+      if (codeOf(error) !== 'archive/unknown') throw error;
+      return undefined;
     }
-    return undefined;
   }
 
   /**
@@ -40,24 +33,11 @@ export class BothArchives {
    */
   async list(viewer: Viewer, { before, atMost, ...filters }: ListQuery): Promise<Listed> {
     const edge = before === undefined ? undefined : edgeOf(before);
-    const lists = await Promise.all(
-      this.#archives.map(async (archive) => {
-        const found = await upTo(archive, viewer, filters, edge, atMost + 1);
-        for (const { recordingId } of found) this.#remember(recordingId, archive);
-        return found;
-      }),
-    );
+    const lists = await Promise.all(this.#archives.map((archive) => upTo(archive, viewer, filters, edge, atMost + 1)));
     const kept = lists.flat().sort(newestFirst);
     const page = kept.slice(0, atMost);
     const last = page.at(-1);
     return { kept: page, next: kept.length > atMost && last !== undefined ? `${String(last.startedMs)}.${last.recordingId}` : undefined };
-  }
-
-  #remember(recordingId: string, archive: RecordingArchive): void {
-    this.#places.delete(recordingId);
-    this.#places.set(recordingId, archive);
-    const [oldest] = this.#places.keys();
-    if (this.#places.size > REMEMBERED && oldest !== undefined) this.#places.delete(oldest);
   }
 }
 

@@ -50,6 +50,12 @@ export class TestArchive implements RecordingArchive {
     return Promise.resolve(found.slice(from, from + atMost));
   }
 
+  standingOf(recordingId: string): 'kept' | 'gone' | 'unknown' {
+    const kept = this.kept.get(recordingId);
+    if (!kept) return 'unknown';
+    return kept.state === 'erased' ? 'gone' : 'kept';
+  }
+
   get(viewer: Viewer, recordingId: string): Promise<KeptRecording> {
     this.asked.push(recordingId);
     const kept = this.kept.get(recordingId);

@@ -1,4 +1,5 @@
 /** The archives of a house, one for each half, as its configuration says. */
+import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Archive } from '../../archive/archive.ts';
 import type { Composer } from '../../archive/files-of-log.ts';
@@ -8,6 +9,7 @@ import type { Random } from '../../base/random.ts';
 import type { Scope } from '../../base/scope.ts';
 import type { AuditLog } from '../../store/audit-log.ts';
 import { clearUnfinished } from '../../store/disk-blob-store.ts';
+import { refusedByDisk } from '../../store/refusal.ts';
 import { openAuditLog } from '../../store/sqlite-audit-log.ts';
 import type { HouseStores } from '../house-stores.ts';
 import { LateAuditLog } from './late-audit-log.ts';
@@ -41,7 +43,7 @@ export type ArchivesOptions = {
 type Which = 'bots' | 'switchboard';
 
 const DAY_MS = 86_400_000;
-const USUAL_DAYS = 60;
+const USUAL_DAYS = 120;
 const names: Readonly<Record<Which, string>> = {
   bots: 'audit log of the bots’ recordings',
   switchboard: 'audit log of the switchboard’s recordings',
@@ -94,11 +96,20 @@ export async function openArchives(config: RecordingsConfig, options: ArchivesOp
     verify: () => Promise.all(audits.map(({ name, audit }) => verified(name, audit))),
     newKey: newKey && ((by) => noted(audits, by, newKey)),
     async check() {
+      if (files.kind === 'disk') await makeFolder(resolve(files.folder), clock);
       // Of no recording: whether there is one is not what is asked.
       await blobs.sizeOf('rollcall');
       for (const { audit } of audits) if (audit instanceof LateAuditLog) await audit.opened();
     },
   };
+}
+
+async function makeFolder(folder: string, clock: Clock): Promise<void> {
+  try {
+    await clock.hold(() => mkdir(folder, { recursive: true, mode: 0o700 }));
+  } catch (cause) {
+    throw refusedByDisk(`use the folder of recordings ${folder}`, cause);
+  }
 }
 
 async function verified(name: string, audit: AuditLog): Promise<VerifiedLog> {

@@ -6,7 +6,7 @@ export type RecordingsConfig = {
   readonly store?: RecordingsStore | undefined;
   /** Who wraps the keys of recordings: a key file in the data folder unless told otherwise. */
   readonly keys?: RecordingsKeys | undefined;
-  /** How long a recording is kept: 60 days, as on Teams, unless told otherwise; null for ever. */
+  /** How long a recording is kept: 120 days, as on Teams, unless told otherwise; null for ever. */
   readonly keepDays?: number | null | undefined;
   /** The same for voicemail: for ever unless told otherwise. */
   readonly keepVoicemailDays?: number | null | undefined;
@@ -49,7 +49,7 @@ export type RecordingsKeys =
       readonly clientSecret: string;
     };
 
-export type RecordingsWebhook = {
+type RecordingsWebhook = {
   readonly url: string;
   /** `whsec_` and base64, as the receiver has it. */
   readonly secret: string;

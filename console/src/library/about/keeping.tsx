@@ -9,7 +9,7 @@ import { TroubleBar } from '../../app/trouble-bar.tsx';
 import { count, exactOf, spanOf } from '../../app/words.ts';
 import { dayEnd, dayOf } from '../days.ts';
 import type { Doing } from '../use-kept.ts';
-import { useQuestionStyles } from './question-styles.ts';
+import { useQuestionStyles } from '../../app/question-styles.ts';
 
 const useStyles = makeStyles({
   text: { margin: '0 0 10px', color: tokens.colorNeutralForeground1 },

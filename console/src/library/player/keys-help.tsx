@@ -1,21 +1,10 @@
 /** The keys of the player, in a window of their own. */
 import { Button, makeStyles, shorthands, tokens } from '@fluentui/react-components';
 import { useEffect, useId, useRef, type ReactElement } from 'react';
+import { useQuestionStyles } from '../../app/question-styles.ts';
 import { keyWords } from './player-keys.ts';
 
 const useStyles = makeStyles({
-  // The browser's own dialog keeps the focus in it and closes at Escape.
-  dialog: {
-    width: 'min(440px, calc(100vw - 32px))',
-    padding: '20px 24px',
-    color: tokens.colorNeutralForeground1,
-    backgroundColor: tokens.colorNeutralBackground1,
-    ...shorthands.border('1px', 'solid', tokens.colorNeutralStroke1),
-    borderRadius: tokens.borderRadiusXLarge,
-    boxShadow: tokens.shadow64,
-    '::backdrop': { backgroundColor: tokens.colorBackgroundOverlay },
-  },
-  title: { margin: '0 0 12px', fontSize: tokens.fontSizeBase500, lineHeight: tokens.lineHeightBase500 },
   list: { display: 'grid', gridTemplateColumns: 'auto 1fr', gap: '8px 16px', alignItems: 'center', margin: '0 0 16px' },
   keys: { margin: 0, display: 'flex', gap: '4px', justifySelf: 'start' },
   words: { margin: 0 },
@@ -30,11 +19,10 @@ const useStyles = makeStyles({
     ...shorthands.border('1px', 'solid', tokens.colorNeutralStroke1),
     borderRadius: tokens.borderRadiusMedium,
   },
-  actions: { display: 'flex', justifyContent: 'flex-end' },
 });
 
 export function KeysHelp({ onClose }: { readonly onClose: () => void }): ReactElement {
-  const styles = useStyles();
+  const styles = { ...useQuestionStyles(), ...useStyles() };
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
@@ -45,7 +33,7 @@ export function KeysHelp({ onClose }: { readonly onClose: () => void }): ReactEl
   return (
     <dialog
       ref={dialog}
-      className={styles.dialog}
+      className={styles.question}
       aria-labelledby={id}
       onCancel={onClose}
       onKeyDown={(event) => event.stopPropagation()}

@@ -1,6 +1,7 @@
 /** A question before something that cannot be taken back. */
-import { Button, makeStyles, shorthands, tokens } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { useEffect, useId, useRef, type ReactElement } from 'react';
+import { useQuestionStyles } from '../../app/question-styles.ts';
 
 type QuestionProps = {
   readonly title: string;
@@ -12,30 +13,8 @@ type QuestionProps = {
   readonly onClose: () => void;
 };
 
-const useStyles = makeStyles({
-  // The browser's own dialog keeps the focus in it and closes at Escape.
-  question: {
-    width: 'min(440px, calc(100vw - 32px))',
-    padding: '20px 24px',
-    color: tokens.colorNeutralForeground1,
-    backgroundColor: tokens.colorNeutralBackground1,
-    ...shorthands.border('1px', 'solid', tokens.colorNeutralStroke1),
-    borderRadius: tokens.borderRadiusXLarge,
-    boxShadow: tokens.shadow64,
-    '::backdrop': { backgroundColor: tokens.colorBackgroundOverlay },
-  },
-  title: { margin: '0 0 8px', fontSize: tokens.fontSizeBase500, lineHeight: tokens.lineHeightBase500 },
-  text: { margin: '0 0 16px' },
-  actions: { display: 'flex', flexWrap: 'wrap', justifyContent: 'flex-end', gap: '8px' },
-  yes: {
-    backgroundColor: tokens.colorStatusDangerBackground3,
-    color: tokens.colorNeutralForegroundOnBrand,
-    ':hover': { backgroundColor: tokens.colorStatusDangerBackground3Hover, color: tokens.colorNeutralForegroundOnBrand },
-  },
-});
-
 export function Question({ title, text, yes, no, onYes, onClose }: QuestionProps): ReactElement {
-  const styles = useStyles();
+  const styles = useQuestionStyles();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {

@@ -1,8 +1,8 @@
-/** Who looks at the library: the person of this window, which the address says so that it can be kept. */
+/** Who looks at a page: the person of this window, which the address says so that it can be kept. */
 import { useEffect } from 'react';
 import { navigate } from '../app/navigate.tsx';
 import { useConsole } from '../live/console-context.tsx';
-import { useMyPhone, usePhoneView } from '../phone/use-lines.ts';
+import { useMyPhone, usePhoneView } from './use-lines.ts';
 
 export type Who = {
   /** `undefined` until somebody has been chosen. */
