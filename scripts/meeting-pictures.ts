@@ -61,7 +61,8 @@ export async function takeMeeting({ browser, url, bot, look, shot }: MeetingPict
   for (const page of [host, guest, ...others]) await page.context().close();
 }
 
-async function visitor(browser: Browser, colour: string, look: BrowserContextOptions = {}): Promise<Page> {
+/** Somebody with a camera of that colour. */
+export async function visitor(browser: Browser, colour: string, look: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ ...look, reducedMotion: 'reduce' });
   await context.addInitScript(drawnCamera, colour);
   return context.newPage();

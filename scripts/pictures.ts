@@ -8,6 +8,7 @@ import { Ear } from '../test/walks/ear.ts';
 import { GraphBot } from '../test/walks/graph-bot.ts';
 import { ada, grace, openPassingHouse } from '../test/walks/open-house.ts';
 import { takeMeeting } from './meeting-pictures.ts';
+import { takeRecording } from './recording-pictures.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const folder = join(root, 'docs', 'pictures');
@@ -64,6 +65,7 @@ async function takeAll(look: string, options: BrowserContextOptions): Promise<vo
   await registers(other, () => shot(other, 'apps'));
   await groupCall(phone, () => shot(phone, 'group'));
   await takeMeeting({ browser, url: house.url, bot, look: options, shot });
+  await takeRecording({ browser, url: house.url, look: options, shot });
   await removes(other);
   await context.close();
 }

@@ -17,7 +17,7 @@ const textOf = (page: string): string => readFileSync(join(root, page), 'utf8');
 
 test(
   'every piece of TypeScript in the documentation and in a new project fits the package, and its tests pass',
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   () => {
     const place = mkdtempSync(join(tmpdir(), 'rollcall-docs-'));
     try {

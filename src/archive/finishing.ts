@@ -21,13 +21,18 @@ export type Finishing = {
   /** What is known to be missing. */
   readonly note: string | undefined;
   readonly signal: AbortSignal;
+  /** Who is in it, as soon as that is known: what cannot be finished is to be found by its people all the same. */
+  readonly onOutlined: (facts: readonly KeptFact[]) => Promise<void>;
 };
 
 /** What a fact can hold of an outline, in characters. */
 const LONGEST_PIECE = 40_000;
 
 /** Resolves with what is to be put on record. Once that is, what is on this machine is needed no more. May be done again from the beginning. */
-export async function finished(options: FinishingOptions, { recordingId, key, note, signal }: Finishing): Promise<readonly KeptFact[]> {
+export async function finished(
+  options: FinishingOptions,
+  { recordingId, key, note, signal, onOutlined }: Finishing,
+): Promise<readonly KeptFact[]> {
   const { files, logs, clock } = options;
   const facts: KeptFact[] = [];
   const log = logs.spooled(recordingId, key);
@@ -39,6 +44,8 @@ export async function finished(options: FinishingOptions, { recordingId, key, no
     ({ summary, waveforms } = await lookedThrough(log, signal));
   }
   const atMs = clock.wallMs();
+  const outline = outlineFacts(JSON.stringify(outlinedOf(summary)), atMs);
+  await onOutlined(outline);
   if (summary.tracks.some(({ track, info }) => track === MIXED_TRACK && info?.kind === 'mixed')) {
     const source = { records: () => log, summary, signal, onProgress: () => undefined };
     const data = await files.make({ recordingId, key }, { kind: 'mixed' }, 'ogg', source);
@@ -47,7 +54,7 @@ export async function finished(options: FinishingOptions, { recordingId, key, no
   await files.putWaveforms({ recordingId, key }, waveforms.waveforms(summary));
   const kept = await logs.putAway(recordingId, signal);
   const problem = problemOf(summary, lostBytes, note);
-  facts.push(...outlineFacts(JSON.stringify(outlinedOf(summary)), atMs));
+  facts.push(...outline);
   facts.push({ type: 'recordingSaved', atMs, data: { durationMs: summary.durationMs, logs: kept }, words: { problem } });
   return facts;
 }

@@ -1,4 +1,5 @@
 /** The work on recordings that goes on by itself: finishing, making of files, retention, deletion; and how these keep out of each other's way. */
+import type { KeptFact } from './kept-fact.ts';
 import type { Cancel } from '../base/cancel.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
@@ -58,7 +59,14 @@ export class Working {
       log,
       finish: async (entry, note, signal) => {
         const { recordingId } = entry;
-        return finished(options, { recordingId, key: await shelf.keyOf(entry), note, signal });
+        const onOutlined = async (facts: readonly KeptFact[]): Promise<void> => {
+          if (entry.kept.outlined.tracks.length > 0) return;
+          // Where even that cannot be put on record, what follows tells why.
+          await shelf
+            .record(entry, ...facts)
+            .catch((error: unknown) => log.warn('who is in a recording is not on record', { recordingId, error: String(error) }));
+        };
+        return finished(options, { recordingId, key: await shelf.keyOf(entry), note, signal, onOutlined });
       },
       onSaved: async (entry) => {
         tell('recordingSaved', { recording: view(entry) });

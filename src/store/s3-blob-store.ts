@@ -152,7 +152,8 @@ async function connected({ endpoint, region, credentials, pathStyle = false }: S
     forcePathStyle: pathStyle,
     maxAttempts: MOST_ATTEMPTS,
     requestHandler: { connectionTimeout: CONNECT_MS, socketTimeout: IDLE_MS },
-    ...(region === undefined ? {} : { region }),
+    // A service that is not Amazon's takes any; Amazon's library wants one.
+    ...(region === undefined ? (endpoint === undefined ? {} : { region: 'us-east-1' }) : { region }),
     ...(credentials === undefined ? {} : { credentials: { ...credentials } as S3.S3ClientConfig['credentials'] & object }),
     // Services that are not Amazon's often do not know its newer checksums.
     ...(endpoint === undefined

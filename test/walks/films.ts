@@ -87,7 +87,8 @@ function pictureOf([r, g, b]: Rgb, code: number): Uint8Array {
   return picture;
 }
 
-function nearest(rgb: Rgb): string {
+/** The colour of a film that is nearest to it, or what it is instead. */
+export function nearest(rgb: Rgb): string {
   const far = (colour: Colour): number => Math.hypot(...colours[colour].map((part, i) => part - (rgb[i] ?? 0)));
   const [best = 'red'] = (Object.keys(colours) as Colour[]).toSorted((a, b) => far(a) - far(b));
   return far(best) < 70 ? best : `rgb ${rgb.map(Math.round).join(' ')}`;

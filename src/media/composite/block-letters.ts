@@ -5,19 +5,21 @@ const COLUMNS = 5;
 const ROWS = 7;
 const WHITE = 235;
 
-/** A digit of base 32 for each row, from the top: its bits are the blocks, from the left. */
-const LETTERS: Readonly<Record<string, string>> = {
-  ...{ A: 'EHHVHHH', B: 'UHHUHHU', C: 'EHGGGHE', D: 'UHHHHHU', E: 'VGGUGGV', F: 'VGGUGGG', G: 'EHGNHHF', H: 'HHHVHHH', I: 'E44444E' },
-  ...{ J: '72222IC', K: 'HIKOKIH', L: 'GGGGGGV', M: 'HRLLHHH', N: 'HHPLJHH', O: 'EHHHHHE', P: 'UHHUGGG', Q: 'EHHHLID', R: 'UHHUKIH' },
-  ...{ S: 'FGGE11U', T: 'V444444', U: 'HHHHHHE', V: 'HHHHHA4', W: 'HHHLLLA', X: 'HHA4AHH', Y: 'HHHA444', Z: 'V1248GV' },
-  ...{ '0': 'EHJLPHE', '1': '4C4444E', '2': 'EH1248V', '3': 'V2421HE', '4': '26AIV22', '5': 'VGU11HE', '6': '68GUHHE', '7': 'V124888' },
-  ...{ '8': 'EHHEHHE', '9': 'EHHF12C', '.': '00000CC', ',': '0000C48', '-': '000E000', "'": '4480000', '+': '044V440', '?': 'EH12404' },
-  ' ': '0000000',
-};
+/** A letter and its rows from the top, each a digit of base 32 whose bits are the blocks from the left. */
+const ALPHABET = [
+  'AEHHVHHH BUHHUHHU CEHGGGHE DUHHHHHU EVGGUGGV FVGGUGGG GEHGNHHF HHHHVHHH IE44444E JE22222C KHIKOKIH LGGGGGGV MHRLLHHH',
+  'NHHPLJHH OEHHHHHE PUHHUGGG QEHHHLID RUHHUKIH SFGGE11U TV444444 UHHHHHHE VHHHHHA4 WHHHLLLA XHHA4AHH YHHHA444 ZV1248GV',
+  "0EHJLPHE 14C4444E 2EH1248V 3V2421HE 426AIV22 5VGU11HE 668GUHHE 7V124888 8EHHEHHE 9EHHF12C .00000CC ,0000C48 -000E000 '4480000 +044V440",
+];
+const LETTERS: ReadonlyMap<string, string> = new Map(
+  ALPHABET.flatMap((line) => line.split(' ')).map((each) => [each.charAt(0), each.slice(1)]),
+);
+const SPACE = '0000000';
+const QUESTION_MARK = 'EH12404';
 
 /** Accents are left out; what is no Latin letter is a question mark. */
 export function blockLetters(text: string, { height, maxWidth }: { readonly height: number; readonly maxWidth: number }): WordPicture {
-  const plain = Array.from(text.normalize('NFD').replaceAll(/\p{M}/gu, '').toUpperCase(), (letter) => LETTERS[letter] ?? 'EH12404');
+  const plain = Array.from(text.normalize('NFD').replaceAll(/\p{M}/gu, '').toUpperCase(), rowsOf);
   const block = Math.max(1, Math.floor(height / (ROWS + 3)));
   const step = (COLUMNS + 1) * block;
   const count = Math.min(plain.length, Math.floor((maxWidth - block) / step));
@@ -33,4 +35,8 @@ export function blockLetters(text: string, { height, maxWidth }: { readonly heig
     }
   }
   return { width, height, data };
+}
+
+function rowsOf(letter: string): string {
+  return letter === ' ' ? SPACE : (LETTERS.get(letter) ?? QUESTION_MARK);
 }

@@ -25,7 +25,7 @@ export class Canvas implements Yuv {
     this.#planes = planesOf(this);
   }
 
-  fill(box: Box, colour: Colour): void {
+  paint(box: Box, colour: Colour): void {
     for (let p = 0; p < 3; p++) {
       const plane = this.#planes[p] as Plane;
       const half = p === 0 ? 1 : 2;
@@ -39,7 +39,7 @@ export class Canvas implements Yuv {
   /** The whole picture within the box; what it leaves of the box is filled with `around`. */
   show(picture: Yuv, box: Box, around: Colour): void {
     const inner = fitted(picture, box);
-    if (inner.width < box.width || inner.height < box.height) this.fill(box, around);
+    if (inner.width < box.width || inner.height < box.height) this.paint(box, around);
     const planes = planesOf(picture);
     for (let p = 0; p < 3; p++) {
       const half = p === 0 ? 1 : 2;
@@ -52,7 +52,7 @@ export class Canvas implements Yuv {
   write(words: WordPicture, { x, y, width, height }: Box): void {
     const columns = Math.min(words.width, width);
     const rows = Math.min(words.height, height);
-    this.fill({ x, y, width: columns, height: rows }, [16, GREY, GREY]);
+    this.paint({ x, y, width: columns, height: rows }, [16, GREY, GREY]);
     for (let row = 0; row < rows; row++) {
       this.data.set(words.data.subarray(row * words.width, row * words.width + columns), (y + row) * this.width + x);
     }
@@ -78,10 +78,10 @@ export class Canvas implements Yuv {
 
   /** A border within the box. */
   frame({ x, y, width, height }: Box, thick: number, colour: Colour): void {
-    this.fill({ x, y, width, height: thick }, colour);
-    this.fill({ x, y: y + height - thick, width, height: thick }, colour);
-    this.fill({ x, y, width: thick, height }, colour);
-    this.fill({ x: x + width - thick, y, width: thick, height }, colour);
+    this.paint({ x, y, width, height: thick }, colour);
+    this.paint({ x, y: y + height - thick, width, height: thick }, colour);
+    this.paint({ x, y, width: thick, height }, colour);
+    this.paint({ x: x + width - thick, y, width: thick, height }, colour);
   }
 }
 

@@ -45,7 +45,7 @@ export class Stage {
   }
 
   clear(): void {
-    this.canvas.fill({ x: 0, y: 0, width: this.canvas.width, height: this.canvas.height }, BACKGROUND);
+    this.canvas.paint({ x: 0, y: 0, width: this.canvas.width, height: this.canvas.height }, BACKGROUND);
   }
 
   async paused(): Promise<void> {
@@ -53,7 +53,7 @@ export class Stage {
     this.clear();
     const [x, y] = [even(width / 4), even(height * 0.35)];
     const card = { x, y, width: even(width) - 2 * x, height: even(height) - 2 * y };
-    this.canvas.fill(card, PAUSED);
+    this.canvas.paint(card, PAUSED);
     this.canvas.letter(await this.#letters('Paused'), card, { part: 0.6, colour: PAUSED });
   }
 
@@ -72,7 +72,7 @@ export class Stage {
   }
 
   async #card(box: Box, letters: string, colour: Colour): Promise<void> {
-    this.canvas.fill(box, colour);
+    this.canvas.paint(box, colour);
     this.canvas.letter(await this.#letters(letters), box, { part: 0.5, colour });
   }
 

@@ -39,10 +39,7 @@ export class EncodingChild {
     this.#cutter = cutter;
     this.#ahead = ahead;
     child.child.stdout?.on('data', (chunk: Buffer) => this.#packets.push(...cutter.push(chunk)));
-    void child.ended.then((wrong) => {
-      this.#wrong = wrong ?? 'it ended before its time';
-      this.#wake?.();
-    });
+    void this.#watch();
   }
 
   /** Takes a copy; resolves when there is space for another piece. Rejects with `media/composite-failed` when the child is gone. */
@@ -81,6 +78,11 @@ export class EncodingChild {
 
   kill(): Promise<void> {
     return this.#child.kill();
+  }
+
+  async #watch(): Promise<void> {
+    this.#wrong = (await this.#child.ended) ?? 'it ended before its time';
+    this.#wake?.();
   }
 
   #failed(why: string): MediaError {

@@ -68,10 +68,7 @@ export class PictureDecoder {
     (stdio[3] as Readable | undefined)?.on('data', (chunk: Buffer) => this.#said(chunk));
     // A picture that makes no sense is told of here, and by nothing else.
     stderr?.on('data', () => this.#giveUp());
-    void child.ended.then(() => {
-      this.#hasEnded = true;
-      this.#giveUp();
-    });
+    void this.#watch();
   }
 
   /** It was killed, or gave up: begin another one with a key frame. */
@@ -90,8 +87,9 @@ export class PictureDecoder {
   /** The kept picture of that number, or the last one before it that could be decoded. It is good until the next call. */
   async picture(number: number): Promise<Yuv | undefined> {
     if (!this.#isSettled(number)) {
-      using _stall = this.#clock.after(STALLED_MS, () => this.#giveUp());
+      const stall = this.#clock.after(STALLED_MS, () => this.#giveUp());
       await this.#clock.hold(() => new Promise<void>((resolve) => (this.#waiting = { number, resolve })));
+      stall[Symbol.dispose]();
     }
     for (let first = this.#ready[0]; first && first.number <= number; first = this.#ready[0]) {
       this.#ready.shift();
@@ -103,6 +101,12 @@ export class PictureDecoder {
 
   kill(): Promise<void> {
     return this.#child.kill();
+  }
+
+  async #watch(): Promise<void> {
+    await this.#child.ended;
+    this.#hasEnded = true;
+    this.#giveUp();
   }
 
   #isSettled(number: number): boolean {

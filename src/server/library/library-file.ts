@@ -45,6 +45,7 @@ async function streamOf(open: OpenFile, from: number, to: number, onError: (erro
   const pieceAt = (at: number): Promise<Uint8Array> => open.read(at, Math.min(at + PIECE_BYTES, to));
   let ready: Uint8Array | undefined = from < to ? await pieceAt(from) : undefined;
   let at = from;
+  let isLeft = false;
   return new ReadableStream(
     {
       async pull(controller) {
@@ -52,6 +53,8 @@ async function streamOf(open: OpenFile, from: number, to: number, onError: (erro
           if (at >= to) return controller.close();
           const piece = ready ?? (await pieceAt(at));
           ready = undefined;
+          // Whoever played it has gone elsewhere meanwhile.
+          if (isLeft) return;
           if (piece.length === 0) throw new RangeError(`the file ended at byte ${String(at)} instead of ${String(to)}`);
           at += piece.length;
           controller.enqueue(piece);
@@ -60,6 +63,9 @@ async function streamOf(open: OpenFile, from: number, to: number, onError: (erro
           onError(error);
           controller.error(error);
         }
+      },
+      cancel() {
+        isLeft = true;
       },
     },
     { highWaterMark: 0 },

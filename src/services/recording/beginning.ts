@@ -1,10 +1,11 @@
 /** How a recording begins: the status is shown, the policy obtains consent, and only then is there anything that could be kept. */
 import { setMaxListeners } from 'node:events';
-import type { OpenRecording, RecordingAbout, RecordingArchive } from '../../archive/port.ts';
+import type { OpenRecording, Person, RecordingAbout, RecordingArchive } from '../../archive/port.ts';
 import type { Clock } from '../../base/clock.ts';
 import { Facts } from '../../base/facts.ts';
 import type { Log } from '../../base/log.ts';
 import type { Scope } from '../../base/scope.ts';
+import type { Party } from '../../call/platform.ts';
 import type { FactLog } from '../../store/fact-log.ts';
 import { afterwards } from './afterwards.ts';
 import { Asking } from './asking.ts';
@@ -89,7 +90,7 @@ async function aboutOf(call: RecordedCall, { subject }: RecordingOptions, signal
   // What cannot be learned of a meeting is no reason not to record it.
   const meeting = await call.meeting({ signal }).catch(() => undefined);
   signal.throwIfAborted();
-  const organizer = meeting?.organizer && { id: meeting.organizer.id, name: meeting.organizer.name ?? meeting.organizer.id };
+  const organizer = meeting?.organizer ? organizerOf(call, meeting.organizer) : ownerOf(call);
   const { joinMeetingId, threadId } = meeting ?? {};
   return {
     kind: 'recording',
@@ -100,6 +101,21 @@ async function aboutOf(call: RecordedCall, { subject }: RecordingOptions, signal
     ...(threadId === undefined ? {} : { threadId }),
     ...(organizer ? { organizer } : {}),
   };
+}
+
+/** Carriers do not always tell the name; whoever is there has one in the roster. */
+function organizerOf({ roster }: RecordedCall, { id, name }: Pick<Party, 'id' | 'name'>): Person {
+  const known = [name, roster.participants.find(({ party }) => party.id === id)?.party.name].find(
+    (each) => each !== undefined && each !== '',
+  );
+  return { id, name: known ?? id };
+}
+
+/** A call between a bot and somebody is theirs. */
+function ownerOf({ info, roster }: RecordedCall): Person | undefined {
+  const other = info.direction === 'incoming' ? info.from : info.to;
+  if (roster.participants.length > 0 || other.kind === 'app' || other.id === '') return undefined;
+  return { id: other.id, name: nameOf(other) };
 }
 
 function nameOf({ id, name }: RecordedCall['info']['from']): string {

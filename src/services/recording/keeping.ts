@@ -42,7 +42,7 @@ export class Keeping {
   #isOver = false;
 
   constructor(options: KeepingOptions) {
-    const { call, clock, log } = options;
+    const { call, clock, mayRecord, log } = options;
     const { media, facts } = call;
     this.#options = options;
     this.#timeline = new MediaTimeline(clock, options.startedMs);
@@ -51,7 +51,7 @@ export class Keeping {
     this.#mixdown = new SoundMixdown({ clock, timeline: this.#timeline, mix: this.#tracks.mix });
     const parts = { media, clock, timeline: this.#timeline, tracks: this.#tracks, log };
     this.#sounds = new SoundSources({ ...parts, mixdown: this.#mixdown });
-    this.#pictures = new PictureSources({ ...parts, write, note: (note) => this.note(note) });
+    this.#pictures = new PictureSources({ ...parts, write, note: (note) => this.note(note), mayRecord });
     const { signal } = this.#life;
     facts.on('picturesChanged', () => this.look(), { signal });
     facts.on('dominantSpeakerChanged', () => this.look(), { signal });
@@ -125,8 +125,9 @@ export class Keeping {
     this.#isOver = true;
     this.#life.abort();
     this.#tracks.free();
-    const lost = this.#sounds.lostFrames + this.#mixdown.lateFrames;
-    if (lost > 0) this.#options.log.info('frames of sound came too late to be recorded', { frames: lost });
+    const late = this.#mixdown.lateFrames;
+    const frames = this.#sounds.lostFrames + late;
+    if (frames > 0) this.#options.log.info('frames of sound came too late to be recorded', { frames, missingInTheMix: late });
   }
 
   #write(record: SegmentRecord): boolean {

@@ -1,6 +1,7 @@
 /**
- * The carrier's media clock, brought to the time of one recording. All tracks go by the same mapping, so that they stay together; the mapping is
- * changed only where the carrier's clock is another one than before, or would leave the time of day.
+ * The carrier's media clock, brought to the time of one recording. All tracks go by the same reading of it, so that they stay together; another
+ * one is begun only where the carrier's clock is another one than before, or would leave the time of day. What comes late comes in a burst, the
+ * oldest first: a reading is settled by the fastest frame of its first moment, and nothing is written by one that is not.
  */
 import type { Clock } from '../../base/clock.ts';
 import { FRAME_MS } from '../../media/frame.ts';
@@ -13,18 +14,35 @@ const LATE_MS = 60;
 const WHILE_MS = 10_000;
 const OTHER_CLOCK_MS = 1_000;
 const SLOW_MS = 40;
+/** A while has so many moments in which something came: what comes in one burst tells of a stall, not of a clock. */
+const LEAST_MOMENTS = 10;
+const MOMENT_MS = 10;
+/** How long the first frames are gathered. */
+const SETTLE_MS = 200;
+
+/** How the carrier's times are read: `offsetMs` is added to them, and changes until it is settled. */
+export type Reading = { readonly offsetMs: number; readonly isSettled: boolean };
+
+/** Where one stream has come to: the carrier's time of its last frame, and how that was read. */
+export type StreamPlace = { carrierMs: number; reading: Reading | undefined };
+
+type OpenReading = { -readonly [Key in keyof Reading]: Reading[Key] };
 
 export class MediaTimeline {
-  readonly #clock: Pick<Clock, 'now'>;
+  readonly #clock: Pick<Clock, 'now' | 'after'>;
   readonly #startedMs: number;
-  /** Added to the carrier's times. */
-  #offsetMs: number | undefined;
+  #reading: OpenReading | undefined;
+  /** The reading before, where it may turn out to hold still. */
+  #before: Reading | undefined;
   #mayBeAnother = false;
   #fastestMs = Number.POSITIVE_INFINITY;
-  #sinceMs = 0;
+  #sinceMs = Number.NaN;
+  #moments = 0;
+  #momentMs = 0;
+  #waiting: (() => void)[] = [];
 
   /** The recording began when the clock said `startedMs`. */
-  constructor(clock: Pick<Clock, 'now'>, startedMs: number) {
+  constructor(clock: Pick<Clock, 'now' | 'after'>, startedMs: number) {
     this.#clock = clock;
     this.#startedMs = startedMs;
   }
@@ -39,38 +57,85 @@ export class MediaTimeline {
     this.#mayBeAnother = true;
   }
 
-  /** When something was said or shown that comes now; `lastMs` is the carrier's time of what came before it in the same stream. */
-  at(carrierMs: number, lastMs: number | undefined): number {
-    const nowMs = this.#clock.now() - this.#startedMs;
-    if (this.#offsetMs === undefined) return this.#setAnew(carrierMs, nowMs);
-    const lateMs = nowMs - (carrierMs + this.#offsetMs);
-    if (lateMs < -EARLY_MS || (lastMs !== undefined && carrierMs < lastMs)) return this.#setAnew(carrierMs, nowMs);
-    if (this.#mayBeAnother && lateMs > LATE_MS) return this.#setAnew(carrierMs, nowMs);
+  /** How the time of something is read that comes now in that stream, whose place moves on. */
+  read(place: StreamPlace, carrierMs: number): Reading {
+    const reading = this.#readingOf(place, carrierMs, this.#clock.now() - this.#startedMs);
+    place.carrierMs = carrierMs;
+    place.reading = reading;
+    return reading;
+  }
+
+  /** Resolves when what was read until now can be written. */
+  settled(): Promise<void> {
+    if (this.#reading?.isSettled ?? true) return Promise.resolve();
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** What has come until now has to do. */
+  settle(): void {
+    if (this.#reading) this.#settle(this.#reading);
+  }
+
+  #readingOf(place: StreamPlace, carrierMs: number, nowMs: number): Reading {
+    const reading = this.#reading;
+    if (!reading || (place.reading === reading && carrierMs < place.carrierMs)) return this.#begin(carrierMs, nowMs);
+    if (!reading.isSettled) {
+      reading.offsetMs = Math.min(reading.offsetMs, offsetOf(carrierMs, nowMs));
+      return reading;
+    }
+    const lateMs = nowMs - (carrierMs + reading.offsetMs);
+    if (lateMs < -EARLY_MS) return this.#begin(carrierMs, nowMs);
+    if (this.#mayBeAnother && lateMs > LATE_MS) return this.#begin(carrierMs, nowMs, reading);
     this.#mayBeAnother = false;
+    return this.#review(reading, lateMs, nowMs);
+  }
+
+  #begin(carrierMs: number, nowMs: number, before?: Reading): Reading {
+    this.settle();
+    const reading: OpenReading = { offsetMs: offsetOf(carrierMs, nowMs), isSettled: false };
+    this.#reading = reading;
+    this.#before = before;
+    this.#mayBeAnother = false;
+    this.#beginWhile();
+    this.#clock.after(SETTLE_MS, () => this.#settle(reading));
+    return reading;
+  }
+
+  #settle(reading: OpenReading): void {
+    if (reading.isSettled) return;
+    const before = this.#before;
+    // The same clock after all: nothing is moved.
+    if (before && Math.abs(reading.offsetMs - before.offsetMs) <= LATE_MS) reading.offsetMs = before.offsetMs;
+    reading.isSettled = true;
+    this.#before = undefined;
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  #review(reading: OpenReading, lateMs: number, nowMs: number): Reading {
+    if (Number.isNaN(this.#sinceMs)) this.#sinceMs = nowMs;
+    if (this.#moments === 0 || nowMs - this.#momentMs >= MOMENT_MS) {
+      this.#moments++;
+      this.#momentMs = nowMs;
+    }
     if (lateMs < this.#fastestMs) this.#fastestMs = lateMs;
-    if (nowMs - this.#sinceMs > WHILE_MS) this.#review(carrierMs, nowMs);
-    return carrierMs + (this.#offsetMs ?? 0);
-  }
-
-  #review(carrierMs: number, nowMs: number): void {
+    if (nowMs - this.#sinceMs <= WHILE_MS || this.#moments < LEAST_MOMENTS) return reading;
     const fastestMs = this.#fastestMs;
-    this.#begin(nowMs);
-    if (fastestMs > OTHER_CLOCK_MS) this.#setAnew(carrierMs, nowMs);
+    this.#beginWhile();
+    if (fastestMs <= SLOW_MS) return reading;
     // A frame at a time: nobody hears it, and a slow network is not mistaken for a slow clock at once.
-    else if (fastestMs > SLOW_MS) this.#offsetMs = (this.#offsetMs ?? 0) + FRAME_MS;
+    const byMs = fastestMs > OTHER_CLOCK_MS ? Math.floor(fastestMs / FRAME_MS) * FRAME_MS : FRAME_MS;
+    this.#reading = { offsetMs: reading.offsetMs + byMs, isSettled: true };
+    return this.#reading;
   }
 
-  /** On whole frames, so that a carrier whose times are multiples of 20 ms gives such. */
-  #setAnew(carrierMs: number, nowMs: number): number {
-    const atMs = Math.max(0, Math.floor(nowMs / FRAME_MS) * FRAME_MS);
-    this.#offsetMs = atMs - carrierMs;
-    this.#mayBeAnother = false;
-    this.#begin(nowMs);
-    return atMs;
-  }
-
-  #begin(nowMs: number): void {
+  #beginWhile(): void {
     this.#fastestMs = Number.POSITIVE_INFINITY;
-    this.#sinceMs = nowMs;
+    this.#sinceMs = Number.NaN;
+    this.#moments = 0;
   }
+}
+
+/** On whole frames, so that a carrier whose times are multiples of 20 ms gives such. */
+function offsetOf(carrierMs: number, nowMs: number): number {
+  return Math.max(0, Math.floor(nowMs / FRAME_MS) * FRAME_MS) - carrierMs;
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { CarrierMedia, PictureFrame, PictureKind } from '../../call/media.ts';
 import type { SegmentNote, SegmentRecord } from '../../media/segments/record.ts';
-import type { MediaTimeline } from './media-timeline.ts';
+import type { MediaTimeline, Reading, StreamPlace } from './media-timeline.ts';
 import { ownerOf, type Present } from './people.ts';
 import type { Tracks } from './tracks.ts';
 
@@ -14,6 +14,7 @@ export type PictureSourcesOptions = {
   readonly tracks: Tracks;
   readonly write: (record: SegmentRecord) => boolean;
   readonly note: (note: SegmentNote) => void;
+  readonly mayRecord: (key: string) => boolean;
   readonly log: Log;
 };
 
@@ -25,12 +26,16 @@ type Source = {
   readonly stop: AbortController;
   track: number | undefined;
   lastMs: number;
-  carrierMs: number | undefined;
+  readonly place: StreamPlace;
+  /** What came before it was known how its times are read. */
+  readonly held: { readonly frame: PictureFrame; readonly reading: Reading }[];
 };
 type PictureRecord = Extract<SegmentRecord, { kind: 'picture' }>;
 
 /** After a frame was dropped the next one that can be understood is a key frame: it is asked for by watching anew. */
 const ANEW_MS = 1_000;
+/** The stream keeps what is more. */
+const MOST_HELD = 60;
 
 export class PictureSources {
   readonly #options: PictureSourcesOptions;
@@ -54,7 +59,8 @@ export class PictureSources {
 
   #begin(name: string, shown: Shown): void {
     const { media, log } = this.#options;
-    const source: Source = { shown, stop: new AbortController(), track: undefined, lastMs: 0, carrierMs: undefined };
+    const place: StreamPlace = { carrierMs: 0, reading: undefined };
+    const source: Source = { shown, stop: new AbortController(), track: undefined, lastMs: 0, place, held: [] };
     try {
       const stream = media.watch(shown.participantId, shown.of, { signal: source.stop.signal });
       this.#open.set(name, source);
@@ -68,27 +74,59 @@ export class PictureSources {
   }
 
   async #pump(stream: AsyncIterable<PictureFrame>, name: string, source: Source): Promise<void> {
+    const { timeline } = this.#options;
+    const { held, place, stop } = source;
     for await (const frame of stream) {
-      if (source.stop.signal.aborted) return;
-      if (this.#write(frame, source)) continue;
-      this.#close(name, source);
-      this.#options.clock.after(ANEW_MS, () => this.follow(this.#wanted));
-      return;
+      if (stop.signal.aborted) return;
+      const reading = timeline.read(place, frame.atMs);
+      if (reading.isSettled && held.length === 0) {
+        if (!this.#keep(frame, reading, name, source)) return;
+        continue;
+      }
+      held.push({ frame, reading });
+      if (held.length === 1) void this.#release(name, source);
+      while (held.length >= MOST_HELD) await timeline.settled();
     }
+    while (held.length > 0 && !stop.signal.aborted) await timeline.settled();
     if (this.#open.get(name) === source) this.#close(name, source);
   }
 
-  #write(frame: PictureFrame, source: Source): boolean {
-    const { timeline, tracks, write } = this.#options;
+  async #release(name: string, source: Source): Promise<void> {
+    const { held, stop } = source;
+    while (held.length > 0 && !stop.signal.aborted) {
+      await this.#options.timeline.settled();
+      while (held[0]?.reading.isSettled && !stop.signal.aborted) {
+        const { frame, reading } = held[0];
+        held.shift();
+        if (!this.#keep(frame, reading, name, source)) return;
+      }
+    }
+  }
+
+  /** False: it was dropped. */
+  #keep(frame: PictureFrame, reading: Reading, name: string, source: Source): boolean {
+    if (this.#write(frame, reading, source)) return true;
+    source.held.length = 0;
+    this.#close(name, source);
+    this.#options.clock.after(ANEW_MS, () => this.follow(this.#wanted));
+    return false;
+  }
+
+  #write(frame: PictureFrame, { offsetMs }: Reading, source: Source): boolean {
+    const { tracks, write } = this.#options;
     const { data, isKeyFrame, width, height } = frame;
-    const atMs = Math.max(source.lastMs, 0, Math.round(timeline.at(frame.atMs, source.carrierMs)));
-    source.carrierMs = frame.atMs;
+    const atMs = Math.max(source.lastMs, 0, Math.round(frame.atMs + offsetMs));
     source.lastMs = atMs;
     source.track ??= tracks.takePicture(ownerOf(source.shown.who), source.shown.of, atMs);
     return write({ kind: 'picture', atMs, track: source.track, data, isKeyFrame, width, height } satisfies PictureRecord);
   }
 
-  #close(name: string, { stop, track }: Source): void {
+  #close(name: string, source: Source): void {
+    const { held, stop, shown } = source;
+    // It was shown until now.
+    if (this.#options.mayRecord(shown.who.key)) held.every(({ frame, reading }) => this.#write(frame, reading, source));
+    held.length = 0;
+    const { track } = source;
     this.#open.delete(name);
     stop.abort();
     if (track === undefined) return;

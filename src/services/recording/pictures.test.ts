@@ -84,7 +84,7 @@ test('after a frame that the disk could not take it is watched anew, for a key f
   call.turn(adele, 'camera', true);
   await begin({ pictures: true });
   call.picture(adele, 'camera', true);
-  await clock.settle();
+  await clock.advance(300);
   archive.only.drops = ({ kind }) => kind === 'picture';
   call.picture(adele, 'camera', false);
   await clock.settle();

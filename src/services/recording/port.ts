@@ -34,7 +34,7 @@ export interface Recording extends AsyncDisposable {
   readonly facts: FactSource<RecordingFacts>;
   /** What each has answered, everything that was ever said of it, oldest first. */
   readonly ledger: readonly LedgerEntry[];
-  /** Nothing is kept until `resume`; people see that it is paused. Calm when it is paused. */
+  /** Nothing is kept until `resume`; people see that nothing is (the recording status is taken back). Calm when it is paused. */
   pause(why?: string): Promise<void>;
   resume(): Promise<void>;
   /** A chapter begins here. */

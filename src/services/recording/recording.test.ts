@@ -161,6 +161,14 @@ test('it is known what it is of, and what is made of it', async () => {
   expect(archive.made).toEqual(['rec-1 mixed wav by Recorder', 'rec-1 composite mp4 by Recorder']);
 });
 
+test('an organizer whose name the carrier does not tell has that of the roster', async () => {
+  const { archive, call, begin } = recordingWorld();
+  call.join('Adele');
+  call.meeting = () => Promise.resolve({ organizer: { id: 'id-Adele' } });
+  await (await begin()).stop();
+  expect(archive.only.about.organizer).toEqual({ id: 'id-Adele', name: 'Adele' });
+});
+
 test('a film that is made meanwhile gets every record, and is finished with it', async () => {
   const got: string[] = [];
   const film = { write: ({ kind }: SegmentRecord) => void got.push(kind), finish: async () => void got.push('finished'), discard: async () => void got.push('discarded') }; // prettier-ignore

@@ -1,22 +1,27 @@
 /**
- * Brings the frames of all voices together: each slot of 20 ms is written once everybody had 200 ms to come, first each voice by itself, then
- * their mix. Slots in which nobody says anything cost nothing.
+ * Brings the frames of all voices together: the oldest that waits is written first, once everybody had 200 ms to come, in each voice by itself and
+ * in their mix. After a stall streams are read one after the other: as long as frames come that are late, it is waited a little. What comes
+ * later still is in its own voice alone. Slots in which nobody says anything cost nothing.
  */
 import type { Clock, Timer } from '../../base/clock.ts';
 import { FRAME_MS, FRAME_SAMPLES } from '../../media/frame.ts';
 import { Mixer } from '../../media/mixer.ts';
-import type { MediaTimeline } from './media-timeline.ts';
+import type { MediaTimeline, Reading } from './media-timeline.ts';
+import type { SoundQueue } from './sound-queue.ts';
 import type { SoundTrack } from './sound-track.ts';
-import { LANE_SLOTS, type VoiceLane } from './voice-lane.ts';
+import type { VoiceLane } from './voice-lane.ts';
 
 const WAIT_MS = 200;
 const TICK_MS = 100;
-/** How far voices may lie apart before the oldest is written without the others. */
-const MOST_SLOTS = LANE_SLOTS / 2;
+/** After something late came others may bring what is as late: for so long nothing is written, and at most 1 s in a row. Streams keep ten. */
+const LATE_TICKS = 3;
+const MOST_IDLE_TICKS = 10;
+/** Of all that waits after a stall, so that others have their turn: 1 s. */
+const MOST_AT_ONCE = 50;
 
 export type SoundMixdownOptions = {
   readonly clock: Pick<Clock, 'after'>;
-  readonly timeline: Pick<MediaTimeline, 'nowMs'>;
+  readonly timeline: Pick<MediaTimeline, 'nowMs' | 'settle'>;
   readonly mix: SoundTrack;
 };
 
@@ -25,22 +30,25 @@ export class SoundMixdown {
   readonly #lanes: VoiceLane[] = [];
   readonly #mixer = new Mixer();
   readonly #frame = new Int16Array(FRAME_SAMPLES);
-  /** The slot that is written next. It stays behind the newest frame, so that what all are late with is not lost. */
+  /** The slot after the last of the mix. */
   #cursor = 0;
-  #newest = -1;
   #late = 0;
+  #lateTicks = 0;
+  #idleTicks = 0;
   #timer: Timer | undefined;
   readonly #onTick = (): void => {
     this.#timer = undefined;
-    this.#write(Math.floor((this.#options.timeline.nowMs - WAIT_MS) / FRAME_MS));
-    this.#arm();
+    if (this.#isWaiting()) return this.#arm(TICK_MS);
+    const isMore = this.#write(Math.floor((this.#options.timeline.nowMs - WAIT_MS) / FRAME_MS), MOST_AT_ONCE);
+    if (isMore) this.#arm(0);
+    else if (this.#lanes.some((lane) => !lane.isEmpty)) this.#arm(TICK_MS);
   };
 
   constructor(options: SoundMixdownOptions) {
     this.#options = options;
   }
 
-  /** Frames that came too late for their time. */
+  /** Frames that came too late for the mix. */
   get lateFrames(): number {
     return this.#late;
   }
@@ -49,41 +57,64 @@ export class SoundMixdown {
     this.#lanes.push(lane);
   }
 
-  put(lane: VoiceLane, slot: number, frame: Int16Array): void {
-    if (slot - this.#cursor >= MOST_SLOTS) this.#write(slot - MOST_SLOTS);
-    if (slot < this.#cursor) {
-      this.#late++;
-      return;
-    }
-    lane.put(slot, frame);
-    if (slot > this.#newest) this.#newest = slot;
-    this.#arm();
+  /** Only where the queue, which is one of a lane, has room. */
+  put(queue: SoundQueue, frame: Int16Array, carrierMs: number, reading: Reading): void {
+    queue.put(frame, carrierMs, reading);
+    const atMs = carrierMs + reading.offsetMs;
+    if (reading.isSettled && this.#options.timeline.nowMs - atMs > WAIT_MS + FRAME_MS) this.#lateTicks = LATE_TICKS;
+    this.#arm(TICK_MS);
   }
 
   /** Writes all that was said before `untilMs`, and throws away the rest; what comes next leans on nothing. */
   cut(untilMs: number): void {
     const end = Math.floor(untilMs / FRAME_MS);
-    this.#write(end);
-    if (this.#cursor < end) this.#slot(this.#cursor++);
+    this.#options.timeline.settle();
+    this.#write(end, Number.POSITIVE_INFINITY);
+    if (this.#cursor < end) this.#rest();
     this.#cursor = Math.max(this.#cursor, end);
-    this.#newest = this.#cursor - 1;
     for (const lane of this.#lanes) lane.clear();
     this.#options.mix.cut();
     this.#timer?.[Symbol.dispose]();
     this.#timer = undefined;
   }
 
-  #arm(): void {
-    if (this.#timer || this.#cursor > this.#newest) return;
-    this.#timer = this.#options.clock.after(TICK_MS, this.#onTick);
+  #arm(ms: number): void {
+    this.#timer ??= this.#options.clock.after(ms, this.#onTick);
   }
 
-  /** Up to that slot, which is left out. */
-  #write(limit: number): void {
-    const end = Math.min(limit, this.#newest + 1);
-    while (this.#cursor < end) this.#slot(this.#cursor++);
-    // Beyond what anybody has said there is nothing to be written.
-    if (this.#cursor > this.#newest && limit - this.#cursor >= MOST_SLOTS) this.#leap(limit);
+  #isWaiting(): boolean {
+    for (const lane of this.#lanes) if (lane.track?.isAwaited && !lane.isEmpty) return true;
+    if (this.#lateTicks === 0) {
+      this.#idleTicks = 0;
+      return false;
+    }
+    this.#lateTicks--;
+    return this.#idleTicks++ < MOST_IDLE_TICKS;
+  }
+
+  /** Up to that slot, which is left out. Whether there is more of it. */
+  #write(limit: number, most: number): boolean {
+    let slot = this.#first();
+    for (let written = 0; slot < limit; written++) {
+      if (written >= most) return true;
+      if (slot < this.#cursor) this.#apart(slot);
+      else {
+        if (slot > this.#cursor) this.#rest();
+        this.#slot(slot);
+        this.#cursor = slot + 1;
+      }
+      slot = this.#first();
+    }
+    return false;
+  }
+
+  #first(): number {
+    let first = Number.POSITIVE_INFINITY;
+    for (const lane of this.#lanes) {
+      const slot = lane.slot;
+      if (slot < first) first = slot;
+    }
+    return first;
   }
 
   #slot(slot: number): void {
@@ -97,14 +128,23 @@ export class SoundMixdown {
         lane.track?.say(frame, slot);
       } else lane.track?.rest(slot);
     }
-    if (mixer.count === 0) return mix.rest(slot);
     mixer.all(this.#frame);
     mix.say(this.#frame, slot);
   }
 
-  /** After a long silence. */
-  #leap(limit: number): void {
-    this.#slot(this.#cursor);
-    this.#cursor = limit;
+  /** The mix has gone on. */
+  #apart(slot: number): void {
+    for (const lane of this.#lanes) {
+      const frame = lane.take(slot);
+      if (!frame) continue;
+      this.#late++;
+      lane.track?.say(frame, slot);
+    }
+  }
+
+  /** Nobody says anything after what was written last. */
+  #rest(): void {
+    for (const { track } of this.#lanes) track?.rest(this.#cursor);
+    this.#options.mix.rest(this.#cursor);
   }
 }

@@ -5,8 +5,9 @@ import { nameOf, type Pulled } from './heard.ts';
 import type { MediaTimeline } from './media-timeline.ts';
 import { ownerOf } from './people.ts';
 import type { SoundMixdown } from './sound-mixdown.ts';
+import { SoundQueue } from './sound-queue.ts';
 import type { Tracks } from './tracks.ts';
-import { isWhole, slotOf, type StreamPlace, type VoiceLane } from './voice-lane.ts';
+import { isWhole, type VoiceLane } from './voice-lane.ts';
 
 export type SoundSourcesOptions = {
   readonly media: Pick<CarrierMedia, 'hear' | 'hearOne'>;
@@ -17,11 +18,19 @@ export type SoundSourcesOptions = {
 };
 
 type Source = { readonly pulled: Pulled; readonly lane: VoiceLane; readonly stop: AbortController };
+type Running = {
+  readonly stream: FrameStream<SoundFrame>;
+  readonly lane: VoiceLane;
+  readonly queue: SoundQueue;
+  readonly signal: AbortSignal;
+};
 
 export class SoundSources {
   readonly #options: SoundSourcesOptions;
   readonly #open = new Map<string, Source>();
+  readonly #running = new Set<Running>();
   #lost = 0;
+  readonly #onLost = (): void => void this.#lost++;
 
   constructor(options: SoundSourcesOptions) {
     this.#options = options;
@@ -29,7 +38,9 @@ export class SoundSources {
 
   /** Frames that were not kept, because nothing read them in time or their time was taken. */
   get lostFrames(): number {
-    return this.#lost;
+    let lost = this.#lost;
+    for (const { stream } of this.#running) lost += stream.lostFrames;
+    return lost;
   }
 
   /**
@@ -74,33 +85,39 @@ export class SoundSources {
   }
 
   #run(stream: FrameStream<SoundFrame>, lane: VoiceLane, signal: AbortSignal, onEnd: () => void): void {
-    void this.#pump(stream, lane, signal)
+    const queue = new SoundQueue({ fromMs: this.#options.timeline.nowMs, onLost: this.#onLost });
+    lane.add(queue);
+    const running = { stream, lane, queue, signal };
+    this.#running.add(running);
+    void this.#pump(running)
       .catch((error: unknown) => {
-        if (!signal.aborted) this.#options.log.warn('the sound of somebody who is recorded broke off', { error });
+        if (!signal.aborted) this.#brokeOff(error);
       })
       .finally(() => {
+        queue.isOver = true;
+        this.#running.delete(running);
         this.#lost += stream.lostFrames;
         onEnd();
       });
   }
 
-  async #pump(stream: FrameStream<SoundFrame>, lane: VoiceLane, signal: AbortSignal): Promise<void> {
-    const place: StreamPlace = { carrierMs: undefined, slot: -1 };
+  async #pump({ stream, lane, queue, signal }: Running): Promise<void> {
+    const { timeline, mixdown } = this.#options;
+    let isFirst = true;
     for await (const frame of stream) {
       if (signal.aborted) return;
-      if (frame.isGap || !isWhole(frame.samples)) continue;
-      // Once, for the first frame of a voice.
-      if (lane.track && !lane.track.isReady) {
-        await lane.track.prepare();
-        if (signal.aborted as boolean) return;
-      }
-      this.#take(frame, lane, place);
+      const { samples, atMs } = frame;
+      if (frame.isGap || !isWhole(samples)) continue;
+      if (isFirst) lane.track?.prepare().catch((error: unknown) => this.#brokeOff(error));
+      isFirst = false;
+      const reading = timeline.read(queue.place, atMs);
+      if (queue.isFull) await queue.room();
+      if (signal.aborted as boolean) return;
+      mixdown.put(queue, samples, atMs, reading);
     }
   }
 
-  #take({ samples, atMs }: SoundFrame, lane: VoiceLane, place: StreamPlace): void {
-    const slot = slotOf(place, atMs, this.#options.timeline.at(atMs, place.carrierMs));
-    if (slot === undefined) this.#lost++;
-    else this.#options.mixdown.put(lane, slot, samples);
+  #brokeOff(error: unknown): void {
+    this.#options.log.warn('the sound of somebody who is recorded broke off', { error });
   }
 }

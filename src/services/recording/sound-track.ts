@@ -26,6 +26,8 @@ export class SoundTrack {
   #encoder: SoundEncoder | undefined;
   #making: Promise<void> | undefined;
   #isFreed = false;
+  #isFailed = false;
+  #lastSlot = -1;
   /** The slot after the last that was written; NaN where what comes next leans on nothing. */
   #nextSlot = Number.NaN;
   /** The codec looks ahead: the end of a sound lies in the packet after it. */
@@ -35,8 +37,9 @@ export class SoundTrack {
     this.#options = options;
   }
 
-  get isReady(): boolean {
-    return this.#encoder !== undefined;
+  /** Is being prepared: what is said waits. */
+  get isAwaited(): boolean {
+    return this.#making !== undefined && !this.#encoder && !this.#isFreed && !this.#isFailed;
   }
 
   /** Before the first sound. Asking again is calm. */
@@ -45,9 +48,9 @@ export class SoundTrack {
     return this.#making;
   }
 
-  /** What is said in the 20 ms of that slot. */
+  /** What is said in the 20 ms of that slot. Times only grow: what comes after what was said later is left out. */
   say(frame: Int16Array, slot: number): void {
-    this.#ringsOut = this.#encode(frame, slot);
+    if (slot > this.#lastSlot) this.#ringsOut = this.#encode(frame, slot);
   }
 
   /** Nothing is said in that slot. */
@@ -70,9 +73,14 @@ export class SoundTrack {
   }
 
   async #prepare(): Promise<void> {
-    const encoder = await this.#options.clock.hold(() => opusEncoder());
-    if (this.#isFreed) encoder.free();
-    else this.#encoder = encoder;
+    try {
+      const encoder = await this.#options.clock.hold(() => opusEncoder());
+      if (this.#isFreed) encoder.free();
+      else this.#encoder = encoder;
+    } catch (error) {
+      this.#isFailed = true;
+      throw error;
+    }
   }
 
   #encode(frame: Int16Array, slot: number): boolean {
@@ -85,6 +93,7 @@ export class SoundTrack {
     sound.atMs = slot * FRAME_MS;
     sound.levelDb = levelDb(frame);
     const isKept = this.#options.write(sound);
+    this.#lastSlot = slot;
     this.#nextSlot = isKept ? slot + 1 : Number.NaN;
     return isKept;
   }

@@ -20,6 +20,11 @@ export type TestCallOptions = {
   readonly words?: RecordedCall['words'];
 };
 
+type HeldBack = {
+  readonly id: string | undefined;
+  readonly frames: { readonly id: string | undefined; readonly frame: SoundFrame }[];
+  readonly isBack: Set<string | undefined>;
+};
 type Queue = { readonly queue: FrameQueue<SoundFrame>; readonly participantId: string | undefined };
 type Watched = { readonly queue: FrameQueue<PictureFrame>; readonly participantId: string; readonly of: PictureKind };
 
@@ -62,6 +67,7 @@ export class TestCall implements RecordedCall {
   readonly #shown: { participantId: string; of: PictureKind }[] = [];
   readonly #mixer = new Mixer();
   #isTicking = false;
+  #heldBack: HeldBack | undefined;
   #visits = 0;
   /** Streams that were ever opened, by participant; `mix` for the mix. */
   readonly opened: string[] = [];
@@ -150,6 +156,24 @@ export class TestCall implements RecordedCall {
     this.#clock.after(0, this.#tick);
   }
 
+  /** From now on nothing comes (of that participant): it is all there at once, later. */
+  holdBack(id?: string): void {
+    this.#heldBack = { id, frames: [], isBack: new Set() };
+  }
+
+  /** What was held back, in the order in which it was said, or that of one participant after the other; `between` them something may happen. */
+  async letGo(order: 'as said' | 'one by one', between: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+    const held = this.#heldBack;
+    const ids = order === 'as said' ? [] : [...new Set(held?.frames.map(({ id }) => id))];
+    for (const one of ids) {
+      for (const { id, frame } of held?.frames ?? []) if (id === one) this.#push(id, frame);
+      held?.isBack.add(one);
+      await between();
+    }
+    this.#heldBack = undefined;
+    for (const { id, frame } of held?.frames ?? []) if (!held?.isBack.has(id)) this.#push(id, frame);
+  }
+
   lead(participantId: string | undefined): void {
     this.leads = participantId;
     this.facts.tell('dominantSpeakerChanged', { participantId });
@@ -193,8 +217,14 @@ export class TestCall implements RecordedCall {
   };
 
   #give(id: string | undefined, samples: Int16Array, atMs: number): void {
-    for (const { queue, participantId } of this.#queues)
-      if (participantId === id) queue.push({ samples, atMs, isSpeech: true, isGap: false });
+    const frame: SoundFrame = { samples, atMs, isSpeech: true, isGap: false };
+    const held = this.#heldBack;
+    if (held && !held.isBack.has(id) && (held.id === undefined || held.id === id)) held.frames.push({ id, frame });
+    else this.#push(id, frame);
+  }
+
+  #push(id: string | undefined, frame: SoundFrame): void {
+    for (const { queue, participantId } of this.#queues) if (participantId === id) queue.push(frame);
   }
 
   #stream(participantId: string | undefined, { signal }: ListenOptions = {}): FrameStream<SoundFrame> {

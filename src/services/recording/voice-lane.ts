@@ -1,77 +1,61 @@
-/** What one voice has said and nobody has written yet, slot by slot of 20 ms. */
-import { FRAME_MS, FRAME_SAMPLES } from '../../media/frame.ts';
+/** One voice: what its streams have brought and nobody has written yet, slot by slot of 20 ms, and the track it goes to. */
+import { FRAME_SAMPLES } from '../../media/frame.ts';
 import { mixInto } from '../../media/mixer.ts';
+import type { SoundQueue } from './sound-queue.ts';
 import type { SoundTrack } from './sound-track.ts';
-
-/** Slots that a lane remembers: 10 s. */
-export const LANE_SLOTS = 512;
-const MASK = LANE_SLOTS - 1;
-/** Times that waver about the edge of a slot do not tear a voice apart. */
-const WAVER_MS = 11;
-
-/** Where one stream of a voice has come to. */
-export type StreamPlace = {
-  /** The carrier's time of the last frame. */
-  carrierMs: number | undefined;
-  slot: number;
-};
 
 export class VoiceLane {
   /** Undefined for a mix that is nobody's own. */
   readonly track: SoundTrack | undefined;
-  readonly #frames: (Int16Array | undefined)[] = Array.from({ length: LANE_SLOTS });
-  #waiting = 0;
+  #queues: readonly SoundQueue[] = [];
+  #both: Int16Array | undefined;
 
   constructor(track: SoundTrack | undefined) {
     this.track = track;
   }
 
-  get waiting(): number {
-    return this.#waiting;
+  /** Of one more stream. Those that are over stay until they are empty. */
+  add(queue: SoundQueue): void {
+    this.#queues = [...this.#queues.filter((each) => !each.isOver || !each.isEmpty), queue];
   }
 
-  /** Somebody who speaks through two devices at once is heard from both. Do not write to the frame afterwards. */
-  put(slot: number, frame: Int16Array): void {
-    const place = slot & MASK;
-    const before = this.#frames[place];
-    if (!before) {
-      this.#frames[place] = frame;
-      this.#waiting++;
-      return;
+  get isEmpty(): boolean {
+    for (const queue of this.#queues) if (!queue.isEmpty) return false;
+    return true;
+  }
+
+  /** Of what comes first; infinite where nothing does. */
+  get slot(): number {
+    let first = Number.POSITIVE_INFINITY;
+    for (const queue of this.#queues) {
+      const slot = queue.slot;
+      if (slot < first) first = slot;
     }
-    const both = new Int16Array(before);
-    mixInto(both, frame);
-    this.#frames[place] = both;
+    return first;
   }
 
-  /** Takes what was said in that slot. */
+  /** Takes what was said in that slot. Somebody who speaks through two devices at once is heard from both. */
   take(slot: number): Int16Array | undefined {
-    if (this.#waiting === 0) return undefined;
-    const place = slot & MASK;
-    const frame = this.#frames[place];
-    if (!frame) return undefined;
-    this.#frames[place] = undefined;
-    this.#waiting--;
-    return frame;
+    let said: Int16Array | undefined;
+    for (const queue of this.#queues) {
+      const frame = queue.take(slot);
+      if (frame) said = said ? this.#together(said, frame) : frame;
+    }
+    return said;
   }
 
   /** Throws away what waits. */
   clear(): void {
-    if (this.#waiting > 0) this.#frames.fill(undefined);
-    this.#waiting = 0;
+    for (const queue of this.#queues) queue.clear();
     this.track?.cut();
   }
-}
 
-/** The slot of a frame that lies at `atMs`, after what came before in its stream; undefined where that time is taken already. */
-export function slotOf(place: StreamPlace, carrierMs: number, atMs: number): number | undefined {
-  const next = place.slot + 1;
-  const isNext = place.carrierMs !== undefined && Math.abs(carrierMs - place.carrierMs - FRAME_MS) <= FRAME_MS / 2;
-  const slot = isNext && Math.abs(next * FRAME_MS - atMs) < WAVER_MS ? next : Math.round(atMs / FRAME_MS);
-  place.carrierMs = carrierMs;
-  if (slot <= place.slot || slot < 0) return undefined;
-  place.slot = slot;
-  return slot;
+  #together(one: Int16Array, other: Int16Array): Int16Array {
+    const both = (this.#both ??= new Int16Array(FRAME_SAMPLES));
+    if (one !== both) both.set(one);
+    mixInto(both, other);
+    return both;
+  }
 }
 
 /** Whether these are the samples of one frame. */

@@ -29,7 +29,12 @@ const answers = {
 
 export function Consents({ consents }: Pick<RecordingDetail, 'consents'>): ReactElement {
   if (consents.length === 0)
-    return <Empty>Nobody was asked: it is a recording that needs no consent, such as a message left by its speaker.</Empty>;
+    return (
+      <Empty>
+        Nobody was asked by a bot. Whoever leaves a message records themselves; where the house recorded, the page of the call showed it to
+        everybody.
+      </Empty>
+    );
   return (
     <Table title="Consent" columns={['When', 'Who', 'What', 'How']}>
       {consents.map(({ atMs, name, what, how }, at) => (

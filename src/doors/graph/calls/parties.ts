@@ -18,7 +18,7 @@ export function identityOf({ kind, id, name, tenantId }: Party, viewer: Viewer):
   switch (kind) {
     case 'person':
       if (!viewer.seesUsers) return { ...set, encrypted: { ...type, id: encrypted(id, viewer) } };
-      return { ...set, user: { ...type, id, displayName: name, tenantId, identityProvider: 'AAD' } };
+      return { ...set, user: { ...type, id, displayName: name === '' ? null : name, tenantId, identityProvider: 'AAD' } };
     case 'app':
       return { ...set, application: { ...type, id, displayName: name, tenantId } };
     case 'guest':
