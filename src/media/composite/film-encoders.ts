@@ -24,7 +24,7 @@ export function pictureEncoder({ format, size, fps, clock, path, signal }: Pictu
   // 2 Mbit/s for 720 lines at 15 a second; a meeting in which little moves takes much less.
   const most = Math.ceil((size.width * size.height * fps) / 7_000);
   const rate = `-maxrate ${String(most)}k -bufsize ${String(most * 2)}k`;
-  const vp8 = `-c:v libvpx -deadline realtime -cpu-used 10 -lag-in-frames 0 -auto-alt-ref 0 -crf 20 -b:v ${String(most)}k -f ivf`;
+  const vp8 = `-c:v libvpx -threads 1 -deadline realtime -cpu-used 8 -lag-in-frames 0 -auto-alt-ref 0 -crf 20 -b:v ${String(most)}k -f ivf`;
   const colours = '-color_range tv -colorspace smpte170m -color_primaries smpte170m -color_trc smpte170m';
   const h264 = `-c:v libx264 -preset veryfast -crf 25 ${rate} -bf 0 -profile:v main -aud 1 ${colours} -f h264`;
   const cutter = format === 'webm' ? ivfCutter() : h264Cutter();
