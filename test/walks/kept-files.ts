@@ -8,6 +8,8 @@ import { heardIn, levelsIn } from './pitches.ts';
 
 const PICTURE_BYTES = WIDTH * HEIGHT * 3;
 const LARGEST = 1 << 30;
+/** Of a picture: a face in the strip of a film is a twenty-fifth of it, with its name and its code in it. */
+const SMALLEST_PART = 80;
 /** Its pictures are looked at so often. */
 const STEP_MS = 200;
 
@@ -98,5 +100,5 @@ function coloursOf(picture: Uint8Array): ReadonlySet<string> {
     const colour = nearest([picture[at * 3] ?? 0, picture[at * 3 + 1] ?? 0, picture[at * 3 + 2] ?? 0]);
     found.set(colour, (found.get(colour) ?? 0) + 7);
   }
-  return new Set([...found].filter(([, count]) => count > pixels / 25).map(([colour]) => colour));
+  return new Set([...found].filter(([, count]) => count > pixels / SMALLEST_PART).map(([colour]) => colour));
 }
