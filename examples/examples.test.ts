@@ -17,6 +17,7 @@ import { bot as joinMeeting } from './09-join-meeting.ts';
 import { bot as liveSound } from './10-live-sound.ts';
 import { bot as shareSlides } from './11-share-slides.ts';
 import { bot as recordMeeting } from './12-record-a-meeting.ts';
+import { bot as captions } from './13-captions.ts';
 
 /** Ada calls the bot. */
 const calling = (bot: Bot, story: (line: Line, lab: Lab) => Promise<void>): Promise<void> =>
@@ -203,6 +204,22 @@ test('12 records whoever agrees, and nobody else', () =>
     expect(await lab.until(() => lab.recording.isSaved)).toBe(true);
     expect(lab.recording.people).toEqual(['Ada Lovelace']);
     expect(lab.recording.kept.chapters).toMatchObject([{ title: 'Chapter 1' }]);
+  }));
+
+test('13 captions what is said, and posts it when it is asked to', () =>
+  withLab({ bots: [captions], voice: 'built-in', codec: 'l16' }, async (lab) => {
+    const meeting = await lab.meeting();
+    const ada = await lab.person('Ada').joins(meeting);
+    const grace = await lab.person('Grace').joins(meeting);
+    await ada.invites('100');
+    await lab.pass('2 s');
+    await grace.captionsIn('de');
+    await ada.says('We meet again on Friday.');
+    expect((await grace.readsCaption('de: We meet again on Friday.')).by).toBe('Ada Lovelace');
+    await grace.says('The minutes, please.');
+    const { text } = await ada.reads(/minutes/);
+    expect(text).toMatch(/^0:\d\d Ada Lovelace: We meet again on Friday\.\n0:\d\d Grace Hopper: The minutes, please\.$/);
+    for (const line of [ada, grace]) await line.leaves();
   }));
 
 test('every example is short, says what will be heard and how to run it, and is run above', async () => {

@@ -11,7 +11,7 @@ export type { PlayOptions } from './bot/live/playing.ts';
 export type { ShowOutcome, Showing, Shows } from './bot/live/showing.ts';
 export type { LiveSound } from './bot/live/speaking.ts';
 export type {
-  Caption, CarrierMedia, ChatMessage, FrameStream, ListenOptions, MediaFacts, MediaNeed, MeetingFacts, PictureFrame, PictureKind, SoundFrame,
+  Caption, CarrierMedia, ChatMessage, FrameStream, LanguageOffer, LanguageWants, ListenOptions, MediaFacts, MediaNeed, MeetingFacts, PictureFrame, PictureKind, ProviderNote, SoundFrame,
 } from './call/media.ts'; // prettier-ignore
 export type { Attended, MeetingDetails, Visit } from './call/meeting.ts';
 export { decoded, type DecodedPicture, type DecodingOptions } from './media/ffmpeg/decoded-pictures.ts';
@@ -34,6 +34,20 @@ export type { KeptRecording } from './archive/port.ts';
 export { announce, type AnnounceOptions } from './services/recording/consent/announce.ts';
 export { askEach, type AskEachOptions } from './services/recording/consent/ask-each.ts';
 export { organizerDecides, type OrganizerDecidesOptions } from './services/recording/consent/organizer-decides.ts';
+export { TranscriptionError, type TranscriptionErrorCode } from './services/transcription/errors.ts';
+export type { TranscribeOptions, Transcription, TranscriptionFacts } from './services/transcription/port.ts';
+export type { Interpretation, InterpretationFacts, InterpretOptions } from './bot/interpreting.ts';
+export type { Segment, SegmentOrigin, Speaker, SpokenWord, TranslatedSegment } from './speech/segment.ts';
+export type { TranscriberLoad, TranscribingProvider } from './speech/transcriber/port.ts';
+export { languageName } from './speech/translation/language-names.ts';
+export type { Glossary } from './speech/translation/translator.ts';
+export type { RedactionOptions, RedactionRule } from './speech/redaction/redaction.ts';
+export { NotesError, type NotesErrorCode } from './services/notes/errors.ts';
+export { extractiveNotes } from './services/notes/extractive-notes.ts';
+export { modelNotes } from './services/notes/model-notes.ts';
+export { openAiModel, type OpenAiModelOptions } from './services/notes/openai-model.ts';
+export type { LanguageModel, MakeNotes, MeetingNotes, Note, NotesOptions } from './services/notes/port.ts';
+export { renderNotes, type RenderNotesOptions } from './services/notes/render-notes.ts';
 export { RecordingError, type RecordingErrorCode } from './services/recording/errors.ts';
 export type {
   Consent, ConsentPerson, ConsentPolicy, ConsentRoom, LedgerEntry, Recording, RecordingFacts, RecordingOptions, RecordingState,

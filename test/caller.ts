@@ -1,6 +1,6 @@
 /** A page without a browser: speaks `/live` as the console does, with somebody in memory in place of a microphone. */
 import { WebSocket } from 'ws';
-import { realClock } from '../src/base/clock.ts';
+import { realClock, type Clock } from '../src/base/clock.ts';
 import { Facts } from '../src/base/facts.ts';
 import { realRandom } from '../src/base/random.ts';
 import { LocalEngine } from '../src/engine/local-engine.ts';
@@ -22,12 +22,13 @@ const random = realRandom();
 /** Where people in memory get their sound: an engine in this process, whose peers are told by a line of their offer. */
 export class MemoryExchange {
   readonly engine: MediaEngine;
-  readonly #people = new MemoryPeers({ clock });
+  readonly #people: MemoryPeers;
   readonly #keepMs: number;
   readonly #byOffer = new Map<string, { readonly person: MemoryPerson; readonly hears: Heard | undefined }>();
 
   /** `keepMs`: how much each person keeps at most of what she hears. */
-  constructor({ keepMs = 60_000 }: { readonly keepMs?: number } = {}) {
+  constructor({ keepMs = 60_000, clock = realClock() }: { readonly keepMs?: number; readonly clock?: Clock } = {}) {
+    this.#people = new MemoryPeers({ clock });
     this.#keepMs = keepMs;
     const peers: PeerTransports = {
       accept: (offer, handlers) => this.#accept(offer, handlers),

@@ -7,7 +7,15 @@ import { readWav } from '../../src/media/wav.ts';
 export const PEOPLE = 10;
 const TALK = 3;
 /** When one has said what they had to say, somebody else begins at once. */
-const SPURTS = ['ada-hello', 'voicemail', 'yes-please', 'grace-hello', 'echo', 'sales', 'goodbye'].map(framesOf);
+export const SPURTS: readonly (readonly Int16Array[])[] = [
+  'ada-hello',
+  'voicemail',
+  'yes-please',
+  'grace-hello',
+  'echo',
+  'sales',
+  'goodbye',
+].map(framesOf);
 
 type Turn = { person: number; spurt: readonly Int16Array[]; at: number };
 

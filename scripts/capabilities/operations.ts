@@ -85,6 +85,6 @@ ${table(onCalls())}
 
 ## What surrounds calls
 
-Transcripts are empty while there is no content; recordings are those that bots and the switchboard have saved; call records and attendance come from the switchboard's own facts. [More on each](graph-surroundings.md).
+Recordings and transcripts are those that bots and the switchboard have kept; call records and attendance come from the switchboard's own facts. [More on each](graph-surroundings.md).
 
 ${table(aroundCalls())}`;

@@ -4,14 +4,14 @@
  */
 import type { KeptRecording, Viewer } from './port.ts';
 
-export type Deed = 'see' | 'make' | 'rename' | 'grant' | 'keepUntil' | 'erase' | 'trail' | 'hold';
+export type Deed = 'see' | 'make' | 'rename' | 'grant' | 'keepUntil' | 'erase' | 'trail' | 'hold' | 'silence';
 
 /** As what somebody looks at a recording. */
 export type Standing = 'operator' | 'organizer' | 'recorded' | 'granted' | 'stranger';
 
 const deeds: Readonly<Record<Standing, readonly Deed[]>> = {
-  operator: ['see', 'make', 'rename', 'grant', 'keepUntil', 'erase', 'trail', 'hold'],
-  organizer: ['see', 'make', 'rename', 'grant', 'keepUntil', 'erase', 'trail'],
+  operator: ['see', 'make', 'rename', 'grant', 'keepUntil', 'erase', 'trail', 'hold', 'silence'],
+  organizer: ['see', 'make', 'rename', 'grant', 'keepUntil', 'erase', 'trail', 'silence'],
   recorded: ['see', 'make'],
   granted: ['see', 'make'],
   stranger: [],

@@ -23,6 +23,7 @@ const allowed: Readonly<Record<Deed, string>> = {
   keepUntil: 'its organizer and operators',
   erase: 'its organizer and operators',
   trail: 'its organizer and operators',
+  silence: 'its organizer and operators',
   hold: 'operators',
 };
 
@@ -61,7 +62,7 @@ export class Admission {
   }
 
   /** Puts on the trail what is done now. Where that cannot be, it is not done. */
-  async note({ entry, viewer, as }: Admitted, did: Did, detail?: string): Promise<void> {
+  async note({ entry, viewer, as }: Admitted, did: string, detail?: string): Promise<void> {
     await this.#options.trail.note(entry, { did, as, viewer, detail });
   }
 

@@ -6,16 +6,19 @@ import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import { Scope } from '../base/scope.ts';
 import type { FileContent, FileFormat, FileSummary, Waveform } from '../media/files/recording-file.ts';
+import type { VoiceFrame } from '../media/files/voice-frames.ts';
 import type { AuditLog } from '../store/audit-log.ts';
 import type { BlobStore } from '../store/blob-store.ts';
 import { diskBlobStore } from '../store/disk-blob-store.ts';
 import type { FactLog } from '../store/fact-log.ts';
 import type { KeyVault } from '../store/key-vault.ts';
+import { may, standingOf } from './access.ts';
 import { Admission } from './admission.ts';
 import { Begun } from './begun.ts';
 import { Custody } from './custody.ts';
 import { DataKeys } from './data-keys.ts';
 import { ArchiveError, unknownRecording } from './errors.ts';
+import { entrySeal, type EntrySeal } from './entry-seal.ts';
 import { FilesOfLog, type Composer } from './files-of-log.ts';
 import { KeptFiles, type Writing } from './kept-files.ts';
 import { KeptLogs } from './kept-logs.ts';
@@ -38,6 +41,7 @@ import { Reading } from './reading.ts';
 import { RecordBook } from './record-book.ts';
 import { clearLeftOver } from './recovery.ts';
 import { isGone, Shelf, type Entry } from './shelf.ts';
+import type { SilentSpan } from './silenced.ts';
 import { Trail } from './trail.ts';
 import { viewOf } from './view.ts';
 import { Working } from './working.ts';
@@ -116,8 +120,14 @@ export class Archive implements RecordingArchive {
       onDiscarded: async (entry) => void (await this.#working.erase(entry, { why: 'discarded', as: 'house' })),
     });
     const admission = new Admission({ shelf, trail, log, view });
-    this.#reading = new Reading({ shelf, admission, trail, files, makers, make: (...of) => this.#working.make(...of) });
-    this.#custody = new Custody({ shelf, admission, clock, erase: (entry, as) => this.#working.erase(entry, { why: 'asked', as }) });
+    this.#reading = new Reading({ shelf, admission, trail, files, logs, makers, clock, make: (...of) => this.#working.make(...of) });
+    this.#custody = new Custody({
+      shelf,
+      admission,
+      clock,
+      erase: (entry, as) => this.#working.erase(entry, { why: 'asked', as }),
+      silence: (entry, spans) => this.#working.silence(entry, spans),
+    });
   }
 
   get facts(): FactSource<ArchiveFacts> {
@@ -157,6 +167,32 @@ export class Archive implements RecordingArchive {
     return this.#working.take(entry, content, format, write);
   }
 
+  async sealOf(recordingId: string, purpose: string): Promise<EntrySeal> {
+    const entry = this.#shelf.get(recordingId);
+    if (!entry) throw unknownRecording(recordingId);
+    return entrySeal(entry, await this.#shelf.keyOf(entry), purpose);
+  }
+
+  standing(viewer: Viewer, recordingId: string): { readonly maySee: boolean; readonly mayRename: boolean } {
+    const entry = this.#shelf.get(recordingId);
+    if (!entry || isGone(entry.kept)) return { maySee: false, mayRename: false };
+    const as = standingOf(viewer, this.#view(entry));
+    return { maySee: may(as, 'see'), mayRename: may(as, 'rename') };
+  }
+
+  startedMsOf(recordingId: string): number | undefined {
+    const entry = this.#shelf.get(recordingId);
+    return entry && !isGone(entry.kept) ? entry.kept.startedMs : undefined;
+  }
+
+  async silence(viewer: Viewer, recordingId: string, spans: readonly SilentSpan[]): Promise<void> {
+    await this.#custody.silence(viewer, recordingId, spans);
+  }
+
+  async note(viewer: Viewer, recordingId: string, did: string, detail?: string): Promise<void> {
+    await this.#reading.note(viewer, recordingId, did, detail);
+  }
+
   /** Whether there is such a recording here, or was. Nothing is told of it, so nothing is noted. */
   standingOf(recordingId: string): 'kept' | 'gone' | 'unknown' {
     const entry = this.#shelf.get(recordingId);
@@ -178,6 +214,10 @@ export class Archive implements RecordingArchive {
 
   async waveforms(viewer: Viewer, recordingId: string): Promise<readonly Waveform[]> {
     return this.#reading.waveforms(viewer, recordingId);
+  }
+
+  async hearVoices<T>(viewer: Viewer, recordingId: string, work: (voices: AsyncIterable<VoiceFrame>) => Promise<T>): Promise<T> {
+    return this.#reading.hearVoices(viewer, recordingId, work);
   }
 
   async make(

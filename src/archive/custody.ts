@@ -5,6 +5,7 @@ import { ArchiveError } from './errors.ts';
 import type { ErasureProof, Person, Viewer } from './port.ts';
 import { keptUntilOf } from './retention.ts';
 import type { Entry, Shelf } from './shelf.ts';
+import type { SilentSpan } from './silenced.ts';
 import { actorOf } from './trail.ts';
 
 export type CustodyOptions = {
@@ -13,6 +14,8 @@ export type CustodyOptions = {
   readonly clock: Clock;
   /** Stops what is at work on it, and leaves nothing. */
   readonly erase: (entry: Entry, as: string) => Promise<ErasureProof>;
+  /** Makes all of it anew, without. */
+  readonly silence: (entry: Entry, spans: readonly SilentSpan[]) => Promise<void>;
 };
 
 export class Custody {
@@ -86,6 +89,16 @@ export class Custody {
     if (admitted.entry.kept.state === 'recording')
       throw new ArchiveError('archive/busy', `the recording ${recordingId} is still being recorded: stop it before it is deleted`);
     return erase(admitted.entry, actorOf(admitted.as, viewer));
+  }
+
+  async silence(viewer: Viewer, recordingId: string, spans: readonly SilentSpan[]): Promise<void> {
+    const isSpan = ({ fromMs, toMs }: SilentSpan): boolean => Number.isFinite(fromMs) && Number.isFinite(toMs) && fromMs < toMs;
+    if (!spans.every(isSpan)) throw new TypeError('a stretch of sound ends after it begins, both in milliseconds');
+    const admitted = await this.#options.admission.admit(viewer, recordingId, 'silence');
+    if (admitted.entry.kept.hold) throw await this.#held(admitted, 'changed');
+    if (spans.length === 0) return;
+    await this.#options.admission.note(admitted, 'silenced', `${String(spans.length)} ${spans.length === 1 ? 'stretch' : 'stretches'}`);
+    await this.#options.silence(admitted.entry, spans);
   }
 
   async #held(admitted: Admitted, what: string): Promise<ArchiveError> {

@@ -10,7 +10,7 @@ import type { DataKeys } from './data-keys.ts';
 import { ArchiveError } from './errors.ts';
 import type { Kept } from './fold.ts';
 import type { ErasedWhy } from './kept-fact.ts';
-import { nameOfFile, type Places } from './places.ts';
+import { nameIn, nameOfFile, type Places } from './places.ts';
 import type { ErasureProof } from './port.ts';
 import type { Entry, Shelf } from './shelf.ts';
 import type { Trail } from './trail.ts';
@@ -25,8 +25,10 @@ export type ErasingOptions = {
 };
 
 /** What it had put away, as far as that is on record. Nothing of it when its deletion has begun. */
-export function putAwayOf({ files, logs }: Kept): readonly string[] {
-  return [...files.map(({ content, format }) => nameOfFile(content, format)), ...logs.map(({ name }) => name)];
+export function putAwayOf({ files, logs, edition }: Kept): readonly string[] {
+  const names = [...files.map(({ content, format }) => nameOfFile(content, format)), ...logs.map(({ name }) => name)];
+  // Waveforms of the first edition are looked for in any case.
+  return [...names, ...(edition === 0 ? [] : ['waveforms'])].map((name) => nameIn(edition, name));
 }
 
 /** `as`: as what somebody did it; operators by name, who answer for it. */
@@ -70,7 +72,11 @@ export class Erasing {
   async #delete(recordingId: string, known: readonly string[]): Promise<void> {
     const { blobs, places } = this.#options;
     const listed = (await blobs.list(places.prefix(recordingId))).map(({ key }) => key);
-    const all = new Set([...listed, ...known.map((name) => places.file(recordingId, name)), places.waveforms(recordingId)]);
+    const all = new Set([
+      ...listed,
+      ...known.map((name) => places.file({ recordingId, edition: 0 }, name)),
+      places.waveforms({ recordingId, edition: 0 }),
+    ]);
     for (const key of all) await blobs.delete(key);
     await this.#held('delete', () => rm(places.spool(recordingId), { recursive: true, force: true }));
   }
@@ -84,7 +90,10 @@ export class Erasing {
     const found = (await blobs.list(prefix)).map(({ key }) => key);
     if (found.length > 0) left.push(...found);
     else absent.push(`${prefix}*`);
-    for (const key of [...known.map((name) => places.file(recordingId, name)), places.waveforms(recordingId)]) {
+    for (const key of [
+      ...known.map((name) => places.file({ recordingId, edition: 0 }, name)),
+      places.waveforms({ recordingId, edition: 0 }),
+    ]) {
       if ((await blobs.sizeOf(key)) === undefined) absent.push(key);
       else left.push(key);
     }

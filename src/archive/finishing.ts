@@ -4,11 +4,12 @@ import { Waveforms } from '../media/files/waveform.ts';
 import { LogSummarizer, type LogSummary } from '../media/segments/log-summary.ts';
 import { MIXED_TRACK } from '../media/segments/record.ts';
 import type { SegmentReading } from '../media/segments/segment-reader.ts';
-import type { KeptFact } from './kept-fact.ts';
+import type { KeptFact, KeptLog } from './kept-fact.ts';
 import type { KeptFiles } from './kept-files.ts';
 import type { KeptLogs } from './kept-logs.ts';
 import { outlinedOf } from './outlined.ts';
 import type { Places } from './places.ts';
+import type { RecordingAbout } from './port.ts';
 import { replaceLog, settleLog } from './replacing.ts';
 import { shownMs } from './shown-time.ts';
 import { withoutWithdrawn } from './without-withdrawn.ts';
@@ -18,6 +19,7 @@ export type FinishingOptions = { readonly files: KeptFiles; readonly logs: KeptL
 export type Finishing = {
   readonly recordingId: string;
   readonly key: Uint8Array;
+  readonly kind: RecordingAbout['kind'];
   /** What is known to be missing. */
   readonly note: string | undefined;
   readonly signal: AbortSignal;
@@ -31,8 +33,9 @@ const LONGEST_PIECE = 40_000;
 /** Resolves with what is to be put on record. Once that is, what is on this machine is needed no more. May be done again from the beginning. */
 export async function finished(
   options: FinishingOptions,
-  { recordingId, key, note, signal, onOutlined }: Finishing,
+  { recordingId, key, kind, note, signal, onOutlined }: Finishing,
 ): Promise<readonly KeptFact[]> {
+  const owner = { recordingId, key, edition: 0 };
   const { files, logs, clock } = options;
   const facts: KeptFact[] = [];
   const log = logs.spooled(recordingId, key);
@@ -40,26 +43,31 @@ export async function finished(
   let { summary, waveforms } = await lookedThrough(log, signal);
   const { lostBytes } = log;
   if (summary.withdrawn.size > 0) {
-    await replaceLog(options, { recordingId, key }, withoutWithdrawn(log, summary, clock), signal);
+    await replaceLog(options, owner, withoutWithdrawn(log, summary, clock), signal);
     ({ summary, waveforms } = await lookedThrough(log, signal));
   }
   const atMs = clock.wallMs();
   const outline = outlineFacts(JSON.stringify(outlinedOf(summary)), atMs);
   await onOutlined(outline);
+  // Of what is kept in words alone there is nothing to be made: who was there is all that its log says.
+  if (kind === 'transcript') return [...outline, saved(atMs, summary.durationMs, [], problemOf(summary, lostBytes, note, kind))];
   if (summary.tracks.some(({ track, info }) => track === MIXED_TRACK && info?.kind === 'mixed')) {
     const source = { records: () => log, summary, signal, onProgress: () => undefined };
-    const data = await files.make({ recordingId, key }, { kind: 'mixed' }, 'ogg', source);
+    const data = await files.make(owner, { kind: 'mixed' }, 'ogg', source);
     facts.push({ type: 'fileKept', atMs, data, words: undefined });
   }
-  await files.putWaveforms({ recordingId, key }, waveforms.waveforms(summary));
-  const kept = await logs.putAway(recordingId, signal);
-  const problem = problemOf(summary, lostBytes, note);
-  facts.push(...outline);
-  facts.push({ type: 'recordingSaved', atMs, data: { durationMs: summary.durationMs, logs: kept }, words: { problem } });
+  await files.putWaveforms(owner, waveforms.waveforms(summary));
+  const kept = await logs.putAway(owner, signal);
+  facts.push(...outline, saved(atMs, summary.durationMs, kept, problemOf(summary, lostBytes, note, kind)));
   return facts;
 }
 
-async function lookedThrough(
+function saved(atMs: number, durationMs: number, logs: readonly KeptLog[], problem: string | undefined): KeptFact {
+  return { type: 'recordingSaved', atMs, data: { durationMs, logs }, words: { problem } };
+}
+
+/** What is in a log, and how loud it is, in one pass. */
+export async function lookedThrough(
   log: SegmentReading,
   signal: AbortSignal,
 ): Promise<{ readonly summary: LogSummary; readonly waveforms: Waveforms }> {
@@ -78,9 +86,10 @@ function problemOf(
   { ended, durationMs, dropped, mediaBytes }: LogSummary,
   lostBytes: number,
   note: string | undefined,
+  kind: RecordingAbout['kind'],
 ): string | undefined {
   const all: string[] = [];
-  if (mediaBytes === 0) all.push('nothing was said or shown while it was recorded');
+  if (mediaBytes === 0 && kind !== 'transcript') all.push('nothing was said or shown while it was recorded');
   if (!ended)
     all.push(`it was cut off when the program stopped: it goes to ${shownMs(durationMs)}, and at most the second after that is lost`);
   if (lostBytes > 0) all.push(`${String(lostBytes)} bytes of its log could not be read`);

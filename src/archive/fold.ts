@@ -33,6 +33,10 @@ export type Kept = {
   readonly pieces: readonly string[];
   readonly files: readonly FileSummary[];
   readonly logs: readonly KeptLog[];
+  /** Which of what was put away holds: 0, until something was taken out of its sound. */
+  readonly edition: number;
+  /** Another edition is being made, or there may be something left of one. */
+  readonly isUntidy: boolean;
   /** Said by somebody; undefined where nobody has, null for ever. */
   readonly untilMs: number | null | undefined;
   readonly hold: KeptRecording['hold'];
@@ -74,6 +78,12 @@ export function next(kept: Kept | undefined, recordingId: string, fact: KeptFact
       return { ...kept, state: 'finishing', problem: fact.words?.problem };
     case 'recordingFailed':
       return { ...kept, state: 'failed', problem: fact.words?.problem, failures: kept.failures + 1 };
+    case 'silencingBegan':
+      return { ...kept, isUntidy: true };
+    case 'soundSilenced':
+      return { ...kept, edition: fact.data.edition, logs: fact.data.logs, files: [] };
+    case 'silencingEnded':
+      return { ...kept, isUntidy: false };
     case 'recordingRenamed':
       return kept.about && fact.words ? { ...kept, about: { ...kept.about, subject: fact.words.subject } } : kept;
     case 'accessGranted':
@@ -120,6 +130,8 @@ function bare({
     pieces: [],
     files: [],
     logs: [],
+    edition: 0,
+    isUntidy: false,
     untilMs: undefined,
     hold: undefined,
     grants: [],

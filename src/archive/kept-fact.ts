@@ -53,6 +53,15 @@ export type KeptFact = { readonly atMs: number } & (
       readonly words: { readonly reason: string; readonly by: Person } | undefined;
     }
   | { readonly type: 'recordingReleased'; readonly data: Record<string, never>; readonly words: undefined }
+  /** From now on there may be blobs of the edition that does not hold. */
+  | { readonly type: 'silencingBegan'; readonly data: { readonly edition: number }; readonly words: undefined }
+  /** That edition holds from now on; its files follow, on record together with this. */
+  | {
+      readonly type: 'soundSilenced';
+      readonly data: { readonly edition: number; readonly logs: readonly KeptLog[] };
+      readonly words: undefined;
+    }
+  | { readonly type: 'silencingEnded'; readonly data: Record<string, never>; readonly words: undefined }
   | { readonly type: 'erasingBegan'; readonly data: { readonly why: ErasedWhy }; readonly words: undefined }
   | { readonly type: 'recordingErased'; readonly data: { readonly why: ErasedWhy; readonly auditHash: string }; readonly words: undefined }
 );
@@ -64,6 +73,7 @@ export const FACT_VERSION = 1;
 
 const person = z.object({ id: z.string(), name: z.string() });
 const nothing = z.object({});
+const keptLog: z.ZodType<KeptLog> = z.object({ name: z.string(), sizeBytes: z.number(), sha256: z.string() });
 const erasedWhy = z.enum(['asked', 'retention', 'discarded']);
 const format = z.enum(['ogg', 'wav', 'webm', 'mp4']);
 const content: z.ZodType<FileContent> = z.discriminatedUnion('kind', [
@@ -75,7 +85,7 @@ const content: z.ZodType<FileContent> = z.discriminatedUnion('kind', [
 /** What lies open, and what is sealed, of each type. */
 const shapes: Readonly<Record<KeptFact['type'], { readonly data: z.ZodType; readonly words?: z.ZodType }>> = {
   recordingStarted: {
-    data: z.object({ kind: z.enum(['recording', 'voicemail']), startedMs: z.number(), keepMs: z.number().nullable() }),
+    data: z.object({ kind: z.enum(['recording', 'voicemail', 'transcript']), startedMs: z.number(), keepMs: z.number().nullable() }),
     words: z.object({
       madeBy: person,
       subject: z.string(),
@@ -92,12 +102,15 @@ const shapes: Readonly<Record<KeptFact['type'], { readonly data: z.ZodType; read
   recordingSaved: {
     data: z.object({
       durationMs: z.number(),
-      logs: z.array(z.object({ name: z.string(), sizeBytes: z.number(), sha256: z.string() })),
+      logs: z.array(keptLog),
     }),
     words: z.object({ problem: z.string().optional() }),
   },
   finishingPutOff: { data: nothing, words: z.object({ problem: z.string() }) },
   recordingFailed: { data: nothing, words: z.object({ problem: z.string() }) },
+  silencingBegan: { data: z.object({ edition: z.number() }) },
+  soundSilenced: { data: z.object({ edition: z.number(), logs: z.array(keptLog) }) },
+  silencingEnded: { data: nothing },
   recordingRenamed: { data: nothing, words: z.object({ subject: z.string() }) },
   accessGranted: { data: nothing, words: person },
   accessRevoked: { data: nothing, words: z.object({ id: z.string() }) },

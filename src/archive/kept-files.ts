@@ -8,7 +8,7 @@ import { SealedFileWriter } from '../store/sealed-file-writer.ts';
 import { openedBytes, sealedBytes } from '../store/sealing.ts';
 import { ArchiveError } from './errors.ts';
 import type { FilesOfLog, Source } from './files-of-log.ts';
-import { nameOfFile, type Places } from './places.ts';
+import { nameIn, nameOfFile, type Edition, type Places } from './places.ts';
 import type { OpenFile } from './port.ts';
 
 export type KeptFilesOptions = { readonly places: Places; readonly blobs: BlobStore; readonly clock: Clock; readonly makers: FilesOfLog };
@@ -17,7 +17,7 @@ export type KeptFilesOptions = { readonly places: Places; readonly blobs: BlobSt
 export type Writing = (sink: ByteSink, signal: AbortSignal) => Promise<Pick<FileSummary, 'mime' | 'durationMs'>>;
 
 /** Whose file, and what it is sealed with. */
-export type Owner = { readonly recordingId: string; readonly key: Uint8Array };
+export type Owner = Edition & { readonly key: Uint8Array };
 
 export class KeptFiles {
   readonly #options: KeptFilesOptions;
@@ -41,49 +41,47 @@ export class KeptFiles {
   }
 
   /** The same for a file that somebody else writes. */
-  async put(
-    { recordingId, key }: Owner,
-    content: FileContent,
-    format: FileFormat,
-    signal: AbortSignal,
-    write: Writing,
-  ): Promise<FileSummary> {
+  async put(owner: Owner, content: FileContent, format: FileFormat, signal: AbortSignal, write: Writing): Promise<FileSummary> {
+    const { recordingId, key } = owner;
     const { places, blobs, clock } = this.#options;
     const name = nameOfFile(content, format);
-    const under = { key, context: contextOf(recordingId, name) };
+    const under = { key, context: contextOf(owner, name) };
     await using file = await SealedFileWriter.open({ ...under, folder: places.workFolder(recordingId), clock });
     const { mime, durationMs } = await write(file, signal);
     signal.throwIfAborted();
     const sizeBytes = await file.finish();
-    await blobs.putStream(places.file(recordingId, name), unlessAborted(file.pieces(), signal));
+    await blobs.putStream(places.file(owner, name), unlessAborted(file.pieces(), signal));
     return { content, format, mime, sizeBytes, durationMs };
   }
 
   /** Rejects with `archive/damaged` where it was changed or taken away. */
-  async open({ recordingId, key }: Owner, file: FileSummary): Promise<OpenFile> {
+  async open(owner: Owner, file: FileSummary): Promise<OpenFile> {
+    const { recordingId, key } = owner;
     const name = nameOfFile(file.content, file.format);
-    const blobKey = this.#options.places.file(recordingId, name);
+    const blobKey = this.#options.places.file(owner, name);
     const reader = await orDamaged(recordingId, name, () =>
-      openSealedFile(this.#options.blobs, blobKey, { key, context: contextOf(recordingId, name) }),
+      openSealedFile(this.#options.blobs, blobKey, { key, context: contextOf(owner, name) }),
     );
     if (!reader) throw damaged(recordingId, name, 'it is not where it was put');
     if (reader.sizeBytes !== file.sizeBytes) throw damaged(recordingId, name, 'it has another length than when it was put away');
     return { ...file, name, read: (from, to) => orDamaged(recordingId, name, () => reader.read(from, to)) };
   }
 
-  async putWaveforms({ recordingId, key }: Owner, waveforms: readonly Waveform[]): Promise<void> {
+  async putWaveforms(owner: Owner, waveforms: readonly Waveform[]): Promise<void> {
+    const { key } = owner;
     const { blobs, places } = this.#options;
     const plain = waveforms.map(({ track, peaks }) => ({ track, peaks: Buffer.from(peaks).toString('base64') }));
-    const context = contextOf(recordingId, 'waveforms');
-    await blobs.put(places.waveforms(recordingId), sealedBytes(Buffer.from(JSON.stringify(plain)), { key, context }));
+    const context = contextOf(owner, 'waveforms');
+    await blobs.put(places.waveforms(owner), sealedBytes(Buffer.from(JSON.stringify(plain)), { key, context }));
   }
 
   /** Rejects with `archive/damaged` where they were changed or taken away. */
-  async waveforms({ recordingId, key }: Owner): Promise<readonly Waveform[]> {
+  async waveforms(owner: Owner): Promise<readonly Waveform[]> {
+    const { recordingId, key } = owner;
     const { blobs, places } = this.#options;
-    const context = contextOf(recordingId, 'waveforms');
+    const context = contextOf(owner, 'waveforms');
     const plain = await orDamaged(recordingId, 'waveforms', async () => {
-      const bytes = await blobs.get(places.waveforms(recordingId));
+      const bytes = await blobs.get(places.waveforms(owner));
       return bytes && openedBytes(bytes, { key, context });
     });
     if (!plain) throw damaged(recordingId, 'waveforms', 'it is not where it was put');
@@ -93,8 +91,8 @@ export class KeptFiles {
 }
 
 /** What was sealed as one file of one recording cannot be passed off as another. */
-function contextOf(recordingId: string, name: string): string {
-  return `${recordingId}/${name}`;
+function contextOf({ recordingId, edition }: Edition, name: string): string {
+  return `${recordingId}/${nameIn(edition, name)}`;
 }
 
 async function orDamaged<T>(recordingId: string, name: string, work: () => Promise<T>): Promise<T> {

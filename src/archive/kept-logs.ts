@@ -14,7 +14,7 @@ import { refusedByDisk } from '../store/refusal.ts';
 import { logKeyOf } from './data-keys.ts';
 import { ArchiveError } from './errors.ts';
 import type { KeptLog } from './kept-fact.ts';
-import type { Places } from './places.ts';
+import type { Edition, Places } from './places.ts';
 
 export type KeptLogsOptions = { readonly places: Places; readonly blobs: BlobStore; readonly clock: Clock };
 
@@ -45,8 +45,9 @@ export class KeptLogs {
   }
 
   /** Puts the files of the log away. What breaks off is begun anew the next time. */
-  async putAway(recordingId: string, signal: AbortSignal): Promise<readonly KeptLog[]> {
+  async putAway(of: Edition, signal: AbortSignal): Promise<readonly KeptLog[]> {
     const { places, blobs } = this.#options;
+    const { recordingId } = of;
     const kept: KeptLog[] = [];
     for (const name of await this.#names(recordingId)) {
       const hash = createHash('sha256');
@@ -55,7 +56,7 @@ export class KeptLogs {
         hash.update(piece);
         sizeBytes += piece.length;
       });
-      await blobs.putStream(places.log(recordingId, name), pieces);
+      await blobs.putStream(places.log(of, name), pieces);
       kept.push({ name, sizeBytes, sha256: hash.digest('hex') });
     }
     return kept;
@@ -66,12 +67,12 @@ export class KeptLogs {
    * what was put away.
    */
   async fetched<T>(
-    recordingId: string,
-    key: Uint8Array,
+    of: Edition & { readonly key: Uint8Array },
     logs: readonly KeptLog[],
     work: (log: SegmentReading, summary: LogSummary) => Promise<T>,
   ): Promise<T> {
-    const known = this.#fetched.get(recordingId) ?? this.#begin(recordingId, logs);
+    const { recordingId, key } = of;
+    const known = this.#fetched.get(recordingId) ?? this.#begin(of, logs);
     known.users++;
     known.timer?.[Symbol.dispose]();
     try {
@@ -99,8 +100,9 @@ export class KeptLogs {
     for (const recordingId of this.#fetched.keys()) await this.drop(recordingId);
   }
 
-  #begin(recordingId: string, logs: readonly KeptLog[]): Fetched {
-    const folder = this.#fetch(recordingId, logs).catch((error: unknown) => {
+  #begin(of: Edition, logs: readonly KeptLog[]): Fetched {
+    const { recordingId } = of;
+    const folder = this.#fetch(of, logs).catch((error: unknown) => {
       this.#fetched.delete(recordingId);
       throw error;
     });
@@ -109,11 +111,11 @@ export class KeptLogs {
     return fetched;
   }
 
-  async #fetch(recordingId: string, logs: readonly KeptLog[]): Promise<string> {
-    const folder = this.#folderOf(recordingId);
+  async #fetch(of: Edition, logs: readonly KeptLog[]): Promise<string> {
+    const folder = this.#folderOf(of.recordingId);
     await this.#remove(folder);
     try {
-      for (const log of logs) await this.#fetchOne(recordingId, log, folder);
+      for (const log of logs) await this.#fetchOne(of, log, folder);
       return folder;
     } catch (error) {
       await this.#remove(folder).catch(() => undefined);
@@ -121,8 +123,9 @@ export class KeptLogs {
     }
   }
 
-  async #fetchOne(recordingId: string, { name, sizeBytes, sha256 }: KeptLog, folder: string): Promise<void> {
+  async #fetchOne(of: Edition, { name, sizeBytes, sha256 }: KeptLog, folder: string): Promise<void> {
     const { blobs, places } = this.#options;
+    const { recordingId } = of;
     const hash = createHash('sha256');
     const file = await this.#held('write', async () => {
       await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -130,7 +133,7 @@ export class KeptLogs {
     });
     try {
       for (let at = 0; at < sizeBytes; at += PIECE_BYTES) {
-        const piece = await blobs.getRange(places.log(recordingId, name), at, Math.min(sizeBytes, at + PIECE_BYTES));
+        const piece = await blobs.getRange(places.log(of, name), at, Math.min(sizeBytes, at + PIECE_BYTES));
         if (!piece || piece.length === 0) throw damaged(recordingId, `${name} is not there, or was cut off`);
         hash.update(piece);
         await this.#held('write', () => file.appendFile(piece));

@@ -23,16 +23,16 @@ export class Places {
     return `${asPart(this.#options.tenantId)}/recordings-${this.#options.which}/${recordingId}/`;
   }
 
-  file(recordingId: string, name: string): string {
-    return `${this.prefix(recordingId)}${name}`;
+  file({ recordingId, edition }: Edition, name: string): string {
+    return `${this.prefix(recordingId)}${nameIn(edition, name)}`;
   }
 
-  waveforms(recordingId: string): string {
-    return `${this.prefix(recordingId)}waveforms`;
+  waveforms(of: Edition): string {
+    return this.file(of, 'waveforms');
   }
 
-  log(recordingId: string, name: string): string {
-    return `${this.prefix(recordingId)}${name}`;
+  log(of: Edition, name: string): string {
+    return this.file(of, name);
   }
 
   key(recordingId: string): string {
@@ -71,6 +71,14 @@ export class Places {
   workFolder(recordingId: string): string {
     return join(this.spool(recordingId), 'work');
   }
+}
+
+/** All that is put away of a recording is made anew when something is taken out of its sound; beside what was there before, until it is whole. */
+export type Edition = { readonly recordingId: string; readonly edition: number };
+
+/** What is put away as `name`, below the prefix of its recording. */
+export function nameIn(edition: number, name: string): string {
+  return edition === 0 ? name : `edition-${String(edition)}/${name}`;
 }
 
 /** What a file is called, in addresses and when it is saved: `mixed.ogg`, `track-3.wav`, `speaker.webm`. */

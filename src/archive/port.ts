@@ -7,6 +7,7 @@
  */
 import type { FactSource } from '../base/facts.ts';
 import type { FileContent, FileFormat, FileSummary, Waveform } from '../media/files/recording-file.ts';
+import type { VoiceFrame } from '../media/files/voice-frames.ts';
 import type { SegmentRecord, TrackInfo } from '../media/segments/record.ts';
 
 export type RecordingState = 'recording' | 'finishing' | 'saved' | 'failed' | 'erased';
@@ -15,7 +16,8 @@ export type Person = { readonly id: string; readonly name: string };
 
 /** What is known when it begins. `callId` is Graph's call chain id, `meetingId` and `joinMeetingId` those of an online meeting. */
 export type RecordingAbout = {
-  readonly kind: 'recording' | 'voicemail';
+  /** `transcript`: no sound is kept, only what was said in words. */
+  readonly kind: 'recording' | 'voicemail' | 'transcript';
   /** Which bot, or which app or person told the switchboard to. */
   readonly madeBy: Person;
   readonly subject: string;
@@ -163,6 +165,28 @@ export interface RecordingArchive extends AsyncDisposable {
   release(viewer: Viewer, recordingId: string): Promise<void>;
   /** The organizer and operators. Rejects with `archive/held` while it is held. */
   erase(viewer: Viewer, recordingId: string): Promise<ErasureProof>;
+  /**
+   * Something small that belongs to it and is to be kept as safe: sealed with its key, and gone with it. `open` throws where the key is destroyed
+   * or the bytes were changed. Of one that is `erased`: rejects with `archive/unknown`.
+   */
+  sealOf(recordingId: string, purpose: string): Promise<{ seal(bytes: Uint8Array): Uint8Array; open(sealed: Uint8Array): Uint8Array }>;
+  /** Whether a viewer may see it, and rename it; nothing is noted. Who speaks is one of those who may see it. */
+  standing(viewer: Viewer, recordingId: string): { readonly maySee: boolean; readonly mayRename: boolean };
+  /** When it began, in milliseconds since 1970 UTC, for whoever puts several in order; undefined for what is gone or unknown. Nothing is noted. */
+  startedMsOf(recordingId: string): number | undefined;
+  /** In the audit log, as done by that viewer. */
+  note(viewer: Viewer, recordingId: string, did: string, detail?: string): Promise<void>;
+  /** These stretches of these people's sound are silence from now on, in every file and in the log. Rejects with `archive/held`, `archive/busy`. */
+  silence(
+    viewer: Viewer,
+    recordingId: string,
+    spans: readonly { readonly personId: string; readonly fromMs: number; readonly toMs: number }[],
+  ): Promise<void>;
+  /**
+   * Lets `work` hear what each person said, from the tracks of their own, in 20 ms frames of 16 kHz: for a second look at it, by whoever may rename
+   * it. Rejects with `archive/cannot` where no sound is saved, and with what `work` rejects with.
+   */
+  hearVoices<T>(viewer: Viewer, recordingId: string, work: (voices: AsyncIterable<VoiceFrame>) => Promise<T>): Promise<T>;
   /** Who did what with it, oldest first; the organizer and operators. */
   trail(viewer: Viewer, recordingId: string): Promise<readonly TrailEntry[]>;
 }

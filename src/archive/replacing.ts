@@ -19,7 +19,7 @@ const RECORDS_AT_ONCE = 500;
 /** Rejects with the signal's reason, or as a disk does; the log is what it was then. */
 export async function replaceLog(
   { places, clock }: ReplacingOptions,
-  { recordingId, key }: Owner,
+  { recordingId, key }: Pick<Owner, 'recordingId' | 'key'>,
   records: AsyncIterable<SegmentRecord>,
   signal: AbortSignal,
 ): Promise<void> {

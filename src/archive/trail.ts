@@ -24,9 +24,11 @@ export type Did =
   | 'readTrail'
   | 'refused'
   | 'damageFound'
+  | 'silenced'
   | 'erased';
 
-export type Access = { readonly did: Did; readonly as: Standing; readonly viewer: Viewer; readonly detail?: string | undefined };
+/** `did` is one of ours, or what the rooms above do with what belongs to a recording: one word, in the past tense. */
+export type Access = { readonly did: string; readonly as: Standing; readonly viewer: Viewer; readonly detail?: string | undefined };
 
 export type TrailOptions = { readonly audit: AuditLog; readonly clock: Clock; readonly tenantId: string; readonly which: string };
 

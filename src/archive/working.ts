@@ -20,6 +20,8 @@ import type { Places } from './places.ts';
 import type { ArchiveFacts, ErasureProof, KeptRecording } from './port.ts';
 import { clearSpool } from './recovery.ts';
 import { Retention } from './retention.ts';
+import type { SilentSpan } from './silenced.ts';
+import { Silencing } from './silencing.ts';
 import { isGone, type Entry, type Shelf } from './shelf.ts';
 import type { Trail } from './trail.ts';
 
@@ -44,6 +46,7 @@ export class Working {
   readonly #finisher: Finisher;
   readonly #making: Making;
   readonly #erasing: Erasing;
+  readonly #silencing: Silencing;
   readonly #retention: Retention;
   /** Deletions that are going on. */
   readonly #deleted = new Map<string, Promise<ErasureProof>>();
@@ -53,6 +56,7 @@ export class Working {
     const { shelf, clock, log, scope, tell, view } = options;
     this.#erasing = new Erasing(options);
     this.#making = new Making({ make: (...of) => this.#make(...of) });
+    this.#silencing = new Silencing(options);
     this.#finisher = new Finisher({
       shelf,
       clock,
@@ -66,7 +70,8 @@ export class Working {
             .record(entry, ...facts)
             .catch((error: unknown) => log.warn('who is in a recording is not on record', { recordingId, error: String(error) }));
         };
-        return finished(options, { recordingId, key: await shelf.keyOf(entry), note, signal, onOutlined });
+        const key = await shelf.keyOf(entry);
+        return finished(options, { recordingId, key, kind: entry.kept.kind, note, signal, onOutlined });
       },
       onSaved: async (entry) => {
         tell('recordingSaved', { recording: view(entry) });
@@ -107,6 +112,7 @@ export class Working {
   async recover(): Promise<void> {
     const { shelf, log } = this.#options;
     this.#retention.look();
+    for (const entry of shelf.entries()) if (entry.kept.isUntidy && entry.kept.state === 'saved') this.#tidy(entry);
     const isUndone = ({ kept }: Entry): boolean => ['recording', 'finishing', 'failed'].includes(kept.state);
     const left = [...shelf.entries()].filter((entry) => entry.isOfEarlierRun && isUndone(entry));
     await Promise.all(
@@ -140,6 +146,7 @@ export class Working {
       throw new ArchiveError('archive/busy', `no file can be made of the recording ${recordingId} yet: ${what}`);
     }
     makers.check(view(entry), content, format);
+    if (this.#silencing.isBusy(recordingId)) throw beingSilenced(recordingId);
     const known = entry.kept.files.find((file) => isSameFile(file, { content, format }));
     return known ?? this.#making.make(entry, content, format, cancel);
   }
@@ -149,7 +156,8 @@ export class Working {
     const { shelf, files, clock } = this.#options;
     const { recordingId } = entry;
     return this.#making.take(entry, content, format, async (signal) => {
-      const data = await files.put({ recordingId, key: await shelf.keyOf(entry) }, content, format, signal, write);
+      const owner = { recordingId, key: await shelf.keyOf(entry), edition: entry.kept.edition };
+      const data = await files.put(owner, content, format, signal, write);
       signal.throwIfAborted();
       await shelf.record(entry, { type: 'fileKept', atMs: clock.wallMs(), data, words: undefined });
       return data;
@@ -163,6 +171,22 @@ export class Working {
       `a film of the recording ${recordingId} is not gone on with: somebody took consent back`,
     );
     void this.#making.stop(recordingId, reason);
+  }
+
+  /** Rejects with `archive/busy`, `archive/held`, and as the stores do. */
+  async silence(entry: Entry, spans: readonly SilentSpan[]): Promise<void> {
+    const { makers, log } = this.#options;
+    const { recordingId, kept } = entry;
+    if (kept.state !== 'saved')
+      throw new ArchiveError('archive/busy', `nothing can be taken out of the recording ${recordingId} before it is saved`);
+    if (this.#silencing.isBusy(recordingId)) throw beingSilenced(recordingId);
+    const films = kept.files.filter(({ content, format }) => !makers.isQuick(content, format));
+    await this.#silencing.run(entry, spans, () => this.#making.stop(recordingId, beingSilenced(recordingId)));
+    for (const { content, format } of films) {
+      this.make(entry, content, format, {}).catch((error: unknown) =>
+        log.warn('a film could not be made anew', { recordingId, error: String(error) }),
+      );
+    }
   }
 
   /** Stops what is at work on it, and leaves nothing. Rejects with `archive/held`, and with `archive/not-erased` where it has to be tried again. */
@@ -182,6 +206,7 @@ export class Working {
     const closed = new ArchiveError('archive/closed', 'the archive has been closed');
     this.#retention[Symbol.dispose]();
     await this.#finisher.close();
+    await this.#silencing.close(closed);
     await this.#making.close(closed);
     await this.#options.logs.dropAll();
     await Promise.allSettled(this.#deleted.values());
@@ -193,11 +218,19 @@ export class Working {
     if (entry.kept.state === 'erased') throw unknownRecording(recordingId);
     const putAway = putAwayOf(entry.kept);
     await this.#erasing.begin(entry, by.why);
-    await Promise.all([this.#finisher.stop(recordingId), this.#making.stop(recordingId)]);
+    await Promise.all([this.#finisher.stop(recordingId), this.#making.stop(recordingId), this.#silencing.stop(recordingId)]);
     await logs.drop(recordingId);
     const proof = await this.#erasing.goOn(entry, putAway, by);
     tell('recordingErased', { recordingId, why: by.why === 'retention' ? 'retention' : 'asked' });
     return proof;
+  }
+
+  #tidy(entry: Entry): void {
+    const { scope, log } = this.#options;
+    scope.run(
+      () => this.#silencing.tidy(entry),
+      (error) => log.warn('what was taken out of a recording is not deleted yet', { recordingId: entry.recordingId, error: String(error) }),
+    );
   }
 
   async #make(entry: Entry, content: FileContent, format: FileFormat, signal: AbortSignal): Promise<FileSummary> {
@@ -205,12 +238,17 @@ export class Working {
     const { recordingId } = entry;
     const key = await shelf.keyOf(entry);
     const onProgress = (done: number): void => tell('progress', { recordingId, content, format, done });
-    return logs.fetched(recordingId, key, entry.kept.logs, async (log, summary) => {
-      const data = await files.make({ recordingId, key }, content, format, { records: () => log, summary, signal, onProgress });
+    const owner = { recordingId, key, edition: entry.kept.edition };
+    return logs.fetched(owner, entry.kept.logs, async (log, summary) => {
+      const data = await files.make(owner, content, format, { records: () => log, summary, signal, onProgress });
       if (isGone(entry.kept)) throw unknownRecording(recordingId);
       await shelf.record(entry, { type: 'fileKept', atMs: clock.wallMs(), data, words: undefined });
       onProgress(1);
       return data;
     });
   }
+}
+
+function beingSilenced(recordingId: string): ArchiveError {
+  return new ArchiveError('archive/busy', `something is being taken out of the recording ${recordingId}: ask again when that is done`);
 }

@@ -51,6 +51,8 @@ export type BotServices = {
 export type JoinOptions = Waiting & {
   /** A name for this visit; as a guest the bot may have to wait in the lobby. */
   readonly guestName?: string | undefined;
+  /** Heard by nobody, until it speaks to those who choose to hear it: for `call.interpret`. */
+  readonly apart?: boolean | undefined;
   /** How long it waits in the lobby at most: as long as `timeoutMs` allows, which is 5 minutes in all. */
   readonly lobbyTimeoutMs?: number | undefined;
   /** Called once, when the bot has to wait there. */

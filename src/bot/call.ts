@@ -1,18 +1,19 @@
 /** A call as a bot's author handles it: say, ask, record, transfer, invite, hang up, one line after the other. */
 import type { Cancel } from '../base/cancel.ts';
-import type { Clock } from '../base/clock.ts';
 import type { FactSource } from '../base/facts.ts';
-import type { Log } from '../base/log.ts';
 import type { CarrierMedia, FrameStream, ListenOptions, MediaNeed, SoundFrame } from '../call/media.ts';
 import type { Attended, MeetingDetails } from '../call/meeting.ts';
 import type { AnswerOutcome, CarrierCall, Ended, Party, RecordingStatus, Target, TransferOutcome } from '../call/platform.ts';
 import type { DoneOutcome, InviteOutcome, Participant, PersonOutcome } from '../call/roster.ts';
 import type { Recording, RecordingOptions } from '../services/recording/port.ts';
+import type { TranscribeOptions, Transcription } from '../services/transcription/port.ts';
 import { askDigits, askKey, type AskDigitsOptions, type Asker, type AskKeyOptions, type DigitsAnswer, type KeyAnswer } from './ask.ts';
 import { checkAsking } from './check-asking.ts';
 import type { CallOptions } from './call-options.ts';
 import { BotError } from './errors.ts';
 import { GroupVerbs, type HoldOptions } from './group-verbs.ts';
+import type { Interpretation, InterpretOptions } from './interpreting.ts';
+import { KeptVerbs } from './kept-verbs.ts';
 import { KeyHearing } from './key-hearing.ts';
 import { Attendance } from './live/attendance.ts';
 import { factsOf, type BotCallFacts } from './live/call-facts.ts';
@@ -23,9 +24,8 @@ import type { PlayOptions } from './live/playing.ts';
 import type { Showing, Shows } from './live/showing.ts';
 import type { LiveSound } from './live/speaking.ts';
 import { idOf, type OneOf } from './one-of.ts';
-import { notInTime, withPatience, type Waiting } from './patience.ts';
+import type { Waiting } from './patience.ts';
 import { checkKeys, press, type PressOptions, type PressOutcome } from './pressing.ts';
-import { record, type RecordingMeans } from './recording.ts';
 import { recordAnswer, type RecordAnswerOptions, type RecordedAnswer } from './recording-answer.ts';
 import { say, type SayOptions, type SayOutcome } from './saying.ts';
 import { Speaker } from './speaker.ts';
@@ -42,11 +42,10 @@ import { Verbs } from './verbs.ts';
  * if (answer.kind === 'key') await call.transfer({ user: 'a0000000-0000-4000-8000-000000000202' });
  */
 export class Call {
+  /** Who comes, goes, is muted, speaks, shows: `call.facts.on('participantJoined', ({ participant }) => …, { signal: call.signal })`. */
+  readonly facts: FactSource<BotCallFacts>;
   readonly #carrier: CarrierCall;
-  readonly #clock: Clock;
-  readonly #log: Log;
   readonly #needs: readonly MediaNeed[];
-  readonly #facts: FactSource<BotCallFacts>;
   readonly #life = new AbortController();
   readonly #asker: Asker;
   #isDecided = false;
@@ -55,23 +54,21 @@ export class Call {
   readonly #attendance: Attendance;
   readonly #verbs: Verbs;
   readonly #group: GroupVerbs;
-  readonly #means: RecordingMeans | undefined;
+  readonly #kept: KeptVerbs;
 
   constructor({ carrier, speech, clock, log, needs = [], attendance = new Attendance({ carrier, clock }), recording }: CallOptions) {
     const { signal: life } = this.#life;
     this.#carrier = carrier;
     this.#verbs = new Verbs(carrier);
     this.#keys = new KeyHearing(carrier, log);
-    this.#facts = factsOf(carrier, log);
-    this.#clock = clock;
-    this.#log = log;
+    this.facts = factsOf(carrier, log);
     this.#needs = needs;
     this.#attendance = attendance;
-    this.#means = recording;
     this.#asker = { speaker: new Speaker({ carrier, speech, clock, life }), typed: new TypeAhead({ clock }), clock, life };
     this.#group = new GroupVerbs({ carrier, verbs: this.#verbs, speaker: this.#asker.speaker, clock });
     const sayIt = (wav: Uint8Array, cancel: Cancel): Promise<SayOutcome> => say(this.#asker, { wav }, cancel);
     this.#live = new LiveCall({ carrier, needs, clock, life, ended: () => this.ended, say: sayIt });
+    this.#kept = new KeptVerbs({ carrier, means: recording, live: this.#live, asker: this.#asker, speech, log });
     carrier.facts.on('keyPressed', ({ key }) => this.#asker.typed.press(key), { signal: life });
     carrier.facts.on('changed', ({ to }) => this.#follow(to), { signal: life });
     this.#follow(carrier.state);
@@ -154,7 +151,20 @@ export class Call {
    * several people are one track, and only while all agree.
    */
   record(options: RecordingOptions = {}): Promise<Recording> {
-    return record(options, { carrier: this.#carrier, means: this.#means, live: this.#live, asker: this.#asker, log: this.#log });
+    return this.#kept.record(options);
+  }
+
+  /**
+   * What is said, as text, while it is said: each under their own name, shown as captions, translated and kept as the options say. It stops with
+   * the call, when the bot's function ends, or with `await using`. With `needs: ['soundApart']`; with `['sound']` several are one unknown speaker.
+   */
+  transcribe(options: TranscribeOptions = {}): Promise<Transcription> {
+    return this.#kept.transcribe(options);
+  }
+
+  /** Speaks what another call of this bot in the same meeting transcribes, in another language, to those who choose to hear it. Joined `apart`. */
+  interpret(options: InterpretOptions): Promise<Interpretation> {
+    return this.#kept.interpret(options);
   }
 
   /**
@@ -163,10 +173,8 @@ export class Call {
    * of this bot end. Carriers end the ringing by themselves; `timeoutMs` only stops the waiting for it, and the caller may
    * still be ringing.
    */
-  transfer(target: Target, { timeoutMs, after, signal }: Waiting & { readonly after?: Call | undefined } = {}): Promise<TransferOutcome> {
-    const transferred = (stop: AbortSignal): Promise<TransferOutcome> =>
-      this.#verbs.inTurn('transfer', () => this.#carrier.transfer(target, { signal: stop, consulted: after && after.#carrier }));
-    return withPatience(transferred, { clock: this.#clock, timeoutMs, signal, tooLate: { kind: 'notConnected', reason: notInTime } });
+  transfer(target: Target, { after, ...wait }: Waiting & { readonly after?: Call | undefined } = {}): Promise<TransferOutcome> {
+    return this.#group.transfer(target, { ...wait, consulted: after && after.#carrier });
   }
 
   /** Those who take part, the bot included; empty in a call between two. */
@@ -212,8 +220,7 @@ export class Call {
    * a tick and rejects with the signal's reason.
    */
   speak(sound: LiveSound, options: Cancel = {}): Promise<{ readonly kind: 'said' } | Ended> {
-    const said = (): Promise<{ readonly kind: 'said' } | Ended> => this.#live.speak(sound, options);
-    return sound instanceof Int16Array ? this.#verbs.inTurn('speak', said) : this.#verbs.beside('speak', said);
+    return this.#verbs[sound instanceof Int16Array ? 'inTurn' : 'beside']('speak', () => this.#live.speak(sound, options));
   }
 
   /** Shares a screen: slides, a video, or pictures of one's own; ends with the call, or when something else is shared. With `needs: ['pictures']`. */
@@ -234,11 +241,6 @@ export class Call {
   /** The chat of a group call or meeting. Throws a `BotError` with `bot/no-chat` in a call between two. */
   get chat(): CallChat {
     return chatOf(this.#carrier.chat);
-  }
-
-  /** Who comes, goes, is muted, speaks, shows: `call.facts.on('participantJoined', ({ participant }) => …, { signal: call.signal })`. */
-  get facts(): FactSource<BotCallFacts> {
-    return this.#facts;
   }
 
   /**

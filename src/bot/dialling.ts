@@ -54,10 +54,11 @@ export function dialling(options: DiallingOptions): Pick<BotContext, 'dial' | 'd
       const outcome = await reach(begin, { signal, timeoutMs, tooLate: 'Nobody answered in time.', roster: 'others' });
       return answered(outcome);
     },
-    join: async (meeting, { signal, timeoutMs = LOBBY_MS, lobbyTimeoutMs = timeoutMs, guestName, onLobby } = {}) => {
+    join: async (meeting, { signal, timeoutMs = LOBBY_MS, lobbyTimeoutMs = timeoutMs, guestName, apart, onLobby } = {}) => {
       const where = typeof meeting === 'string' ? { link: meeting } : meeting;
       const tooLate = 'Nobody let the bot into the meeting in time.';
-      const begin = (cancel: Cancel): Promise<CarrierCall> => platform.join(where, { ...cancel, ...needing, guestName });
+      const begin = (cancel: Cancel): Promise<CarrierCall> =>
+        platform.join(where, { ...cancel, ...needing, guestName, ...(apart === true && { apart }) });
       const outcome = await reach(begin, { signal, timeoutMs, tooLate, roster: 'anybody', lobbyTimeoutMs, onLobby }).catch(noMeeting);
       return 'call' in outcome ? { kind: 'joined', ...outcome } : { kind: 'notJoined', ...outcome };
     },

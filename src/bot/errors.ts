@@ -22,7 +22,9 @@ export type BotErrorCode =
   /** The call has no chat: it is one between two. */
   | 'bot/no-chat'
   /** Whoever runs the bot keeps no recordings. */
-  | 'bot/no-recordings';
+  | 'bot/no-recordings'
+  /** Whoever runs the bot has nothing that turns speech into text. */
+  | 'bot/no-transcription';
 
 export class BotError extends Error {
   readonly code: BotErrorCode;

@@ -1,7 +1,7 @@
-/** What a bot does with those who take part in its call: inviting, muting, holding, removing. */
+/** What a bot does with those who take part in its call: inviting, putting through, muting, holding, removing. */
 import type { Cancel } from '../base/cancel.ts';
 import type { Clock } from '../base/clock.ts';
-import type { CarrierCall, Target } from '../call/platform.ts';
+import type { CarrierCall, Target, TransferOutcome } from '../call/platform.ts';
 import type { DoneOutcome, InviteOutcome, OtherCall, PersonOutcome } from '../call/roster.ts';
 import { idOf, type OneOf } from './one-of.ts';
 import { notInTime, withPatience, type Waiting } from './patience.ts';
@@ -12,7 +12,7 @@ import type { Verbs } from './verbs.ts';
 export type HoldOptions = VoiceOptions & { readonly music?: Speakable | undefined };
 
 export type GroupVerbsOptions = {
-  readonly carrier: Pick<CarrierCall, 'roster' | 'mute' | 'unmute'>;
+  readonly carrier: Pick<CarrierCall, 'roster' | 'mute' | 'unmute' | 'transfer'>;
   readonly verbs: Verbs;
   readonly speaker: Pick<Speaker, 'prepare'>;
   readonly clock: Clock;
@@ -30,6 +30,16 @@ export class GroupVerbs {
     const invited = (stop: AbortSignal): Promise<InviteOutcome> =>
       verbs.beside('invite', () => carrier.roster.invite(target, { signal: stop, replaces }));
     return withPatience(invited, { clock, timeoutMs, signal, tooLate: { kind: 'notJoined', reason: notInTime } });
+  }
+
+  transfer(
+    target: Target,
+    { timeoutMs, consulted, signal }: Waiting & { readonly consulted?: OtherCall | undefined },
+  ): Promise<TransferOutcome> {
+    const { carrier, verbs, clock } = this.#options;
+    const transferred = (stop: AbortSignal): Promise<TransferOutcome> =>
+      verbs.inTurn('transfer', () => carrier.transfer(target, { signal: stop, consulted }));
+    return withPatience(transferred, { clock, timeoutMs, signal, tooLate: { kind: 'notConnected', reason: notInTime } });
   }
 
   mute(who: OneOf | undefined, options?: Cancel): Promise<PersonOutcome> {

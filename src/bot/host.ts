@@ -5,12 +5,14 @@ import type { Log } from '../base/log.ts';
 import { Scope } from '../base/scope.ts';
 import type { CarrierCall, EndReason, Party, Platform } from '../call/platform.ts';
 import type { Recording } from '../services/recording/port.ts';
+import type { Transcription } from '../services/transcription/port.ts';
 import type { WordListener } from '../speech/word-listener.ts';
 import type { Bot, BotContext, BotServices } from './bot.ts';
 import { Call } from './call.ts';
 import { dialling } from './dialling.ts';
 import type { RecordingMeans, Records } from './recording.ts';
 import type { Speaks } from './speaks.ts';
+import type { Transcribing } from './transcribes.ts';
 
 export type HostOptions = {
   readonly bot: Bot;
@@ -21,6 +23,8 @@ export type HostOptions = {
   readonly recordings?: Records | undefined;
   /** Who hears people say yes or no to that; absent, they press keys. */
   readonly words?: WordListener | undefined;
+  /** What turns speech in its calls into text; absent where nothing does. */
+  readonly transcription?: Transcribing | undefined;
   readonly clock: Clock;
   readonly log: Log;
   readonly onFact?: ((fact: BotFact) => void) | undefined;
@@ -54,6 +58,7 @@ export class BotHost implements AsyncDisposable {
   readonly #running = new Map<CarrierCall, Promise<void>>();
   /** Those that have to be stopped and saved. */
   readonly #recordings = new Set<Recording>();
+  readonly #transcriptions = new Set<Transcription>();
   #bot: Bot;
   #isTaking = true;
 
@@ -94,6 +99,7 @@ export class BotHost implements AsyncDisposable {
     await this.drain({ signal: this.#options.clock.deadline(GRACE_MS) }).catch(() => {
       this.#options.log.warn('a bot went on after its calls were ended', { bot: this.#bot.name, calls: this.#running.size });
     });
+    await Promise.all([...this.#transcriptions].map((transcription) => this.#finish(transcription, this.#options.log)));
     await Promise.all([...this.#recordings].map((recording) => this.#save(recording, this.#options.log)));
   }
 
@@ -136,14 +142,18 @@ export class BotHost implements AsyncDisposable {
     await (call.isDecided || call.ended ? call.hangUp() : call.reject());
   }
 
-  /** What is recorded during this run of the bot is stopped and saved when it ends, before the calls are that it placed. */
+  /** What is recorded or transcribed during this run of the bot is stopped and kept when it ends, before the calls are that it placed. */
   #means({ name }: Bot, scope: Scope, log: Log): RecordingMeans {
-    const { recordings, words } = this.#options;
+    const { recordings, words, transcription } = this.#options;
     const onRecording = (recording: Recording): void => {
       this.#recordings.add(recording);
       scope.defer(() => this.#save(recording, log));
     };
-    return { botName: name, recordings, words, onRecording };
+    const onTranscription = (begun: Transcription): void => {
+      this.#transcriptions.add(begun);
+      scope.defer(() => this.#finish(begun, log));
+    };
+    return { botName: name, recordings, words, onRecording, transcription, onTranscription };
   }
 
   async #save(recording: Recording, log: Log): Promise<void> {
@@ -153,6 +163,15 @@ export class BotHost implements AsyncDisposable {
       log.error('a recording could not be finished', { recordingId: recording.id, error });
     }
     this.#recordings.delete(recording);
+  }
+
+  async #finish(transcription: Transcription, log: Log): Promise<void> {
+    try {
+      await transcription.stop();
+    } catch (error) {
+      log.error('a transcription could not be brought to its end', { recordingId: transcription.recordingId, error });
+    }
+    this.#transcriptions.delete(transcription);
   }
 
   async #failed(call: Call, { error, log, tell }: { error: unknown; log: Log; tell: (told: Told) => void }): Promise<void> {

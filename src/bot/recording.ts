@@ -4,6 +4,7 @@ import type { CarrierMedia } from '../call/media.ts';
 import type { CarrierCall, Party } from '../call/platform.ts';
 import type { Recording, RecordingOptions } from '../services/recording/port.ts';
 import { OTHER_SIDE, type RecordedCall } from '../services/recording/recorded-call.ts';
+import type { Transcription } from '../services/transcription/port.ts';
 import type { WordListener } from '../speech/word-listener.ts';
 import type { Asker } from './ask.ts';
 import { BotError } from './errors.ts';
@@ -11,6 +12,7 @@ import { leadingBack } from './leading-back.ts';
 import type { LiveCall } from './live/live-call.ts';
 import { rosterTold } from './roster-told.ts';
 import { say } from './saying.ts';
+import type { Transcribing } from './transcribes.ts';
 
 /** The service that records calls, as a call needs it. */
 export interface Records {
@@ -28,6 +30,10 @@ export type RecordingMeans = {
   readonly words?: WordListener | undefined;
   /** Somebody has to stop it, and wait until it is saved. */
   readonly onRecording: (recording: Recording) => void;
+  /** Absent where nothing turns speech into text. */
+  readonly transcription?: Transcribing | undefined;
+  /** Somebody has to stop it, and wait until it is kept. */
+  readonly onTranscription: (transcription: Transcription) => void;
 };
 
 export type RecordOptions = {
@@ -114,7 +120,10 @@ async function wordsIn(
   };
 }
 
-function selfOf({ roster, info: { direction, from, to } }: CarrierCall, name: string): { readonly id: string; readonly name: string } {
+export function selfOf(
+  { roster, info: { direction, from, to } }: CarrierCall,
+  name: string,
+): { readonly id: string; readonly name: string } {
   const here: Party = direction === 'incoming' ? to : from;
   const { id } = roster.participants.find(({ isSelf }) => isSelf)?.party ?? here;
   return { id: id === '' ? here.id : id, name };

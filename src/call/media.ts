@@ -74,6 +74,10 @@ export interface CarrierMedia {
   hide(of: PictureKind): void;
   /** A text for what the bot says, or for what somebody says, shown to people as a caption. */
   caption(caption: Caption): void;
+  /** Tells people which captions and spoken languages they can have of this bot; replaces what it offered before. Absent where the carrier has no such thing. */
+  offer?(offer: LanguageOffer): void;
+  /** What people have chosen of it; absent as `offer` is. */
+  readonly wants?: LanguageWants | undefined;
   /** Who speaks now, by participant id; the bot itself is not among them, and never leads. */
   readonly speaking: ReadonlySet<string>;
   /** Undefined: none of the others leads, as while the bot itself does. */
@@ -82,12 +86,42 @@ export interface CarrierMedia {
   readonly shown: readonly { readonly participantId: string; readonly of: PictureKind }[];
 }
 
+/** `transcriber` and `translator` are for people: who does it, and whether what is said is sent to somebody else's machine for it. */
+export type LanguageOffer = {
+  /** BCP 47 of what is spoken; `und` where that is not known, empty in `nothingOffered`. Captions of it are had without a translation. */
+  readonly spoken: string;
+  /** Into which captions can be had as well. */
+  readonly captions: readonly string[];
+  /** Languages that this bot speaks itself, for those who choose to hear it: an interpreter offers one. */
+  readonly voices: readonly string[];
+  readonly transcriber?: ProviderNote | undefined;
+  readonly translator?: ProviderNote | undefined;
+};
+
+/** Takes back what was offered before. */
+export const nothingOffered: LanguageOffer = { spoken: '', captions: [], voices: [] };
+
+export type ProviderNote = { readonly name: string; readonly leavesMachine: boolean; readonly sendsTo?: string | undefined };
+
+/** Together of all people in the call: translations into a language that nobody has chosen need not be made. */
+export type LanguageWants = {
+  /** Somebody looks at captions, in whatever language. */
+  readonly hasCaptions: boolean;
+  readonly captions: readonly string[];
+  readonly voices: readonly { readonly language: string; readonly participantIds: readonly string[] }[];
+};
+
 export type Caption = {
+  /** The same for all revisions, and for all languages of it. */
   readonly captionId: string;
+  /** Whose words they are: absent for the bot's own, empty where nobody knows. */
   readonly participantId?: string | undefined;
   readonly text: string;
   readonly isFinal: boolean;
+  /** BCP 47. */
   readonly language?: string | undefined;
+  /** Is a translation of what was said, for those who have chosen its language. */
+  readonly isTranslation?: boolean | undefined;
 };
 
 export type MediaFacts = {
@@ -95,6 +129,8 @@ export type MediaFacts = {
   /** Who leads among the others; undefined if none of them does, as while the bot itself does. */
   dominantSpeakerChanged: { readonly participantId: string | undefined };
   picturesChanged: { readonly participantId: string; readonly of: PictureKind; readonly isOn: boolean };
+  /** People have chosen other languages of this bot's offer. */
+  wantsChanged: { readonly wants: LanguageWants };
   /** Somebody wants to see what the bot shows and has had no key frame yet. */
   keyFrameWanted: { readonly of: PictureKind };
   /** How a participant's sound comes in, every 5 s; loss and concealed are shares, 0 … 1. */

@@ -25,8 +25,14 @@ export interface Platform extends AsyncDisposable {
   /** Calls two to five at once into one call; resolves as `dial` does. Sound may flow before anybody is there: the roster tells who has come. */
   dialGroup(targets: readonly Target[], options?: Cancel & MediaNeeds & { readonly subject?: string | undefined }): Promise<CarrierCall>;
   /** Goes to a meeting; resolves as `dial` does. Whether the bot waits in the lobby is told by its own participant. Rejects with `call/no-meeting` where there is none. */
-  join(meeting: Meeting, options?: Cancel & MediaNeeds & { readonly guestName?: string | undefined }): Promise<CarrierCall>;
+  join(meeting: Meeting, options?: Cancel & MediaNeeds & JoiningAs): Promise<CarrierCall>;
 }
+
+export type JoiningAs = {
+  readonly guestName?: string | undefined;
+  /** Left out of the common sound: heard by those alone to whom it speaks (`roster.speakTo`), and by nobody before. */
+  readonly apart?: boolean | undefined;
+};
 
 /** Rejects with `call/cannot` where the carrier has no road for what is needed; the message names the alternative. */
 export type MediaNeeds = { readonly needs?: readonly MediaNeed[] | undefined };

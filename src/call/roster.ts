@@ -36,6 +36,11 @@ export interface CarrierRoster {
   /** Takes one out of the conversation, with music unless told what to play; one at a time. */
   hold(participantId: string, options?: Cancel & { readonly music?: Sound | undefined }): Promise<PersonOutcome>;
   unhold(participantId: string, options?: Cancel): Promise<PersonOutcome>;
+  /**
+   * The bot is heard by these alone from now on, and by everybody again with `all`. Those who hear it hear all others lower by `duckDb` while it
+   * speaks, where the carrier can do that.
+   */
+  speakTo?(participantIds: readonly string[] | 'all', options?: Cancel & { readonly duckDb?: number | undefined }): Promise<DoneOutcome>;
 }
 
 /** A call of the same bot, by the carrier's id. */

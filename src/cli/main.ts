@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** What is typed at a prompt: `rollcall start`, `rollcall dev`, `rollcall init`, `rollcall lab`, `rollcall bridge`, `rollcall app`, `rollcall recordings`, `rollcall ca`. */
+/** What is typed at a prompt: `rollcall start`, `rollcall dev`, `rollcall init`, `rollcall lab`, `rollcall bridge`, `rollcall app`, `rollcall recordings`, `rollcall speech`, `rollcall ca`. */
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { ServerError } from '../server/errors.ts';
@@ -11,6 +11,7 @@ import { explain, explainHelp } from './explain.ts';
 import { init } from './init.ts';
 import { labHelp } from './lab-help.ts';
 import { recordingsHelp } from './recordings-help.ts';
+import { speechHelp } from './speech-help.ts';
 import { version } from '../server/version.ts';
 
 const help = `Rollcall ${version}: a calling cloud on your machine, and a kit for the bots that take its calls.
@@ -18,7 +19,7 @@ const help = `Rollcall ${version}: a calling cloud on your machine, and a kit fo
   rollcall start             Starts everything: switchboard, bots and pages.
   rollcall dev [file …]      The same with your bots, each loaded again when its file is saved; calls go on.
   rollcall init <folder>     Writes a small project with a bot and a test.
-${labHelp}${bridgeHelp}${appHelp}${recordingsHelp}${caHelp}${explainHelp}
+${labHelp}${bridgeHelp}${appHelp}${recordingsHelp}${speechHelp}${caHelp}${explainHelp}
   --port <number>            Where to listen (also PORT); 4400 unless told otherwise
   --host <address>           On which address of this machine alone (also ROLLCALL_HOST); 127.0.0.1 unless told otherwise
   --data <folder>            Where data lives (also ROLLCALL_DATA); .rollcall unless told otherwise
@@ -43,6 +44,7 @@ async function run(words: readonly string[]): Promise<number> {
   // A lab takes a while to load, as a house does.
   if (noun === 'lab') return (await import('./lab.ts')).lab(others, { ...output, isTerminal: process.stdout.isTTY });
   if (noun === 'recordings') return (await import('./recordings.ts')).recordings(others, output);
+  if (noun === 'speech') return (await import('./speech.ts')).speech(others, { ...output, isTerminal: process.stderr.isTTY });
   if (noun === 'bridge') return (await import('./bridge.ts')).bridge(others, output);
   if (noun === 'explain') return explain(others, { ...output, input: () => text(process.stdin) });
   const { values, positionals } = parseArgs({

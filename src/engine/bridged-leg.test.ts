@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { seededRandom } from '../base/random.ts';
 import { toneDb, toneMs } from '../media/goertzel.ts';
+import { attachBot } from './test-bridge.ts';
 import { castOn, pitchesIn, tone } from './test-bot-cast.ts';
 import { TestStage } from './test-stage.ts';
 
@@ -16,6 +17,30 @@ afterEach(async () => {
 });
 
 describe('a bridged leg', () => {
+  test('offers languages, and is told what people have chosen of them, on every socket that it has', async () => {
+    const { bot } = await castOn(stage);
+    const offer = { spoken: 'en-US', captions: ['es'], voices: ['es'], transcriber: { name: 'sphinx', leavesMachine: false } };
+    bot.order({ kind: 'offer', ...offer });
+    bot.order({ kind: 'caption', captionId: 'c', text: 'hola', isFinal: true, language: 'es', isTranslation: true });
+    await stage.clock.advance(20);
+    expect(stage.facts('offered')).toEqual([{ legId: 'bot', ...offer }]);
+    expect(stage.facts('captioned')).toMatchObject([{ language: 'es', isTranslation: true }]);
+    const wants = { hasCaptions: true, captions: ['es'], voices: [{ language: 'es', sourceIds: [4] }] };
+    stage.engine.send({ kind: 'tellWants', legId: 'bot', wants });
+    stage.engine.send({ kind: 'tellWants', legId: 'ann', wants });
+    stage.engine.send({ kind: 'tellWants', legId: 'nobody', wants });
+    await stage.clock.advance(20);
+    expect(bot.told('wants')).toEqual([{ kind: 'wants', ...wants }]);
+    const again = attachBot(stage.engine, 'bot');
+    await stage.clock.advance(20);
+    expect(again.events.map(({ kind }) => kind).slice(0, 2)).toEqual(['ready', 'wants']);
+    expect(again.told('wants')).toEqual([{ kind: 'wants', ...wants }]);
+    again.raw(JSON.stringify({ kind: 'offer', spoken: 'en', captions: 'es', voices: [] }));
+    await stage.clock.advance(20);
+    expect(again.told('problem')).toMatchObject([{ code: 'badMessage' }]);
+    expect(stage.errors).toEqual([]);
+  });
+
   test('is connected with its first socket, hears people mixed and apart, and is heard', async () => {
     const { ann, bob, bot } = await castOn(stage);
     expect(stage.facts('legConnected').map(({ legId }) => legId)).toEqual(['ann', 'bob', 'bot']);

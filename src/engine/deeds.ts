@@ -73,6 +73,10 @@ export class Deeds {
       case 'endPictures':
         // Pictures are seen to where they are forwarded.
         return;
+      case 'hearRoom':
+        return this.#hear(command);
+      case 'tellWants':
+        return rooms.bridged(command.legId)?.wants(command.wants);
       case 'keepRoom':
       case 'endKeeping':
         // As are recordings where they are written.
@@ -107,6 +111,7 @@ export class Deeds {
       lost: (reason) => lose(legId, reason),
       pressed: (key, sequence) => pressed(legId, key, sequence),
       captioned: (caption) => facts.tell('captioned', { legId, ...caption }),
+      offered: (offer) => facts.tell('offered', { legId, ...offer }),
     });
     rooms.add(roomId, leg);
   }
@@ -119,6 +124,11 @@ export class Deeds {
     const room = rooms.roomOf(legId);
     if (codec === undefined || !room) return;
     joining.share(room, codec, { coming: 0 }).catch((error: unknown) => log.error('no encoder to share could be made', { roomId, error }));
+  }
+
+  #hear({ roomId, legIds }: Command<'hearRoom'>): void {
+    const { rooms, clock } = this.#options;
+    rooms.all.get(roomId)?.tellHeard(legIds, Math.round(clock.wallMs() - clock.now()));
   }
 
   /** Music that cannot be played leaves silence: who is on hold must not be heard whatever happens. */

@@ -45,6 +45,22 @@ test('routing, mute, endless plays and keys do in a process what they do in this
   expect(facts('playEnded')).toEqual([{ legId: 'low', operationId: 'play low', outcome: 'cancelled' }]);
 }, 30_000);
 
+test('what is said in a room comes out of its process as samples, in pieces at wall time', async () => {
+  open('a');
+  add('a', 'bot');
+  engine.send({ kind: 'hearRoom', roomId: 'a', legIds: ['bot'] });
+  const saidMs = clock.wallMs();
+  engine.send({ kind: 'play', legId: 'bot', operationId: 'p', sounds: [writeWav(sine({ hertz: [440], ms: 1_000 }, 0.2))] });
+  await until(() => facts('heard').at(-1)?.isEnd === true);
+  const heard = facts('heard');
+  expect(heard.every(({ samples }) => samples instanceof Int16Array && samples.length <= 3_200)).toBe(true);
+  expect(heard.map(({ atMs }, i) => atMs - (heard[0]?.atMs ?? 0) - i * 200)).toEqual(heard.map(() => 0));
+  expect((heard[0]?.atMs ?? 0) - saidMs).toBeGreaterThan(-100);
+  expect(heard.at(-1)?.atMs).toBeLessThanOrEqual(clock.wallMs());
+  expect(heard.every(({ atMs }) => Number.isInteger(atMs))).toBe(true);
+  expect(toneDb(heard[2]?.samples ?? new Int16Array(0), 440)).toBeGreaterThan(-20);
+}, 30_000);
+
 test('a hosted leg moves within its process as it is', async () => {
   open('a', 'app');
   open('b', 'app');

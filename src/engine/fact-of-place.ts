@@ -30,6 +30,8 @@ export function factOf(places: Places, place: Place, message: Fact): Fact | unde
     case 'picturesBegan':
     case 'picturesEnded':
     case 'captioned':
+    case 'offered':
+    case 'heard':
     case 'quality':
       return message;
     case 'keepingEnded':

@@ -44,6 +44,8 @@ export const FACT_NAMES: readonly (keyof EngineFacts)[] = Object.keys({
   picturesBegan: true,
   picturesEnded: true,
   captioned: true,
+  offered: true,
+  heard: true,
   quality: true,
   keepingEnded: true,
   roomsLost: true,

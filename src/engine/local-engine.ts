@@ -56,7 +56,11 @@ export class LocalEngine implements MediaEngine {
     this.#peers = peers;
     this.#log = log;
     this.#facts = new Facts({ onError: (error) => log.error('a listener of the engine failed', { error }) });
-    this.#rooms = new Rooms({ mostMixed, speakers: (fact) => this.#facts.tell('speakers', fact) });
+    this.#rooms = new Rooms({
+      mostMixed,
+      speakers: (fact) => this.#facts.tell('speakers', fact),
+      heard: (fact) => this.#facts.tell('heard', fact),
+    });
     this.#mediaClock = new MediaClock({ clock, tick: (number) => this.#tick(number), nextTick: (after) => this.#nextTick(after) });
     this.#rounds = new Rounds({
       clock,

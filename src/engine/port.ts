@@ -133,11 +133,27 @@ export type EngineCommand =
       readonly isPaused?: boolean | undefined;
     }
   | { readonly kind: 'endKeeping'; readonly recordingId: string; readonly why: string }
+  /**
+   * Tells what these legs say as `heard`, of each alone, from now on; replaces what was said before for the room, an empty list ends it. Only
+   * speech, by voice activity, with a little before and after: silence costs nothing. It goes on when legs are moved to a room that is heard.
+   */
+  | { readonly kind: 'hearRoom'; readonly roomId: string; readonly legIds: readonly string[] }
+  /** Tells the bot of a bridged leg what people have chosen of its offer. */
+  | { readonly kind: 'tellWants'; readonly legId: string; readonly wants: EngineWants }
   /** Cancels one operation of the leg, or all of them. */
   | { readonly kind: 'cancel'; readonly legId: string; readonly operationId?: string | undefined };
 
 /** A folder, the key that its chunks are sealed with (base64, 32 bytes), and wall time at its start in milliseconds. */
 export type KeepingPlace = { readonly folder: string; readonly key: string; readonly startedMs: number };
+
+export type EngineProvider = { readonly name: string; readonly leavesMachine: boolean; readonly sendsTo?: string | undefined };
+
+/** By the sound sources of those who listen. */
+export type EngineWants = {
+  readonly hasCaptions: boolean;
+  readonly captions: readonly string[];
+  readonly voices: readonly { readonly language: string; readonly sourceIds: readonly number[] }[];
+};
 
 export type ProgressTone = 'none' | 'ringback' | 'busy';
 
@@ -147,7 +163,12 @@ export type ProgressTone = 'none' | 'ringback' | 'busy';
  */
 export type Routing = {
   readonly apart: readonly string[];
-  readonly groups: readonly { readonly sources: readonly string[]; readonly receivers: readonly string[] }[];
+  /** `duckDb`: while one of the sources speaks, the receivers hear everybody else lower by that. */
+  readonly groups: readonly {
+    readonly sources: readonly string[];
+    readonly receivers: readonly string[];
+    readonly duckDb?: number | undefined;
+  }[];
 };
 
 /** As in Graph's recordResponse: times in milliseconds here. */
@@ -210,7 +231,22 @@ export type EngineFacts = {
     readonly text: string;
     readonly isFinal: boolean;
     readonly language?: string | undefined;
+    readonly isTranslation?: boolean | undefined;
   };
+  /** A bridged leg tells which captions and spoken languages people can have of it. */
+  offered: {
+    readonly legId: string;
+    readonly spoken: string;
+    readonly captions: readonly string[];
+    readonly voices: readonly string[];
+    readonly transcriber?: EngineProvider | undefined;
+    readonly translator?: EngineProvider | undefined;
+  };
+  /**
+   * Up to 200 ms of what a leg says (16 kHz mono, whole frames of 20 ms), while it speaks; `atMs` is wall time of the first sample, in
+   * milliseconds since 1970 UTC. `isEnd`: a silence follows, or nothing more comes.
+   */
+  heard: { readonly roomId: string; readonly legId: string; readonly atMs: number; readonly samples: Int16Array; readonly isEnd: boolean };
   /** How the leg's sound and pictures fare, every 5 s while anything comes or goes. */
   quality: { readonly legId: string } & LegQuality;
   /** Nothing more is written to that place. It also ends with its room; when its media process dies it ends by `roomsLost` alone. */

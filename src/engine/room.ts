@@ -1,8 +1,9 @@
 /** A room: its legs and who of them hears whom. One tick makes every leg's 20 ms, in arrays made once. */
 import { FRAME_SAMPLES } from '../media/frame.ts';
 import type { CodecName } from '../media/codec.ts';
-import { audiencesOf, openAudience, type Audience } from './audience.ts';
+import { audiencesBy, type Audience } from './audience.ts';
 import type { BridgedLeg, BridgedRoom } from './bridged/bridged-leg.ts';
+import { RoomHearing } from './hearing/room-hearing.ts';
 import type { HostedLeg } from './hosted-leg.ts';
 import type { RoomKeeper } from './keeping/room-keeper.ts';
 import type { Leg } from './leg.ts';
@@ -11,6 +12,7 @@ import type { PeerLeg } from './peer-leg.ts';
 import type { EngineFacts, Key, Routing } from './port.ts';
 import { PlacesToSpeak } from './places-to-speak.ts';
 import { RoutingTable } from './routing.ts';
+import { sharedAudiences } from './shared-audiences.ts';
 import type { SharedVoice } from './shared-voice.ts';
 import { WhoSpeaks } from './who-speaks.ts';
 
@@ -21,6 +23,7 @@ export type RoomOptions = {
   readonly mostMixed?: number | undefined;
   readonly roomId: string;
   readonly speakers?: ((fact: EngineFacts['speakers']) => void) | undefined;
+  readonly heard?: ((fact: EngineFacts['heard']) => void) | undefined;
 };
 
 export class Room {
@@ -36,21 +39,25 @@ export class Room {
   readonly #mixed: PlacesToSpeak | undefined;
   readonly #keepers = new Map<string, RoomKeeper>();
   readonly #isForAll = ({ legId }: { readonly legId: string }): boolean => this.isForAll(legId);
+  readonly #tellHeard: (fact: EngineFacts['heard']) => void;
+  #hearing: RoomHearing | undefined;
   readonly #forBridges: BridgedRoom = {
     attached: () => this.#whoSpeaks.speakers.tellAnew(),
     leadOf: (leg) => this.#whoSpeaks.speakers.leadOf(leg),
     legOf: (sourceId) => this.leg(sourceId)?.legId,
     sourceOf: (legId) => this.#legOf(legId)?.sourceId ?? 0,
   };
-  #routing = new RoutingTable({ apart: [], groups: [] });
+  #routing: RoutingTable = new RoutingTable({ apart: [], groups: [] });
   #audiences: ReadonlyMap<RoomLeg, Audience> = new Map();
-  #largest: Audience | undefined;
+  /** Those that are encoded for once, with the voice of each. */
+  #shared: ReadonlyMap<Audience, string> = new Map();
   /** Whether the audiences are to be worked out anew before the next tick. */
   #isChanged = false;
   #isClosed = false;
 
-  constructor({ roomId, mostMixed, speakers = () => undefined }: RoomOptions) {
+  constructor({ roomId, mostMixed, speakers = () => undefined, heard = () => undefined }: RoomOptions) {
     this.roomId = roomId;
+    this.#tellHeard = heard;
     this.#whoSpeaks = new WhoSpeaks({
       roomId,
       tell: speakers,
@@ -109,6 +116,7 @@ export class Room {
     this.#bridged.delete(leg.legId);
     this.#whoSpeaks.speakers.forget(leg);
     this.#mixed?.forget(leg);
+    this.#hearing?.left(leg.legId);
     for (const bridged of this.#bridged.values()) bridged.forget(leg);
     this.changed();
   }
@@ -125,7 +133,7 @@ export class Room {
   }
 
   route(routing: Routing): void {
-    this.#routing = new RoutingTable(routing);
+    this.#routing = new RoutingTable(routing, this.#routing);
     this.changed();
   }
 
@@ -138,6 +146,12 @@ export class Room {
   resume(peer: PeerLeg): void {
     peer.resume();
     this.changed();
+  }
+
+  /** Tells what these say from now on. `zeroMs` is wall time of tick 0. */
+  tellHeard(legIds: readonly string[], zeroMs: number): void {
+    this.#hearing ??= new RoomHearing({ roomId: this.roomId, zeroMs, tell: this.#tellHeard });
+    this.#hearing.want(legIds);
   }
 
   /** Everything from now on is for that recording as well; without a keeper no longer. */
@@ -171,11 +185,13 @@ export class Room {
     }
     this.#whoSpeaks.tick(sounding, tick);
     if (this.#mixed) this.#leaveOut(this.#mixed, tick);
+    for (const duck of this.#routing.ducks) duck.tick(sounding, tick);
     for (const leg of this.#peers.values()) this.#hearPeer(leg, tick);
     for (const leg of this.#hosted.values()) {
       if (leg.isListening) leg.hear(this.#audiences.get(leg)?.heardBy(leg, tick, this.#own, sounding), tick);
     }
     if (sounding.length > 0) for (const leg of this.#bridged.values()) this.#hearBridged(leg, tick);
+    this.#hearing?.hear(sounding, this.#isForAll, tick);
     for (const keeper of this.#keepers.values()) keeper.hear(sounding, this.#isForAll, this.#whoSpeaks.speakers.dominant, tick);
   }
 
@@ -202,7 +218,7 @@ export class Room {
   nextTick(after: number): number {
     for (const leg of this.#peers.values()) if (leg.isBusy) return after;
     for (const leg of this.#bridged.values()) if (leg.isBusy) return after;
-    if (this.#whoSpeaks.isBusy) return after;
+    if (this.#whoSpeaks.isBusy || this.#hearing?.isBusy) return after;
     for (const keeper of this.#keepers.values()) if (keeper.isBusy) return after;
     let next = Number.POSITIVE_INFINITY;
     for (const leg of this.#hosted.values()) next = Math.min(next, leg.nextTick(after));
@@ -222,6 +238,7 @@ export class Room {
 
   close(): void {
     this.#isClosed = true;
+    this.#hearing?.close();
     for (const leg of this.#peers.values()) leg.close();
     for (const leg of this.#bridged.values()) leg.close('ended');
     this.#ears.free();
@@ -238,20 +255,10 @@ export class Room {
     this.#isChanged = false;
     if (this.#whoSpeaks.isAsked) this.#whoSpeaks.speakers.tellAnew();
     const legs: RoomLeg[] = [...this.#peers.values(), ...this.#hosted.values(), ...this.#bridged.values()].filter((leg) => !isHeld(leg));
-    const routing = this.#routing;
-    this.#audiences = routing.isOpen
-      ? openAudience(legs)
-      : audiencesOf(legs, (listener, source) => this.hears(listener, source), {
-          common: legs.filter(({ legId }) => !routing.isApart(legId)),
-          isPlain: ({ legId }) => routing.isPlain(legId),
-        });
-    const counts = new Map<Audience, number>();
-    for (const leg of this.#peers.values()) {
-      const audience = this.#audiences.get(leg);
-      if (audience) counts.set(audience, (counts.get(audience) ?? 0) + 1);
-    }
-    const most = Math.max(...counts.values());
-    this.#largest = [...counts.keys()].find((audience) => counts.get(audience) === most);
+    const audiences = audiencesBy(legs, this.#routing, (listener, source) => this.hears(listener, source));
+    this.#audiences = audiences;
+    this.#shared = sharedAudiences([...this.#peers.values()].map((leg) => audiences.get(leg)).filter((audience) => audience !== undefined));
+    this.#ears.keep(new Set(this.#shared.values()));
   }
 
   /** Those without a place are not heard, and hear what those hear who are silent. */
@@ -268,7 +275,7 @@ export class Room {
   #hearPeer(leg: PeerLeg, tick: number): void {
     const audience = this.#audiences.get(leg);
     const mix = audience?.heardBy(leg, tick, this.#own, this.#sounding);
-    this.#ears.hear(leg, mix, audience !== undefined && audience === this.#largest && !audience.isIn(leg), tick);
+    this.#ears.hear(leg, mix, audience && !audience.isIn(leg) ? this.#shared.get(audience) : undefined, tick);
   }
 
   #hearBridged(leg: BridgedLeg, tick: number): void {

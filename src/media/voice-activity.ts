@@ -39,6 +39,11 @@ export class VoiceActivity {
     return this.#isSpeech;
   }
 
+  /** While somebody speaks: how many frames in a row were too quiet for it by now. */
+  get quietFrames(): number {
+    return this.#isSpeech ? this.#inRow : 0;
+  }
+
   /** Hears one frame; true while somebody speaks. */
   push(frame: Int16Array): boolean {
     return this.pushLevel(levelDb(frame));

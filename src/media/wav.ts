@@ -120,7 +120,8 @@ function swapped(bytes: Uint8Array, at: number, length: number): Int16Array {
   return Int16Array.from({ length: length / 2 }, (_, i) => view.getInt16(i * 2, true));
 }
 
-function nameOf(bytes: Uint8Array): string {
+/** What these bytes are, in words, where they are no WAV file. */
+export function nameOf(bytes: Uint8Array): string {
   const [first = 0, second = 0] = bytes;
   if (bytes.length === 0) return 'empty';
   if (text(bytes, 0).startsWith('ID3') || (first === 0xff && (second & 0xe6) === 0xe2)) return 'an MP3 file';

@@ -26,6 +26,7 @@ export type SeatOptions = {
   readonly services: BotServices;
   readonly recordings: HostOptions['recordings'];
   readonly words: HostOptions['words'];
+  readonly transcription?: HostOptions['transcription'];
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;

@@ -70,6 +70,8 @@ function wordsOf(fact: CallFact): Note | undefined {
       return { at: railOf(fact.party), title: `${fact.party.name} ${fact.isHere ? 'comes from another call' : 'goes on in another call'}` };
     case 'recordingStatus':
       return { at: railOf(fact.party), title: `${fact.party.name} says of its recording: ${fact.status}` };
+    case 'transcriptStatus':
+      return { at: railOf(fact.party), title: `${fact.party.name} has a transcript kept: ${transcripts[fact.status] ?? fact.status}` };
     case 'keyPressed':
       return { at: railOf(fact.party), title: `${fact.party.name} presses a key` };
     case 'transferStarted':
@@ -93,6 +95,8 @@ function wordsOf(fact: CallFact): Note | undefined {
       return { at: switchboard, title: 'The call is over', detail: fact.because };
   }
 }
+
+const transcripts: Readonly<Record<string, string>> = { transcribing: 'it begins', notTranscribing: 'it ends', failed: 'it broke off' };
 
 const tasks = {
   play: { a: 'A prompt', the: 'The prompt' },

@@ -7,6 +7,7 @@ import { profileSchema, settingsSchema } from '../doors/graph/settings-schema.ts
 import type { GivenSettings } from '../doors/graph/settings.ts';
 import { carrierSchema, type CarrierConfig } from './carrier-config.ts';
 import { recordingsSchema, type RecordingsConfig } from './recordings/recordings-config.ts';
+import { transcriptionSchema, type TranscriptionConfig } from './transcription/transcription-config.ts';
 
 /** What `rollcall.config.ts` exports as `config`. Everything may be left out. */
 export type Config = {
@@ -37,6 +38,8 @@ export type Config = {
   readonly media?: MediaConfig | undefined;
   /** Where recordings are kept, and for how long: see docs/recordings.md. */
   readonly recordings?: RecordingsConfig | undefined;
+  /** Who turns speech into text and translates it: see docs/transcription.md. */
+  readonly transcription?: TranscriptionConfig | undefined;
   /** Which voice speaks; by default the best that this machine has. */
   readonly voice?: VoiceConfig | undefined;
   /** Keeps what people say and press in the latest calls, so that a call can be saved with it: see docs/capture.md. Off unless asked for. */
@@ -117,6 +120,7 @@ export type FullConfig = {
   readonly limits: Partial<Limits>;
   readonly media: MediaConfig;
   readonly recordings: RecordingsConfig;
+  readonly transcription: TranscriptionConfig;
   readonly voice: VoiceConfig;
   readonly capture: boolean;
   readonly log: LogLevel;
@@ -189,6 +193,7 @@ export const configSchema: z.ZodType<FullConfig> = z.strictObject({
     .prefault({}),
   voice: z.strictObject({ provider: z.enum(['flite', 'espeak-ng', 'espeak-voice']).optional(), name: z.string().optional() }).prefault({}),
   recordings: recordingsSchema.prefault({}),
+  transcription: transcriptionSchema.prefault({}),
   capture: z.boolean().default(false),
   log: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });

@@ -28,6 +28,8 @@ test('without a configuration there are four people and the reference bots, and 
     ['106', 'http://127.0.0.1:4400/bots/group-caller/calls'],
     ['107', 'http://127.0.0.1:4400/bots/incident-commander/calls'],
     ['108', 'http://127.0.0.1:4400/bots/recorder/calls'],
+    ['109', 'http://127.0.0.1:4400/bots/captioner/calls'],
+    ['110', 'http://127.0.0.1:4400/bots/meeting-notes/calls'],
   ]);
   expect(noAnswer).toEqual({ afterMs: 20_000, forwardTo: apps[2]?.appId });
 });

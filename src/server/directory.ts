@@ -53,7 +53,7 @@ export function directoryOf(
         webhook,
         credentials,
         isLocal: true,
-        grants: { [tenantId]: usualPermissions },
+        grants: { [tenantId]: botPermissions },
       };
     });
   const configured = [...ours, ...config.apps.map((app) => configuredApp(app, tenantId, random))];
@@ -95,6 +95,9 @@ function configuredApp(app: AppConfig, house: string, random: Random): AppEntry 
   const answerWithinMs = seconds === undefined ? undefined : seconds * 1000;
   return { appId, tenantId, name, number, says, webhook, credentials: credentialsOf(app, random), isLocal, grants, answerWithinMs };
 }
+
+/** Bots of the house also learn which meeting they are in: an interpreter is sent there. */
+const botPermissions: readonly string[] = [...usualPermissions, 'OnlineMeetings.Read.All'];
 
 function isList(permissions: NonNullable<AppConfig['permissions']>): permissions is readonly string[] {
   return Array.isArray(permissions);

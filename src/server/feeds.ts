@@ -21,6 +21,7 @@ export type FeedOptions = {
   readonly directory: Directory;
   readonly tryThis: Home['tryThis'];
   readonly isCapturing?: boolean;
+  readonly speech?: (() => Home['speech']) | undefined;
   readonly log: Log;
 };
 
@@ -56,6 +57,15 @@ export class Feeds implements PageFeeds {
   /** Recordings are otherwise than before. */
   libraryChanged(news: LibraryNews): void {
     this.#facts.tell('libraryChanged', news);
+  }
+
+  /** Who turns speech into text, or how much of it goes on, is otherwise than before. */
+  speechChanged(): void {
+    this.#facts.tell('mediaChanged', {});
+  }
+
+  speech(): Home['speech'] {
+    return this.#options.speech?.();
   }
 
   media(): Home['media'] {

@@ -4,6 +4,7 @@ import type { Log } from '../base/log.ts';
 import type { BridgeDoor } from '../doors/bridge/bridge-door.ts';
 import { bodyOf } from '../doors/bridge/refusal.ts';
 import type { LiveDoor } from '../doors/live/live-door.ts';
+import type { LiveTranscripts } from './library/live-transcripts.ts';
 import { refusalOf } from './origin-guard.ts';
 import { routed, type Routes } from './routes.ts';
 import type { TakenSocket } from './web-sockets.ts';
@@ -13,16 +14,25 @@ export class FrontDoor {
   #fetch: ((request: Request) => Promise<Response>) | undefined;
   #live: LiveDoor | undefined;
   #bridge: BridgeDoor | undefined;
+  #transcripts: LiveTranscripts | undefined;
 
   constructor(log: Log) {
     this.#log = log;
   }
 
-  open(routes: Omit<Routes, 'onError'>, { live, bridge }: { readonly live: LiveDoor; readonly bridge: BridgeDoor }): void {
+  open(
+    routes: Omit<Routes, 'onError'>,
+    {
+      live,
+      bridge,
+      transcripts,
+    }: { readonly live: LiveDoor; readonly bridge: BridgeDoor; readonly transcripts?: LiveTranscripts | undefined },
+  ): void {
     const onError = (error: unknown, path: string): void => this.#log.error('a request could not be answered', { path, error });
     this.#fetch = routed({ ...routes, onError });
     this.#live = live;
     this.#bridge = bridge;
+    this.#transcripts = transcripts;
   }
 
   async fetch(request: Request): Promise<Response> {
@@ -31,10 +41,12 @@ export class FrontDoor {
   }
 
   /** Bots at the bridge bring their own proof of who they are; the feed of pages is for this house's own pages alone. */
-  upgrade(path: string, headers: Headers): TakenSocket | Promise<TakenSocket> {
+  upgrade(path: string, headers: Headers, query: URLSearchParams = new URLSearchParams()): TakenSocket | Promise<TakenSocket> {
     if (path.startsWith('/bridge/')) return this.#toBridge(path, headers);
     const refusal = refusalOf(headers);
     if (refusal !== undefined) return { status: 403, body: refusal };
+    const followed = this.#transcripts?.upgrade(path, query);
+    if (followed) return followed;
     const live = this.#live;
     if (path !== '/live' || !live) return { status: 404, body: `There is no web socket at ${path}.` };
     return { open: (socket) => attach(socket, live) };

@@ -11,7 +11,7 @@ test('says where the house is, every number in order, what to try and how to sto
   const { directory, secrets } = directoryOf(checked({}, 'the test'), { publicUrl: url, random: seededRandom(1) });
   const text = greeting(houseWith({ directory, hints: [{ number: '100', text: 'Dial 100.' }] }));
   const numbers = [...text.matchAll(/^ +(\d{3}) {2}/gm)].map(([, number]) => number);
-  expect(numbers).toEqual(['100', '101', '102', '103', '104', '105', '106', '107', '108', '201', '202', '203', '204']);
+  expect(numbers).toEqual(['100', '101', '102', '103', '104', '105', '106', '107', '108', '109', '110', '201', '202', '203', '204']);
   expect(text).toContain('100  front desk – Greets you');
   expect(text).toContain(`Open ${url}/phone`);
   expect(text).toContain(`Open ${url}/meet`);

@@ -6,6 +6,8 @@ import { realRandom, type Random } from '../base/random.ts';
 import { Scope } from '../base/scope.ts';
 import type { Speaks } from '../bot/speaks.ts';
 import type { MediaEngine, MediaProcessHealth } from '../engine/port.ts';
+import { redactText } from '../speech/redaction/redact-text.ts';
+import type { SpeechToText } from '../speech/recognition/speech-to-text.ts';
 import { sphinxWords } from '../speech/sphinx-words.ts';
 import { Voicemail } from '../services/voicemail/voicemail.ts';
 import type { Call } from '../switchboard/call.ts';
@@ -36,11 +38,13 @@ import { startEngine } from './media.ts';
 import { checkHost } from './origin-guard.ts';
 import { openPages } from './pages.ts';
 import { recordingsCommandSchema } from './recordings/recordings-command.ts';
+import { openArchives } from './recordings/open-archives.ts';
 import { openRecordings } from './recordings/recordings-half.ts';
 import { packageFolder, sampleBots, sampleHints, slugOf } from './sample-house.ts';
 import { openSecureDoor, type SecureDoor } from './secure-door.ts';
 import { openSwitchboardHalf } from './switchboard-half.ts';
 import { terminalLog } from './terminal-log.ts';
+import { openTranscription } from './transcription/transcription-half.ts';
 import { version } from './version.ts';
 import { misplacedRequests, virtualHosts } from './virtual-hosts.ts';
 import { openVoice } from './voice.ts';
@@ -58,6 +62,7 @@ export type HouseOptions = {
   /** In place of the configured ones, for whoever drives a house without a browser. */
   readonly engine?: MediaEngine;
   readonly speech?: Speaks;
+  readonly recognisers?: readonly SpeechToText[];
 };
 
 /** An open house. Disposing hangs up every call, closes the port and lets go of the data folder. */
@@ -89,7 +94,7 @@ export async function openHouse(config: FullConfig, options: HouseOptions): Prom
 
 async function opened(config: FullConfig, options: HouseOptions, scope: Scope): Promise<House> {
   const { clock, random = realRandom(), isWatching = false, onReload = () => undefined } = options;
-  const log = terminalLog(config.log);
+  const log = terminalLog(config.log, { redact: redactText() });
   const common = { clock, random, log, scope };
   const stores = await openStores(config.data, common);
   const pages = await openPages(join(packageFolder, 'console', 'dist'));
@@ -104,7 +109,7 @@ async function opened(config: FullConfig, options: HouseOptions, scope: Scope): 
   let secure: SecureDoor | undefined;
   const served = {
     fetch: (request: Request) => door.fetch(request),
-    upgrade: (path: string, headers: Headers) => door.upgrade(path, headers),
+    upgrade: (path: string, headers: Headers, query: URLSearchParams) => door.upgrade(path, headers, query),
   };
   const proxy = new ConnectProxy({ clock, hosts: virtualHosts, accept: () => secure?.accept });
   const listener = await listen({ host: config.host, port: config.port, ...served }, proxy);
@@ -113,14 +118,31 @@ async function opened(config: FullConfig, options: HouseOptions, scope: Scope): 
 
   const registry = await AppRegistry.open({ secrets: stores.secrets, clock, random });
   const { directory, secrets } = directoryOf(config, { publicUrl, random, registered: () => registry.apps });
-  const recordings = await openRecordings(config.recordings, { ...common, stores, directory, tell: (news) => feeds.libraryChanged(news) });
+  const { tenantId } = directory;
+  const archives = await openArchives(config.recordings, { ...common, stores, tenantId });
+  const speechToText = await openTranscription(config.transcription, {
+    ...common,
+    archives,
+    stores,
+    tenantId,
+    engine,
+    recognisers: options.recognisers,
+    onChanged: () => feeds.speechChanged(),
+  });
+  const recordings = await openRecordings(config.recordings, archives, {
+    ...common,
+    stores,
+    directory,
+    transcripts: speechToText.transcripts,
+    tell: (news) => feeds.libraryChanged(news),
+  });
   const voicemail = new Voicemail({
-    archive: recordings.archives.bots,
+    archive: archives.bots,
     blobs: stores.blobs,
     facts: stores.bots,
     clock,
     random,
-    tenantId: directory.tenantId,
+    tenantId,
   });
   const ladders = new Ladders({ nameOfApp: (appId) => directory.apps.find((app) => app.appId === appId)?.name });
   const links = new VoicemailLinks(random);
@@ -130,7 +152,17 @@ async function opened(config: FullConfig, options: HouseOptions, scope: Scope): 
       : directory.apps.flatMap(({ number, name }) =>
           number === undefined ? [] : [{ number, text: `Dial ${number} and talk to ${name}.` }],
         );
-  const feeds = new Feeds({ engine, voicemail, links, ladders, directory, tryThis, isCapturing: config.capture, log });
+  const feeds = new Feeds({
+    engine,
+    voicemail,
+    links,
+    ladders,
+    directory,
+    tryThis,
+    isCapturing: config.capture,
+    speech: () => speechToText.home.now,
+    log,
+  });
 
   const keys = { rotate: (how: { readonly isAtOnce: boolean }) => graph.keys.rotate(how) };
   const administration = new Administration({ registry, directory, keys, random });
@@ -144,8 +176,10 @@ async function opened(config: FullConfig, options: HouseOptions, scope: Scope): 
     apps: desk,
     engine,
     stores,
-    recordings: recordings.archives.switchboard,
+    recordings: archives.switchboard,
     shelf: recordings.shelf,
+    speech: speechToText.house,
+    transcripts: speechToText.shelf,
     feeds,
     publicUrl,
     version,
@@ -172,6 +206,7 @@ async function opened(config: FullConfig, options: HouseOptions, scope: Scope): 
     services: { voicemail },
     recordings: recordings.service,
     words: sphinxWords({ clock }),
+    transcription: speechToText.service,
     isWatching,
     onReload,
     onExchange: (exchange) => ladders.take(exchange),
@@ -204,9 +239,10 @@ async function opened(config: FullConfig, options: HouseOptions, scope: Scope): 
     pages,
   };
   const doors = { graph: (request: Request) => graph.fetch(request), bridge: (request: Request) => bridge.fetch(request) };
-  door.open({ ...doors, ...routes }, { live, bridge });
+  door.open({ ...doors, ...routes }, { live, bridge, transcripts: recordings.liveTranscripts });
   if (config.https.enabled) secure = await openSecureDoor(config, { ...common, ...served, path: stores.path });
   await feeds.refreshMedia();
+  void speechToText.begin();
   void recordings.begin().then(() => moveMessages(voicemail, { directory, log }));
   await leaveWord(stores.path, { places: places(), token, clock, random, scope });
   return {

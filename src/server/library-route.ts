@@ -4,6 +4,7 @@ import { may, standingOf } from '../archive/access.ts';
 import type { Person, RecordingArchive, Viewer } from '../archive/port.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import type { TranscriptArchive } from '../transcripts/port.ts';
 import type { Directory } from '../switchboard/directory.ts';
 import type { KeptConsent } from '../views/library.ts';
 import { recordingDetail } from '../views/library.ts';
@@ -13,6 +14,8 @@ import { BothArchives, type Found } from './library/both-archives.ts';
 import { answered, codeOf, refusalOf, refused, unknown } from './library/library-answers.ts';
 import { carryOut, commandIn } from './library/library-commands.ts';
 import { fileAnswer } from './library/library-file.ts';
+import { saidAnswer } from './library/library-said.ts';
+import { isTranscriptPart, transcriptAnswer, type SecondPass, type TranscriptRouteOptions } from './library/library-transcript.ts';
 import { listAnswer } from './library/library-list.ts';
 import { LibraryNews } from './library/library-news.ts';
 import { againAnswer, webhooksAnswer, type LibraryWebhooks } from './library/library-webhooks.ts';
@@ -21,6 +24,10 @@ import { Making } from './library/making.ts';
 export type LibraryRouteOptions = {
   /** Of both halves; each id is of one of them. */
   readonly archives: readonly RecordingArchive[];
+  /** What was said in them; of both halves as well. */
+  readonly transcripts?: readonly TranscriptArchive[] | undefined;
+  /** Listens to a saved recording again, to write a better transcript. */
+  readonly secondPass?: SecondPass | undefined;
   /** A ledger names nobody by itself: `known` are those whose names may be said. */
   readonly ledgerOf: (recordingId: string, known: readonly Person[]) => Promise<readonly KeptConsent[]>;
   readonly webhooks: LibraryWebhooks;
@@ -39,7 +46,8 @@ export function isLibraryPath(pathname: string): boolean {
 }
 
 export function libraryRoute(options: LibraryRouteOptions): (request: Request) => Promise<Response> {
-  const { archives, directory, clock, log, signal } = options;
+  const { archives, transcripts = [], directory, clock, log, signal } = options;
+  const passing = new Set<string>();
   const news = new LibraryNews(clock, options.tell);
   const making = new Making({ tell: (made) => news.made(made), signal, log });
   // One listener of ours for each fact of each archive.
@@ -52,7 +60,7 @@ export function libraryRoute(options: LibraryRouteOptions): (request: Request) =
     const viewer = viewerOf(url.searchParams.get('as'), directory);
     if (!viewer) return refused(404, 'Say with "as" which person of this house asks.');
     try {
-      return await answer(request, url, viewer, { ...options, making, both });
+      return await answer(request, url, viewer, { ...options, transcripts, passing, making, both });
     } catch (error) {
       const refusal = refusalOf(error);
       if (!refusal) throw error;
@@ -62,21 +70,28 @@ export function libraryRoute(options: LibraryRouteOptions): (request: Request) =
   };
 }
 
-type Inner = LibraryRouteOptions & { readonly making: Making; readonly both: BothArchives };
+type Inner = LibraryRouteOptions & TranscriptRouteOptions & { readonly making: Making; readonly both: BothArchives };
 
 async function answer(request: Request, url: URL, viewer: Viewer, options: Inner): Promise<Response> {
-  const { both, webhooks, making, directory, log } = options;
+  const { both, webhooks, making, directory, log, transcripts } = options;
   const { method } = request;
   const [first, second, third, ...rest] = url.pathname.split('/').slice(2).map(decoded);
   const isRead = method === 'GET' || method === 'HEAD';
-  if (first === undefined || first === '') return isRead ? listAnswer(url, both, viewer) : refusedMethod('GET, HEAD');
+  if (first === undefined || first === '')
+    return isRead ? listAnswer(url, both, viewer, (recordingId) => hasTranscript(recordingId, transcripts)) : refusedMethod('GET, HEAD');
   if (first === 'webhooks' && third === undefined) {
     if (second === undefined) return isRead ? webhooksAnswer(webhooks, both, viewer) : refusedMethod('GET, HEAD');
     return method === 'POST' ? againAnswer(webhooks, both, viewer, second) : refusedMethod('POST');
   }
   if (rest.length > 0) return unknown();
+  if (first === 'said' && second === undefined) return isRead ? saidAnswer(url, transcripts, viewer) : refusedMethod('GET, HEAD');
   const found = await both.find(viewer, first);
   if (!found) return unknown();
+  if (second !== undefined && isTranscriptPart(second)) {
+    const isWhole = second === 'transcript' && third === undefined;
+    if (!isRead && !(isWhole && method === 'POST')) return refusedMethod(isWhole ? 'GET, HEAD, POST' : 'GET, HEAD');
+    return transcriptAnswer(request, found, viewer, { part: second, segmentId: third }, options);
+  }
   if (second === undefined && method === 'POST') {
     const command = await commandIn(request);
     return command instanceof Response ? command : carryOut(command, found, viewer, { making, people: directory.people });
@@ -88,14 +103,24 @@ async function answer(request: Request, url: URL, viewer: Viewer, options: Inner
   return unknown();
 }
 
-async function detailOf({ archive, kept }: Found, viewer: Viewer, { ledgerOf, making, directory }: Inner): Promise<RecordingDetail> {
+async function detailOf(
+  { archive, kept }: Found,
+  viewer: Viewer,
+  { ledgerOf, making, directory, transcripts }: Inner,
+): Promise<RecordingDetail> {
   const { recordingId, people } = kept;
   const known = [...directory.people.map(({ userId, name }) => ({ id: userId, name })), ...people];
   const [ledger, trail] = await Promise.all([
     ledgerOf(recordingId, known),
     may(standingOf(viewer, kept), 'trail') ? archive.trail(viewer, recordingId) : undefined,
   ]);
-  return recordingDetail(kept, { viewer, ledger, trail, making: making.of(recordingId) });
+  return recordingDetail(kept, {
+    viewer,
+    ledger,
+    trail,
+    making: making.of(recordingId),
+    hasTranscript: hasTranscript(recordingId, transcripts),
+  });
 }
 
 async function waveformsOf({ archive, kept }: Found, viewer: Viewer): Promise<RecordingWaveforms> {
@@ -103,7 +128,12 @@ async function waveformsOf({ archive, kept }: Found, viewer: Viewer): Promise<Re
   return { lanes: lanes.map(({ track, peaks }) => ({ track, peaks: Buffer.from(peaks).toString('base64') })) };
 }
 
-function viewerOf(as: string | null, { people }: Pick<Directory, 'people'>): Viewer | undefined {
+function hasTranscript(recordingId: string, transcripts: readonly TranscriptArchive[]): boolean {
+  return transcripts.some((each) => each.has(recordingId));
+}
+
+/** Whom `?as=` names; undefined for nobody of this house. */
+export function viewerOf(as: string | null, { people }: Pick<Directory, 'people'>): Viewer | undefined {
   const person = people.find(({ userId }) => userId === as);
   return person && { kind: 'person', id: person.userId, name: person.name };
 }

@@ -37,6 +37,18 @@ export const sampleBots: readonly BotConfig[] = [
     says: 'Takes down an incident, fetches those on call, and keeps a time line',
   },
   { name: 'recorder', number: '108', file: botFile('recorder'), says: 'Records a meeting, with the consent of each who is in it' },
+  {
+    name: 'captioner',
+    number: '109',
+    file: botFile('captioner'),
+    says: 'Captions a meeting in the language of each reader, and interprets it',
+  },
+  {
+    name: 'meeting notes',
+    number: '110',
+    file: botFile('meeting-notes'),
+    says: 'Keeps what is said in a meeting, and posts decisions, tasks and a recap',
+  },
 ];
 
 export const sampleHints: readonly { readonly number: string; readonly text: string }[] = [
@@ -44,6 +56,7 @@ export const sampleHints: readonly { readonly number: string; readonly text: str
   { number: '202', text: 'Open this page in a second window, be Grace there, and take the call.' },
   { number: '101', text: 'Dial 101, say something, and hear yourself.' },
   { number: '105', text: 'Ring 105 from a meeting: roll call greets everybody, and answers “who is here” in the chat.' },
+  { number: '109', text: 'Ring 109 from a meeting: the captioner shows what everybody says, in the language that you read or hear.' },
 ];
 
 /** Gives every bot a number: its own, or the first free one from 110 on. */

@@ -9,6 +9,7 @@ import { graphDoor, type GraphDoor } from '../doors/graph/graph-door.ts';
 import { bridgeSettingsOf } from '../doors/graph/media-bridge.ts';
 import { openSurroundings } from '../doors/graph/around/surroundings.ts';
 import type { RecordingShelf } from '../doors/graph/around/meetings/recording-shelf.ts';
+import type { TranscriptShelf } from '../doors/graph/around/meetings/transcript-shelf.ts';
 import type { AppsDesk } from '../doors/live/apps-desk.ts';
 import { LiveDoor } from '../doors/live/live-door.ts';
 import type { PageFeeds } from '../doors/live/page-feeds.ts';
@@ -22,7 +23,8 @@ import type { Limits } from '../switchboard/limits.ts';
 import type { RecordingPlaces } from '../switchboard/keeping/call-keeping.ts';
 import type { Meetings } from '../switchboard/meetings/meetings.ts';
 import { Switchboard } from '../switchboard/switchboard.ts';
-import type { FindMeeting } from './recordings/recordings-shelf.ts';
+import type { HouseSpeech } from '../switchboard/transcribing/house-speech.ts';
+import type { FindMeeting } from './recordings/shelved.ts';
 import { readAnnouncements } from './announcements.ts';
 import { CallJournal } from './call-journal.ts';
 import type { GraphConfig } from './config.ts';
@@ -38,6 +40,10 @@ export type SwitchboardHalfOptions = {
   readonly recordings: RecordingPlaces;
   /** What both halves have recorded. */
   readonly shelf: (findMeeting: FindMeeting) => RecordingShelf;
+  /** What turns speech into text for the switchboard itself. */
+  readonly speech?: HouseSpeech | undefined;
+  /** What both halves have transcribed. */
+  readonly transcripts?: ((findMeeting: FindMeeting) => TranscriptShelf) | undefined;
   readonly feeds: PageFeeds;
   readonly apps: AppsDesk;
   readonly publicUrl: string;
@@ -67,6 +73,8 @@ export async function openSwitchboardHalf(options: SwitchboardHalfOptions): Prom
     stores,
     recordings,
     shelf,
+    speech,
+    transcripts,
     feeds,
     apps,
     publicUrl,
@@ -96,6 +104,7 @@ export async function openSwitchboardHalf(options: SwitchboardHalfOptions): Prom
     earlier,
     isAtPage: (userId) => live?.hasPage(userId) ?? false,
     recordings: shelf((of) => planned?.heldAs(of)),
+    transcripts: transcripts?.((of) => planned?.heldAs(of)),
   });
   scope.defer(() => surroundings[Symbol.asyncDispose]());
   const { meetings, presence } = surroundings;
@@ -111,6 +120,7 @@ export async function openSwitchboardHalf(options: SwitchboardHalfOptions): Prom
     log,
     announcements,
     recordings,
+    speech,
     holdMusic: () => writeWav(holdMusic()),
     limits,
   });

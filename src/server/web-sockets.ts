@@ -15,14 +15,15 @@ export type TakenSocket =
   | { readonly status: number; readonly body: string | object; readonly headers?: Readonly<Record<string, string>> | undefined };
 
 /** Takes a web socket at a path, or says why not. */
-export type TakeWebSocket = (path: string, headers: Headers) => TakenSocket | Promise<TakenSocket>;
+export type TakeWebSocket = (path: string, headers: Headers, query: URLSearchParams) => TakenSocket | Promise<TakenSocket>;
 
 /** Disposing closes every socket at once, but those that were handed over: they belong to whoever took them. */
 export function takeWebSockets(server: Server, take: TakeWebSocket): Disposable {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 256 * 1024 });
   const plain = new PlainSockets();
   const upgraded = async (request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> => {
-    const taken = await take((request.url ?? '/').split('?')[0] ?? '/', headersOf(request));
+    const [path = '/', query = ''] = (request.url ?? '/').split('?');
+    const taken = await take(path, headersOf(request), new URLSearchParams(query));
     if (stream.destroyed) return;
     if ('open' in taken) return sockets.handleUpgrade(request, stream, head, (socket) => taken.open(socket));
     if (!('hand' in taken)) return refuse(stream, taken);

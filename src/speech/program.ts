@@ -1,12 +1,14 @@
 /** Runs a program that speaks or listens: what it is given goes in by its standard input, never by an argument and never through a shell. */
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
+import type { Writable } from 'node:stream';
 import type { Cancel } from '../base/cancel.ts';
 import type { Clock } from '../base/clock.ts';
 import { SpeechError } from './errors.ts';
 
 export type ProgramOptions = Cancel & {
   readonly clock: Clock;
-  readonly input?: string | Uint8Array | undefined;
+  /** What comes bit by bit is written as it comes; time may go on meanwhile. If it fails, so does the program, with its reason. */
+  readonly input?: string | Uint8Array | AsyncIterable<Uint8Array> | undefined;
   /** What it could not do, if it fails: `speak`. */
   readonly deed?: string | undefined;
 };
@@ -23,7 +25,8 @@ export async function* outputOf(
   { clock, input = '', deed = 'speak', signal }: ProgramOptions,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   signal?.throwIfAborted();
-  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
+  // In a group of its own: what a shell has started ends with it.
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true, detached: process.platform !== 'win32' });
   let said = '';
   const ended = new Promise<string | undefined>((resolve) => {
     child.on('error', (error) => resolve(error.message));
@@ -31,30 +34,80 @@ export async function* outputOf(
       resolve(status === 0 ? undefined : `it ended with ${killedBy ?? `status ${String(status)}`}${said && `: ${said.trim()}`}`),
     );
   });
-  const kill = (): void => void child.kill('SIGKILL');
+  const kill = (): void => killAll(child);
   signal?.addEventListener('abort', kill, { once: true });
   child.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-STDERR_LIMIT)));
   // A program that ends before it has read everything is told of by its status.
   child.stdin.on('error', () => undefined);
-  child.stdin.end(input);
+  const given = feed(child.stdin, input, clock);
+  let isGiven = typeof input === 'string' || input instanceof Uint8Array;
+  let problem: { readonly error: unknown } | undefined;
+  const settled = given.done.then(
+    () => (isGiven = true),
+    (error: unknown) => {
+      isGiven = true;
+      problem = { error };
+      kill();
+    },
+  );
   try {
     const chunks = child.stdout[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-    for (let next = await clock.hold(() => chunks.next()); !next.done; next = await clock.hold(() => chunks.next())) {
+    const nextChunk = async (): Promise<IteratorResult<Buffer>> => {
+      const next = chunks.next();
+      // While somebody still speaks, time has to go on; what the program does after that is waited for.
+      if (!isGiven) await Promise.race([next, settled]);
+      return clock.hold(() => next);
+    };
+    for (let next = await nextChunk(); !next.done; next = await nextChunk()) {
       signal?.throwIfAborted();
       yield next.value;
     }
     const failure = await clock.hold(() => ended);
     signal?.throwIfAborted();
+    if (problem) throw problem.error;
     if (failure !== undefined) throw new SpeechError('speech/provider-failed', `the program ${command} could not ${deed}: ${failure}`);
   } catch (error) {
     signal?.throwIfAborted();
     throw error;
   } finally {
     signal?.removeEventListener('abort', kill);
+    given.stop();
     kill();
     // Whoever stopped reading has left sound in the pipe, and the child is not over before its pipe is.
     child.stdout.destroy();
     await clock.hold(() => ended);
+  }
+}
+
+/** Writes what is to be written, then ends; no more than the program takes is in memory. */
+function feed(
+  stdin: Writable,
+  input: string | Uint8Array | AsyncIterable<Uint8Array>,
+  clock: Clock,
+): { done: Promise<void>; stop: () => void } {
+  if (typeof input === 'string' || input instanceof Uint8Array) {
+    stdin.end(input);
+    return { done: Promise.resolve(), stop: () => undefined };
+  }
+  const chunks = input[Symbol.asyncIterator]();
+  const done = (async () => {
+    for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
+      const bytes = next.value;
+      // A program that has ended takes nothing more; its status tells why.
+      if (!stdin.writable) return;
+      await clock.hold(() => new Promise<void>((resolve) => stdin.write(bytes, () => resolve())));
+    }
+    stdin.end();
+  })();
+  return { done, stop: () => void chunks.return?.().catch(() => undefined) };
+}
+
+function killAll({ pid, exitCode, signalCode }: ChildProcess): void {
+  if (pid === undefined || exitCode !== null || signalCode !== null) return;
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+  } catch {
+    // It has ended meanwhile.
   }
 }
 

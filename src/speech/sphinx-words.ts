@@ -9,7 +9,8 @@ import type { Cancel } from '../base/cancel.ts';
 import type { Clock } from '../base/clock.ts';
 import { FRAME_MS, SAMPLE_RATE } from '../media/frame.ts';
 import { SpeechError } from './errors.ts';
-import { canBeStarted, textOf } from './program.ts';
+import { textOf } from './program.ts';
+import { BY_PIPE, SPHINX, sphinxDictionary } from './sphinx-program.ts';
 import { Utterances } from './utterances.ts';
 import { waysToSay, wordGrammar, wordOf, type WordGrammar } from './word-grammar.ts';
 import type { WordListener } from './word-listener.ts';
@@ -21,11 +22,6 @@ export type SphinxWordsOptions = {
   readonly temporaryFolder?: string;
 };
 
-const INSTALL = 'apt-get install -y pocketsphinx pocketsphinx-en-us';
-/** Node's pipes are sockets, which the program cannot open as a file; those of a shell it can. Nothing of ours is read as a command. */
-const BY_PIPE = ['-c', 'cat | exec "$0" "$@"'];
-/** How it is set up, the path of its dictionary with it, it tells by its standard error. */
-const ALL_IT_TELLS = ['-c', '"$0" "$@" 2>&1'];
 /** The price of a further word, and beams wide enough for it. Speech was found already: what the program takes for noise are soft words. */
 const TUNING = ['-wip', '1e-4', '-beam', '1e-80', '-wbeam', '1e-60', '-pbeam', '1e-80', '-remove_noise', 'no', '-remove_silence', 'no'];
 /** Of silence, before and after: words begin and end in it. */
@@ -34,7 +30,7 @@ const REST = new Int16Array(SAMPLE_RATE / 4);
 const PEAK = 20_000;
 
 /** Looks for the program when a word is listened for the first time. */
-export function sphinxWords({ clock, command = 'pocketsphinx_continuous', temporaryFolder = tmpdir() }: SphinxWordsOptions): WordListener {
+export function sphinxWords({ clock, command = SPHINX, temporaryFolder = tmpdir() }: SphinxWordsOptions): WordListener {
   let dictionary: Promise<string> | undefined;
   const known = (): Promise<string> => {
     dictionary ??= dictionaryOf(command, clock).catch((error: unknown) => {
@@ -101,14 +97,8 @@ function grammarOf(words: readonly string[], dictionary: string): WordGrammar {
   return wordGrammar(ways);
 }
 
-/** The program tells where its own dictionary is. */
 async function dictionaryOf(command: string, clock: Clock): Promise<string> {
-  if (!(await canBeStarted(clock)(command)))
-    throw new SpeechError('speech/no-provider', `spoken words cannot be recognised, as ${command} is not on this machine: ${INSTALL}`);
-  const told = await textOf('sh', [...ALL_IT_TELLS, command, '-infile', '/dev/null'], { clock, deed: 'start' }).catch(() => '');
-  const path = /^-dict\s+(\S.*)$/mu.exec(told)?.[1]?.trim();
-  if (path === undefined)
-    throw new SpeechError('speech/no-provider', `spoken words cannot be recognised, as ${command} has no English model: ${INSTALL}`);
+  const path = await sphinxDictionary(command, clock);
   return clock.hold(() => readFile(path, 'utf8'));
 }
 

@@ -15,7 +15,7 @@ export interface SqliteStatement {
   all(...values: readonly SqliteValue[]): unknown[];
 }
 
-type SqliteValue = string | number | null;
+type SqliteValue = string | number | Uint8Array | null;
 
 /** Opens or makes a database file. What is committed is on disk: write-ahead log, synced at each commit. */
 export async function openSqlite(file: string, { clock }: { readonly clock: Clock }): Promise<Sqlite> {

@@ -72,6 +72,8 @@ export type CallNews =
       readonly spokenMs?: number | undefined;
     }
   | { readonly type: 'recordingStatus'; readonly legId: string; readonly party: Party; readonly status: string }
+  /** The switchboard keeps what is said in words: `transcribing`, `notTranscribing`, `failed`. */
+  | { readonly type: 'transcriptStatus'; readonly legId: string; readonly party: Party; readonly status: string }
   | { readonly type: 'keyPressed'; readonly legId: string; readonly party: Party }
   | { readonly type: 'transferStarted'; readonly legId: string; readonly party: Party; readonly target: Party }
   | { readonly type: 'transferFailed'; readonly legId: string; readonly party: Party; readonly because: string }

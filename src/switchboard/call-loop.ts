@@ -14,6 +14,7 @@ import type { AppNotice, PromptsWanted } from './notice.ts';
 import type { PassingFacts } from './passing-by.ts';
 import { gone } from './refusals.ts';
 import type { Result } from './result.ts';
+import type { TranscribingWish } from './transcribing/transcribing.ts';
 import type { Env, Step } from './turn.ts';
 
 export type SwitchboardFacts = PassingFacts & {
@@ -27,6 +28,7 @@ export type SwitchboardFacts = PassingFacts & {
   /** Who speaks in a group now; told apart from `callChanged`, because it changes so often. */
   speakersChanged: { readonly call: Call; readonly participantIds: readonly string[]; readonly dominantId?: string | undefined };
   promptsWanted: PromptsWanted;
+  transcribingWanted: { readonly callId: string; readonly wish: TranscribingWish };
   keepingWanted: { readonly callId: string; readonly wish: KeepingWish };
   /** Written to a conversation. */
   posted: { readonly call: Call; readonly message: ChatMessage };
@@ -147,6 +149,8 @@ export class CallLoop {
       }
       case 'keeping':
         return this.facts.tell('keepingWanted', { callId, wish: effect.wish });
+      case 'transcribing':
+        return this.facts.tell('transcribingWanted', { callId, wish: effect.wish });
       case 'wantPrompts':
         return this.facts.tell('promptsWanted', effect.wanted);
       case 'startTimer':

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { mayFollow, type LegState } from './call.ts';
+import type { LegState } from './call.ts';
+import { mayFollow } from './leg-steps.ts';
 
 const all: readonly LegState[] = [
   'calling', 'ringing', 'connecting', 'connected', 'transferring', 'transferAccepted', 'redirecting', 'ended',

@@ -1,9 +1,11 @@
 /** A call and its legs: plain values that only `next` makes anew. */
 import type { Party } from './directory.ts';
 import type { Keeping } from './keeping/keeping.ts';
+import type { LanguageChoice, LanguageOffer } from './languages/language.ts';
 import type { MediaTask } from './media-task.ts';
 import type { Meeting } from './meeting.ts';
 import type { AppMedia, GivenRole, Pictures, SharingSession } from './taking-part.ts';
+import type { Transcribing, TranscriptState } from './transcribing/transcribing.ts';
 
 /** One conversation from the first ring to the end, whoever joins and leaves it in between. */
 export type Call = {
@@ -26,6 +28,8 @@ export type Call = {
   readonly announcement?: Announcement | undefined;
   /** Who hears music, or is about to; one at a time. */
   readonly holding?: Holding | undefined;
+  /** Whose words the house turns into text, by their legs; absent while it hears nobody. */
+  readonly heardLegIds?: readonly string[] | undefined;
   /** All have hung up, and an app's recording of what they said is being brought in: the call ends with it. */
   readonly ending?: { readonly because: string; readonly as: LegEnd } | undefined;
 };
@@ -46,6 +50,10 @@ export type Group = {
   readonly sharing?: SharingSession | undefined;
   /** The switchboard records it; one recording at a time. */
   readonly keeping?: Keeping | undefined;
+  /** The switchboard keeps what is said in words; one transcript at a time. */
+  readonly transcribing?: Transcribing | undefined;
+  /** As apps are told of it; absent where there never was one. */
+  readonly transcription?: TranscriptState | undefined;
   /** When its room was lost with its media process, lately. */
   readonly roomLostMs?: readonly number[] | undefined;
   /** The people of a meeting who have been in it, by their ids: who comes back need not be let in again, unless she was removed. */
@@ -92,6 +100,11 @@ export type RoutingGroup = {
   readonly routingMode: 'oneToOne' | 'multicast';
   readonly sources: readonly string[];
   readonly receivers: readonly string[];
+  /**
+   * While one of the sources speaks, the receivers hear all others lower by so many dB; and what the sources say is heard by the receivers
+   * alone, while they hear everybody. An interpreter is one. Graph has no such thing: it is the open extension `@rollcall.duckDb`.
+   */
+  readonly duckDb?: number | undefined;
 };
 
 /** One connection of a call: a person's window, or an app. */
@@ -163,6 +176,7 @@ type LegBase = {
 export type PersonLeg = LegBase & {
   readonly kind: 'person';
   readonly userId: string;
+  readonly languages?: LanguageChoice | undefined;
   /** The window that holds it; undefined while it rings at all of the person's windows. */
   readonly pageId?: string | undefined;
 };
@@ -173,6 +187,8 @@ export type AppLeg = LegBase & {
   /** Where its notifications go. */
   readonly callbackUri: string;
   readonly media: AppMedia;
+  /** Captions and voices that people can have of it. */
+  readonly offer?: LanguageOffer | undefined;
   /** Whether it may show a screen, which it asked for. */
   readonly sharingRole: 'viewer' | 'sharer';
   /** The first one is at work, the others wait. */
@@ -274,20 +290,4 @@ export function isUp(leg: Leg): boolean {
 /** Whether a leg has answered or placed the call, so that it is one of the two who talk. */
 export function isTalking(leg: Leg): boolean {
   return isUp(leg) && leg.state !== 'ringing' && leg.state !== 'redirecting';
-}
-
-const followers = {
-  calling: ['connecting', 'ended'],
-  ringing: ['connecting', 'redirecting', 'ended'],
-  redirecting: ['ended'],
-  connecting: ['connected', 'ended'],
-  connected: ['transferring', 'ended'],
-  transferring: ['connecting', 'connected', 'transferAccepted', 'ended'],
-  transferAccepted: ['connected', 'ended'],
-  ended: [],
-} as const satisfies Record<LegState, readonly LegState[]>;
-
-/** Whether the picture above has an arrow. */
-export function mayFollow(from: LegState, to: LegState): boolean {
-  return (followers[from] as readonly LegState[]).includes(to);
 }

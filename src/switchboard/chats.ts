@@ -73,7 +73,13 @@ export class Chats {
 
   #legIn(threadId: string, appId: string): string | undefined {
     const here = this.#loop.calls().filter(({ group, endedMs }) => group?.threadId === threadId && endedMs === undefined);
-    return here.flatMap(({ legs }) => legs).findLast((leg) => leg.kind === 'app' && leg.appId === appId && isUp(leg))?.legId;
+    const legs = here.flatMap((call) => call.legs).filter((leg) => leg.kind === 'app' && leg.appId === appId && isUp(leg));
+    // It writes as itself, where it has come as a guest as well; and as whoever was let in.
+    return (
+      legs.findLast(({ self, isInLobby }) => self.kind !== 'guest' && !isInLobby) ??
+      legs.findLast(({ isInLobby }) => !isInLobby) ??
+      legs.at(-1)
+    )?.legId;
   }
 
   #posted(legId: string, messageId: string, result: Result): Result<Posted> {

@@ -4,6 +4,7 @@ import type { AnnouncementName } from './call.ts';
 import type { TimeInput } from './input.ts';
 import type { KeepingWish } from './keeping/keeping.ts';
 import type { AppNotice, PromptsWanted } from './notice.ts';
+import type { TranscribingWish } from './transcribing/transcribing.ts';
 
 export type Effect =
   | { readonly kind: 'engine'; readonly command: EngineCommand }
@@ -17,6 +18,8 @@ export type Effect =
   | { readonly kind: 'tellSpeakers'; readonly participantIds: readonly string[]; readonly dominantId?: string | undefined }
   /** Something is asked of the keeper of recordings. */
   | { readonly kind: 'keeping'; readonly wish: KeepingWish }
+  /** Something is asked of whoever keeps transcripts. */
+  | { readonly kind: 'transcribing'; readonly wish: TranscribingWish }
   | { readonly kind: 'wantPrompts'; readonly wanted: PromptsWanted }
   /** A timer of the same key replaces the one before it. */
   | { readonly kind: 'startTimer'; readonly key: string; readonly afterMs: number; readonly input: TimeInput }

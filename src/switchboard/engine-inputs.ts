@@ -12,6 +12,7 @@ export function engineInputs(facts: FactSource<EngineFacts>, loop: CallLoop, sig
   passBy(facts, {
     signal,
     callOfLeg: (legId) => loop.callOfLeg(legId),
+    offered: (fact) => loop.onLeg(fact.legId, { kind: 'offered', ...fact }),
     captioned: (fact) => loop.facts.tell('captioned', fact),
     quality: (fact) => loop.facts.tell('quality', fact),
   });
@@ -23,6 +24,7 @@ export function engineInputs(facts: FactSource<EngineFacts>, loop: CallLoop, sig
   facts.on('keysEnded', (fact) => onLeg(fact.legId, { kind: 'keysEnded', ...fact }), { signal });
   facts.on('legDisplaced', ({ legId }) => onLeg(legId, { kind: 'legDisplaced', legId }), { signal });
   facts.on('speakers', ({ roomId, legIds, dominantLegId }) => onRoom(roomId, { kind: 'speakers', legIds, dominantLegId }), { signal });
+  facts.on('offered', (fact) => onLeg(fact.legId, { kind: 'offered', ...fact }), { signal });
   facts.on('picturesBegan', ({ legId, of }) => onLeg(legId, { kind: 'picturesBegan', legId, of }), { signal });
   facts.on('picturesEnded', ({ legId, of }) => onLeg(legId, { kind: 'picturesEnded', legId, of }), { signal });
   facts.on(

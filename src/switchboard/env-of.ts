@@ -6,6 +6,7 @@ import type { Directory } from './directory.ts';
 import type { RecordingPlaces } from './keeping/call-keeping.ts';
 import type { Limits } from './limits.ts';
 import { noMeetings, type MeetingBook } from './meeting.ts';
+import type { HouseSpeech } from './transcribing/house-speech.ts';
 import type { Env } from './turn.ts';
 
 export type EnvSources = {
@@ -14,14 +15,20 @@ export type EnvSources = {
   readonly random: Random;
   readonly meetings?: MeetingBook | undefined;
   readonly recordings?: RecordingPlaces | undefined;
+  readonly speech?: Pick<HouseSpeech, 'state'> | undefined;
 };
 
-export function envOf({ directory, clock, random, meetings = noMeetings, recordings }: EnvSources, limits: Limits, loop: CallLoop): Env {
+export function envOf(
+  { directory, clock, random, meetings = noMeetings, recordings, speech }: EnvSources,
+  limits: Limits,
+  loop: CallLoop,
+): Env {
   return {
     directory,
     meetings,
     limits,
     canKeep: recordings !== undefined,
+    house: speech?.state,
     callOfLeg: (legId) => loop.callOfLeg(legId),
     newId: () => random.uuid(),
     nowMs: clock.wallMs(),

@@ -3,11 +3,13 @@ import type { EngineFacts, Key, PictureKind, RecordEnded, RecordOptions } from '
 import type { AppCallOptions, RecordingStatus, RoutingGroup } from './call.ts';
 import type { Target } from './directory.ts';
 import type { KeepingInput, KeepingRequest } from './keeping/keeping.ts';
+import type { CaptionsRequest } from './languages/language.ts';
 import type { PromptSource, TaskProblem } from './media-task.ts';
 import type { Meeting, MeetingKey } from './meeting.ts';
 import type { AppMedia, GivenRole } from './taking-part.ts';
+import type { TranscribingInput, TranscriptRequest } from './transcribing/transcribing.ts';
 
-export type Input = PersonInput | AppInput | JoinInput | EngineInput | TimeInput | MeetingInput | KeepingInput;
+export type Input = PersonInput | AppInput | JoinInput | EngineInput | TimeInput | MeetingInput | KeepingInput | TranscribingInput;
 
 /** `userId` is who asks; a leg is only ever moved by its owner. */
 export type PersonInput =
@@ -19,6 +21,9 @@ export type PersonInput =
   | ({ readonly kind: 'admitPerson' } & OfPerson & { readonly participantIds: readonly string[] | 'all' })
   | ({ readonly kind: 'denyPerson' } & OfPerson & { readonly participantIds: readonly string[] })
   | ({ readonly kind: 'startKeepingPerson' | 'stopKeepingPerson' } & OfPerson & KeepingRequest)
+  | ({ readonly kind: 'startTranscriptPerson' | 'stopTranscriptPerson' } & OfPerson & TranscriptRequest)
+  | ({ readonly kind: 'chooseCaptions' } & OfPerson & CaptionsRequest)
+  | ({ readonly kind: 'chooseVoice'; readonly language: string | null } & OfPerson)
   | PersonDeed
   | { readonly kind: 'pageLost'; readonly pageId: string }
   | { readonly kind: 'mediaFailed'; readonly legId: string; readonly message: string };
@@ -66,6 +71,7 @@ export type AppInput =
   | ({ readonly kind: 'dropRoutingGroup' } & OfApp & { readonly groupId: string })
   | ({ readonly kind: 'setRecording' } & OfApp & { readonly status: RecordingStatus })
   | ({ readonly kind: 'startKeeping' | 'stopKeeping' } & OfApp & KeepingRequest)
+  | ({ readonly kind: 'startTranscript' | 'stopTranscript' } & OfApp & TranscriptRequest)
   | ({ readonly kind: 'setSharingRole'; readonly role: 'viewer' | 'sharer' } & OfApp)
   | ({ readonly kind: 'postApp'; readonly messageId: string; readonly text: string } & OfApp)
   | ({ readonly kind: 'sendKeys' } & SendKeysRequest & { readonly operationId: string })
@@ -157,6 +163,9 @@ export type EngineInput =
   | { readonly kind: 'legDisplaced'; readonly legId: string }
   | { readonly kind: 'speakers'; readonly legIds: readonly string[]; readonly dominantLegId?: string | undefined }
   | { readonly kind: 'picturesBegan' | 'picturesEnded'; readonly legId: string; readonly of: PictureKind }
+  | ({ readonly kind: 'offered' } & EngineFacts['offered'])
+  /** What the house can turn into text has changed. */
+  | { readonly kind: 'houseSpeechChanged' }
   | { readonly kind: 'roomLost'; readonly reason: string };
 
 export type TimeInput =

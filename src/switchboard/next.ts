@@ -26,6 +26,7 @@ import { onEngine, onTime } from './on-engine.ts';
 import { onPerson } from './on-person.ts';
 import type { Refused } from './result.ts';
 import { settle } from './settling.ts';
+import { onTranscribing } from './transcribing/transcribing-steps.ts';
 import { begin, type Env, type Step, type Turn } from './turn.ts';
 
 export function next(call: Call, input: Input, env: Env): Step {
@@ -47,6 +48,10 @@ function decide(turn: Turn, input: Input): Refused | undefined {
     case 'denyPerson':
     case 'startKeepingPerson':
     case 'stopKeepingPerson':
+    case 'startTranscriptPerson':
+    case 'stopTranscriptPerson':
+    case 'chooseCaptions':
+    case 'chooseVoice':
     case 'raiseHand':
     case 'lowerHand':
     case 'muteOther':
@@ -71,6 +76,8 @@ function decide(turn: Turn, input: Input): Refused | undefined {
     case 'speakers':
     case 'picturesBegan':
     case 'picturesEnded':
+    case 'offered':
+    case 'houseSpeechChanged':
     case 'roomLost':
       onEngine(turn, input);
       return undefined;
@@ -84,6 +91,11 @@ function decide(turn: Turn, input: Input): Refused | undefined {
     case 'placeRefused':
     case 'keepingEnded':
       onKeeping(turn, input);
+      return undefined;
+    case 'transcriptBegun':
+    case 'transcriptRefused':
+    case 'transcriptEnded':
+      onTranscribing(turn, input);
       return undefined;
     case 'offerTimedOut':
     case 'inviteeTimedOut':

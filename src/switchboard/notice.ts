@@ -2,6 +2,7 @@
 import type { Group, Leg, LegEnd } from './call.ts';
 import type { Party } from './directory.ts';
 import type { MediaTask, PromptSource, TaskEnd, TaskProblem } from './media-task.ts';
+import type { TranscriptState } from './transcribing/transcribing.ts';
 
 /** `legId` is Graph's call id; `callbackUri` is where it goes. */
 export type AppNotice = {
@@ -68,14 +69,16 @@ export type AppNews =
       readonly what: 'startHold' | 'stopHold';
       readonly problem?: TaskProblem | undefined;
     }
-  /** The switchboard records from now on, or no longer; or could not. */
+  /** The switchboard records or keeps a transcript from now on, or no longer; or could not. */
   | {
       readonly kind: 'keepingEnded';
       readonly operationId: string;
       readonly clientContext?: string | undefined;
-      readonly what: 'startRecording' | 'stopRecording';
+      readonly what: 'startRecording' | 'stopRecording' | 'startTranscription' | 'stopTranscription';
       readonly problem?: TaskProblem | undefined;
     }
+  /** What is said is kept in words from then on, or no longer. */
+  | { readonly kind: 'transcription'; readonly transcription: TranscriptState }
   /** Whose screen is shown; `updated` when another takes over. For apps that asked for it. */
   | {
       readonly kind: 'sharing';

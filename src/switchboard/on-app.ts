@@ -16,6 +16,7 @@ import type { Refused } from './result.ts';
 import { dropRoutingGroup, putRoutingGroup } from './routing.ts';
 import { answerApp } from './taking.ts';
 import { appLegOf, cancelTasks, play, promptsHere, record, sendKeys } from './tasks.ts';
+import { startTranscript, stopTranscript } from './transcribing/transcribing-steps.ts';
 import type { Turn } from './turn.ts';
 
 export function onApp(turn: Turn, input: AppInput): Refused | undefined {
@@ -55,6 +56,10 @@ export function onApp(turn: Turn, input: AppInput): Refused | undefined {
       return dropRoutingGroup(turn, leg, input.groupId);
     case 'setRecording':
       return setRecording(turn, leg, input.status);
+    case 'startTranscript':
+      return startTranscript(turn, leg, input);
+    case 'stopTranscript':
+      return stopTranscript(turn, leg, input);
     case 'startKeeping':
       return startKeeping(turn, leg, input);
     case 'stopKeeping':

@@ -5,6 +5,7 @@ import { isTalking, isUp } from './call.ts';
 import { endCall, endingOver } from './ending.ts';
 import { aloneTimedOut } from './group.ts';
 import type { EngineInput, TimeInput } from './input.ts';
+import { offered } from './languages/choosing.ts';
 import { lobbyTimedOut } from './lobby.ts';
 import { picturesBegan, picturesEnded } from './pictures.ts';
 import { connectionLost, displaced, mayComeBack, roomLost } from './reconnecting.ts';
@@ -15,6 +16,11 @@ import { recordEnded, soundingEnded } from './tasks.ts';
 import { legWith, type Turn } from './turn.ts';
 
 export function onEngine(turn: Turn, input: EngineInput): void {
+  if (input.kind === 'houseSpeechChanged') {
+    // What follows from it is settled when the step is done; whoever shows the call is to look again.
+    turn.call = { ...turn.call };
+    return;
+  }
   if (input.kind === 'speakers') return spoke(turn, input.legIds, input.dominantLegId);
   if (input.kind === 'roomLost') {
     if (turn.call.endedMs === undefined && !turn.call.ending && roomLost(turn)) return;
@@ -41,6 +47,9 @@ export function onEngine(turn: Turn, input: EngineInput): void {
       return picturesBegan(turn, leg, input.of);
     case 'picturesEnded':
       return picturesEnded(turn, leg, input.of);
+    case 'offered':
+      if (leg.kind === 'app') offered(turn, leg, input);
+      return;
     case 'playEnded':
     case 'keysEnded':
       if (leg.kind === 'app') soundingEnded(turn, leg, input.operationId, input.outcome, input.message);

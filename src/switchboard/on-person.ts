@@ -5,6 +5,7 @@ import { called } from './directory.ts';
 import { dropOut, hangUp } from './ending.ts';
 import type { PersonInput } from './input.ts';
 import { startKeeping, stopKeeping } from './keeping/keeping-steps.ts';
+import { chooseCaptions, chooseVoice } from './languages/choosing.ts';
 import { admit, denyEntry, personMayAdmit } from './lobby.ts';
 import { setMuted } from './moderating.ts';
 import { gone, notNow } from './refusals.ts';
@@ -13,6 +14,7 @@ import { onDeed } from './person-deeds.ts';
 import { mayUse } from './roles.ts';
 import { targetFailed } from './ringing.ts';
 import { answer, soundLost } from './taking.ts';
+import { startTranscript, stopTranscript } from './transcribing/transcribing-steps.ts';
 import { engine, legWith, type Turn } from './turn.ts';
 
 export function onPerson(turn: Turn, input: PersonInput): Refused | undefined {
@@ -63,6 +65,14 @@ export function onPerson(turn: Turn, input: PersonInput): Refused | undefined {
       return startKeeping(turn, leg, input);
     case 'stopKeepingPerson':
       return stopKeeping(turn, leg, input);
+    case 'startTranscriptPerson':
+      return startTranscript(turn, leg, input);
+    case 'stopTranscriptPerson':
+      return stopTranscript(turn, leg, input);
+    case 'chooseCaptions':
+      return chooseCaptions(turn, leg, input);
+    case 'chooseVoice':
+      return chooseVoice(turn, leg, input.language);
     case 'denyPerson':
       return personMayAdmit(turn, leg) ?? denyEntry(turn, input.participantIds);
     default:

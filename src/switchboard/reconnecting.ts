@@ -6,6 +6,7 @@ import { affinityOf } from './opening.ts';
 import { losePictures } from './pictures.ts';
 import { routeAnew } from './routing.ts';
 import { silenced } from './speaking.ts';
+import { hearAnew } from './transcribing/hearing.ts';
 import { engine, legWith, put, putGroup, startTimer, tell, type Turn } from './turn.ts';
 
 /** Whether a lost connection is waited for: that of a person who talks. Who was never connected has to dial again. */
@@ -50,6 +51,7 @@ export function roomLost(turn: Turn): boolean {
   engine(turn, { kind: 'watchSpeakers', roomId, isWatched: true });
   routeAnew(turn);
   keepAnew(turn);
+  hearAnew(turn);
   for (const { legId } of legs.filter(isTalking)) {
     const leg = legWith(turn, legId);
     if (!leg || (leg.kind === 'person' && leg.pageId === undefined)) continue;

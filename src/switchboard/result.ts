@@ -38,6 +38,8 @@ export type RefusalCode =
   | 'switchboard/wrong-state'
   /** The role of the person, or the meeting, does not let her. */
   | 'switchboard/not-allowed'
+  /** Nobody here makes that: no such captions, no such voice, no transcripts. */
+  | 'switchboard/not-offered'
   /** The app makes its own sound in this call; or does not. */
   | 'switchboard/own-media'
   | 'switchboard/hosted-media'

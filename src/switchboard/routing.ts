@@ -1,6 +1,6 @@
 /** Audio routing groups: which participants hear which, where not all hear all. */
 import type { Routing } from '../engine/port.ts';
-import { isTalking, type AppLeg, type Call, type RoutingGroup } from './call.ts';
+import { isTalking, type AppLeg, type Call, type Leg, type RoutingGroup } from './call.ts';
 import { mayAct, needsGroup } from './refusals.ts';
 import { refused, type Refused } from './result.ts';
 import { participantOf } from './roster.ts';
@@ -52,11 +52,19 @@ function routingOf({ group, legs }: Call): Routing {
   const here = legs.filter(isTalking);
   const legsOf = (participantIds: readonly string[]): readonly string[] =>
     here.filter((leg) => !leg.isInLobby && participantIds.includes(leg.participantId)).map(({ legId }) => legId);
+  const groups = group.routingGroups.map(({ sources, receivers, duckDb }) => {
+    return { sources: legsOf(sources), receivers: legsOf(receivers), ...(duckDb === undefined ? {} : { duckDb }) };
+  });
+  const isApart = ({ isInLobby, isApart: isTold }: Leg): boolean => isInLobby || isTold;
+  // Who speaks over the others is heard by those who chose that, and hears everybody as before.
+  const over = new Set(groups.filter(({ duckDb }) => duckDb !== undefined).flatMap(({ sources }) => sources));
+  const hearing = here.filter((leg) => over.has(leg.legId) && !isApart(leg)).map(({ legId }) => legId);
+  const heard = here.filter((leg) => !over.has(leg.legId) && !isApart(leg)).map(({ legId }) => legId);
   return {
-    apart: here.filter(({ isInLobby, isApart }) => isInLobby || isApart).map(({ legId }) => legId),
-    groups: group.routingGroups
-      .map(({ sources, receivers }) => ({ sources: legsOf(sources), receivers: legsOf(receivers) }))
-      .filter(({ sources, receivers }) => sources.length > 0 && receivers.length > 0),
+    apart: here.filter((leg) => isApart(leg) || over.has(leg.legId)).map(({ legId }) => legId),
+    groups: [...groups, { sources: heard, receivers: hearing }].filter(
+      ({ sources, receivers }) => sources.length > 0 && receivers.length > 0,
+    ),
   };
 }
 

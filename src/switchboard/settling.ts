@@ -4,10 +4,13 @@ import { endIfDeserted, mindAlone } from './group.ts';
 import { settleRounds } from './group-rounds.ts';
 import { settleInvitations } from './invitations.ts';
 import { settleKeeping } from './keeping/keeping-steps.ts';
+import { settleWants } from './languages/choosing.ts';
 import { rememberAdmitted } from './lobby.ts';
 import { tellRoster } from './roster.ts';
 import { route } from './routing.ts';
 import { settleSharing } from './sharing.ts';
+import { settleHearing } from './transcribing/hearing.ts';
+import { settleTranscribing } from './transcribing/transcribing-steps.ts';
 import type { Turn } from './turn.ts';
 
 /** `before` is the call as it was before the step; undefined when the step began it. */
@@ -20,6 +23,9 @@ export function settle(turn: Turn, before: Call | undefined): void {
   mindAlone(turn, before);
   route(turn, before);
   settleKeeping(turn, before);
+  settleTranscribing(turn, before);
+  settleWants(turn, before);
+  settleHearing(turn);
   tellRoster(turn, before);
   settleSharing(turn, before);
   if (isOver(turn)) nothingToComeBackTo(turn);

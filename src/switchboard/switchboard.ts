@@ -1,45 +1,26 @@
 /** The exchange: holds the calls, hands what happens to `next`, and does what it decides. */
-import type { Clock } from '../base/clock.ts';
 import type { FactSource } from '../base/facts.ts';
-import type { Log } from '../base/log.ts';
-import type { Random } from '../base/random.ts';
 import { Scope } from '../base/scope.ts';
-import type { MediaEngine, PictureKind } from '../engine/port.ts';
-import type { AnnouncementName, AppLeg, Call, PersonLeg, RecordingStatus, RoutingGroup } from './call.ts';
+import type { PictureKind } from '../engine/port.ts';
+import type { AppLeg, Call, PersonLeg, RecordingStatus, RoutingGroup } from './call.ts';
 import { CallLoop, type SwitchboardFacts } from './call-loop.ts';
 import { CallStarter } from './call-starter.ts';
 import { Chats } from './chats.ts';
-import type { Directory } from './directory.ts';
 import { engineInputs } from './engine-inputs.ts';
 import { envOf } from './env-of.ts';
 import type * as ask from './input.ts';
-import { CallKeeping, type RecordingPlaces } from './keeping/call-keeping.ts';
+import { CallKeeping } from './keeping/call-keeping.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import type { TaskProblem } from './media-task.ts';
 import { meetingDialled } from './meeting-place.ts';
-import type { Meeting, MeetingBook } from './meeting.ts';
+import type { Meeting } from './meeting.ts';
 import { mayConnectPictures, slotsOf, type ShownSlot } from './pictures.ts';
 import { gone } from './refusals.ts';
 import type { Result } from './result.ts';
 import { startCreated, startDialled } from './starting.ts';
+import type { SwitchboardOptions } from './switchboard-options.ts';
+import { CallTranscribing } from './transcribing/call-transcribing.ts';
 import type { Env } from './turn.ts';
-
-export type SwitchboardOptions = {
-  readonly directory: Directory;
-  readonly engine: MediaEngine;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly log: Log;
-  /** WAV files, 16 kHz, 16 bit, mono. */
-  readonly announcements: Readonly<Record<AnnouncementName, Uint8Array>>;
-  /** What those hear who are put on hold without a prompt of the app's own: a WAV file like the announcements, asked for when it is first wanted. */
-  readonly holdMusic: () => Uint8Array;
-  /** Where meetings are looked up; absent: there are none. */
-  readonly meetings?: MeetingBook | undefined;
-  readonly limits?: Partial<Limits> | undefined;
-  /** Where recordings of its own are kept; absent: it makes none. */
-  readonly recordings?: RecordingPlaces | undefined;
-};
 
 export type { SwitchboardFacts };
 
@@ -52,6 +33,8 @@ export class Switchboard implements AsyncDisposable {
   readonly chats: Chats;
   /** Recordings of its own. */
   readonly keeping: CallKeeping;
+  /** Captions, interpretation, and transcripts of its own. */
+  readonly transcribing: CallTranscribing;
   readonly #scope = new Scope();
 
   constructor(options: SwitchboardOptions) {
@@ -62,6 +45,7 @@ export class Switchboard implements AsyncDisposable {
     this.chats = new Chats({ ...options, loop: this.#loop, signal: this.#scope.signal });
     this.keeping = new CallKeeping({ ...options, loop: this.#loop, signal: this.#scope.signal, places: options.recordings });
     this.chats.tellSaved(this.keeping.facts, this.#scope.signal);
+    this.transcribing = new CallTranscribing({ ...options, loop: this.#loop, signal: this.#scope.signal });
     engineInputs(options.engine.facts, this.#loop, this.#scope.signal);
   }
 
@@ -269,7 +253,7 @@ export class Switchboard implements AsyncDisposable {
   /** Ends every call and stops listening. */
   async [Symbol.asyncDispose](): Promise<void> {
     for (const { callId } of this.calls()) this.#loop.on(callId, { kind: 'closed', because: 'The switchboard was shut down.' });
-    await this.keeping[Symbol.asyncDispose]();
+    await Promise.all([this.keeping[Symbol.asyncDispose](), this.transcribing[Symbol.asyncDispose]()]);
     await this.#scope.end();
     this.#loop.stop();
   }

@@ -12,6 +12,7 @@ import type { LobbyBypass, Meeting, MeetingBook } from './meeting.ts';
 import type { AppNotice, PromptsWanted } from './notice.ts';
 import type { Result } from './result.ts';
 import { Switchboard } from './switchboard.ts';
+import type { HouseSpeech } from './transcribing/house-speech.ts';
 
 export type House = {
   readonly switchboard: Switchboard;
@@ -97,6 +98,7 @@ export function house({
   meetings,
   apps = directory.apps,
   recordings,
+  speech,
   seed = 1,
 }: {
   apps?: Directory['apps'];
@@ -104,6 +106,7 @@ export function house({
   limits?: Partial<Limits>;
   meetings?: MeetingBook;
   recordings?: RecordingPlaces;
+  speech?: HouseSpeech;
   seed?: number;
 } = {}): House {
   const clock = virtualClock();
@@ -123,6 +126,7 @@ export function house({
     meetings,
     limits,
     recordings,
+    speech,
   });
   const notices: AppNotice[] = [];
   const wanted: PromptsWanted[] = [];

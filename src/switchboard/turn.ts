@@ -1,14 +1,16 @@
 /** One step in the making: the call as it becomes, and what is to be done and told. Mutable only inside `next`. */
-import { mayFollow, type AppLeg, type Call, type Group, type Leg, type LegState } from './call.ts';
+import type { AppLeg, Call, Group, Leg, LegState } from './call.ts';
 import type { CallFact, CallNews } from './call-fact.ts';
 import type { Directory } from './directory.ts';
 import type { Effect } from './effect.ts';
 import { SwitchboardError } from './errors.ts';
 import type { EngineCommand } from '../engine/port.ts';
+import { mayFollow } from './leg-steps.ts';
 import type { Limits } from './limits.ts';
 import type { MeetingBook } from './meeting.ts';
 import type { AppNews } from './notice.ts';
 import type { Refused } from './result.ts';
+import type { HouseSpeechState } from './transcribing/house-speech.ts';
 
 /** What a step may look at besides the call. */
 export type Env = {
@@ -20,6 +22,8 @@ export type Env = {
   readonly callOfLeg: (legId: string) => Call | undefined;
   /** Whether there is a place for recordings of the switchboard's own. */
   readonly canKeep: boolean;
+  /** What the house itself turns into text; absent where it does nothing of the kind. */
+  readonly house?: HouseSpeechState | undefined;
   /** Milliseconds since 1970 UTC. */
   readonly nowMs: number;
 };

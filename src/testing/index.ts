@@ -13,6 +13,8 @@ export type { StormOptions } from './faults/storm.ts';
 export type { LabPerson } from './people/lab-person.ts';
 export type { LabMeeting } from './people/lab-meeting.ts';
 export type { LabPicture, LabRecording } from './recordings/lab-recording.ts';
+export type { LabSpeech } from './recordings/lab-library.ts';
+export type { LabTranscript } from './transcripts/lab-transcripts.ts';
 export type { Line, Sayable } from './people/line.ts';
 export type { Level, Listening } from './people/hearing.ts';
 export type { Hears } from './people/hears-what.ts';

@@ -23,6 +23,7 @@ import { LabPerson } from './people/lab-person.ts';
 import type { Line } from './people/line.ts';
 import type { Company, Failing, LineSurroundings } from './people/surroundings.ts';
 import { noPacketTrouble } from './people/network.ts';
+import type { LabTranscript } from './transcripts/lab-transcripts.ts';
 import { CallLadders } from './run/call-ladders.ts';
 import { openLocalRecogniser } from './voices/pocketsphinx.ts';
 import type { Recogniser } from './voices/recogniser.ts';
@@ -166,6 +167,18 @@ export class Lab {
     const latest = this.recordings.at(-1);
     if (latest) return latest;
     throw new LabError('testing/not-done', 'No bot has recorded anything.');
+  }
+
+  /** What bots have kept of what was said, in the order in which they began. */
+  get transcripts(): readonly LabTranscript[] {
+    return this.house.transcripts;
+  }
+
+  /** The latest of them. Throws a `LabError` where nothing was kept. */
+  get transcript(): LabTranscript {
+    const latest = this.transcripts.at(-1);
+    if (latest) return latest;
+    throw new LabError('testing/not-done', 'No bot has kept what was said.');
   }
 
   /** Graph as the app at that number may use it. */

@@ -9,6 +9,7 @@ import type { GraphApp } from './house/graph-app.ts';
 import { LabHouse, type LabHouseOptions } from './house/lab-house.ts';
 import { realTime, virtualTime } from './house/lab-time.ts';
 import { Lab } from './lab.ts';
+import type { LabSpeech } from './recordings/lab-library.ts';
 import { nothingIsLeft } from './left-over.ts';
 import { failureOf, told } from './run/failure.ts';
 import { keepFailure } from './run/kept-failure.ts';
@@ -25,6 +26,8 @@ export type LabOptions = {
   readonly voice?: VoiceChoice | undefined;
   /** What people's sound is sent as: `opus`, as browsers do. */
   readonly codec?: CodecName | undefined;
+  /** What turns speech into text and translates it: the lab's own, which knows what people there say, and writes the language before a text. */
+  readonly speech?: LabSpeech | undefined;
   /** How Graph behaves: a profile and settings, as in the configuration of a house. */
   readonly graph?: Pick<GraphDoorOptions, 'profile' | 'settings'> | undefined;
   readonly limits?: Partial<Limits> | undefined;
@@ -98,6 +101,7 @@ export async function openLab(options: LabOptions): Promise<Lab> {
     noAnswer: noAnswer && { afterMs: msOf(noAnswer.after), forwardTo: noAnswer.forwardTo },
     log,
     isAtPage: () => true,
+    speech: options.speech,
   });
   lab = new Lab({ house, codec, failure: (what, of) => failureOf(what, of, { seed: seedFor(options) }) });
   return lab;

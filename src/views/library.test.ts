@@ -34,7 +34,7 @@ const kept: KeptRecording = {
 };
 const as = (id: string): { readonly kind: 'person'; readonly id: string; readonly name: string } => ({ kind: 'person', id, name: id });
 const shown = (more: Partial<KeptRecording> = {}, by = 'ada'): ReturnType<typeof recordingDetail> =>
-  recordingDetail({ ...kept, ...more }, { viewer: as(by), ledger: [], making: [{ name: 'mixed.wav', done: 0.5 }, { name: 'track-2.wav', done: 0, problem: 'no' }] }); // prettier-ignore
+  recordingDetail({ ...kept, ...more }, { viewer: as(by), ledger: [], hasTranscript: false, making: [{ name: 'mixed.wav', done: 0.5 }, { name: 'track-2.wav', done: 0, problem: 'no' }] }); // prettier-ignore
 
 describe('files', () => {
   test.each([
@@ -67,9 +67,9 @@ describe('files', () => {
 });
 
 test('a line of the list says whether there are pictures, and whether it is held', () => {
-  expect(libraryRecording(kept)).toMatchObject({ hasPictures: true, isHeld: false, madeBy: 'recorder' });
+  expect(libraryRecording(kept, true)).toMatchObject({ hasPictures: true, hasTranscript: true, isHeld: false, madeBy: 'recorder' });
   const hold = { reason: 'lawsuit', by: { id: 'o', name: 'Op' }, sinceMs: 3 };
-  expect(libraryRecording({ ...kept, hold, tracks: tracks.slice(0, 1) })).toMatchObject({ hasPictures: false, isHeld: true });
+  expect(libraryRecording({ ...kept, hold, tracks: tracks.slice(0, 1) }, false)).toMatchObject({ hasPictures: false, isHeld: true });
 });
 
 describe('the detail', () => {
@@ -102,7 +102,7 @@ describe('the detail', () => {
   });
 
   test('lets an operator do everything', () => {
-    const { may } = recordingDetail(kept, { viewer: { kind: 'operator', name: 'Op' }, ledger: [], making: [] });
+    const { may } = recordingDetail(kept, { viewer: { kind: 'operator', name: 'Op' }, ledger: [], hasTranscript: false, making: [] });
     expect(may).toContain('erase');
   });
 
@@ -111,7 +111,7 @@ describe('the detail', () => {
       { atMs: 1, person: { id: 'g', name: 'Grace' }, what: 'agreed', how: 'key 1' },
       { atMs: 2, person: { id: '+49301' }, what: 'refused', how: 'voice "no"' },
     ] as const;
-    const { consents } = recordingDetail(kept, { viewer: as('ada'), ledger, making: [] });
+    const { consents } = recordingDetail(kept, { viewer: as('ada'), ledger, hasTranscript: false, making: [] });
     expect(consents.map(({ name, what }) => `${name} ${what}`)).toEqual(['Grace agreed', '+49301 refused']);
   });
 });

@@ -17,10 +17,11 @@ export type DetailOptions = {
   readonly ledger: readonly KeptConsent[];
   readonly trail?: readonly TrailEntry[] | undefined;
   readonly making: RecordingDetail['making'];
+  readonly hasTranscript: boolean;
 };
 
 /** One line of the list. What was erased is not shown, so it has no state here. */
-export function libraryRecording(kept: KeptRecording): LibraryRecording {
+export function libraryRecording(kept: KeptRecording, hasTranscript: boolean): LibraryRecording {
   const { recordingId, kind, subject, state, problem, startedMs, durationMs, people, madeBy, organizer, meetingId, keptUntilMs } = kept;
   return {
     recordingId,
@@ -35,18 +36,19 @@ export function libraryRecording(kept: KeptRecording): LibraryRecording {
     organizer: organizer && { id: organizer.id, name: organizer.name },
     meetingId,
     hasPictures: kept.tracks.some(({ info }) => info.kind === 'camera' || info.kind === 'screen'),
+    hasTranscript,
     keptUntilMs,
     isHeld: kept.hold !== undefined,
   };
 }
 
 /** All of it. The trail is shown to whoever was given it; the lists of files are complete once it is saved. */
-export function recordingDetail(kept: KeptRecording, { viewer, ledger, trail, making }: DetailOptions): RecordingDetail {
+export function recordingDetail(kept: KeptRecording, { viewer, ledger, trail, making, hasTranscript }: DetailOptions): RecordingDetail {
   const names = new Set(kept.files.map(nameOfFile));
   const busy = new Set(making.filter(({ problem }) => problem === undefined).map(({ name }) => name));
   const missing = possibleFiles(kept.tracks).map((file) => ({ name: nameOfFile(file), title: titleOfFile(file, kept.tracks) }));
   return {
-    ...libraryRecording(kept),
+    ...libraryRecording(kept, hasTranscript),
     lanes: lanesOf(kept),
     chapters: kept.chapters,
     markers: kept.markers,

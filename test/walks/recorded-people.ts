@@ -14,6 +14,12 @@ const parts = [
   { who: alan, voice: 'alan', camera: 'blue', screen: 'yellow' },
 ] as const;
 
+type RecordedPeopleOptions = {
+  readonly chromium: string;
+  readonly url: string;
+  readonly speech?: Readonly<Record<'ada' | 'grace' | 'alan', Int16Array>>;
+};
+
 export class RecordedPeople implements AsyncDisposable {
   readonly ada: MeetingPerson;
   readonly grace: MeetingPerson;
@@ -27,11 +33,12 @@ export class RecordedPeople implements AsyncDisposable {
     this.#folder = folder;
   }
 
-  static async open({ chromium, url }: { readonly chromium: string; readonly url: string }): Promise<RecordedPeople> {
+  /** `speech` is what their microphones say over and over, in place of a tone for each. */
+  static async open({ chromium, url, speech }: RecordedPeopleOptions): Promise<RecordedPeople> {
     const folder = await mkdtemp(join(tmpdir(), 'rollcall-recorded-'));
     const coming = async ({ who, voice, camera, screen }: (typeof parts)[number]): Promise<MeetingPerson> => {
       const [says, shows] = [join(folder, `${voice}.wav`), join(folder, `${camera}.y4m`)];
-      await Promise.all([writeFile(says, writeWav(saying(voice, 4_000))), writeFilm(shows, camera)]);
+      await Promise.all([writeFile(says, writeWav(speech?.[voice] ?? saying(voice, 4_000))), writeFilm(shows, camera)]);
       return MeetingPerson.open({ chromium, url, userId: who.user, name: who.name, voice, camera, screen, says, shows });
     };
     return new RecordedPeople(await Promise.all([coming(parts[0]), coming(parts[1]), coming(parts[2])]), folder);

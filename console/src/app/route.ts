@@ -24,7 +24,9 @@ export type LibraryFind = {
   readonly person?: string | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
-  readonly kind?: 'recording' | 'voicemail' | undefined;
+  readonly kind?: 'recording' | 'voicemail' | 'transcript' | undefined;
+  /** The words are looked for in what was said, rather than in subjects and names. */
+  readonly in?: 'said' | undefined;
 };
 
 /** Reads an address such as `/calls/abc?rung=3`. */
@@ -58,8 +60,9 @@ export function routeOf(url: URL): Route {
     }
     const kind = query('kind');
     const find = { text: query('text'), person: query('person'), from: query('from'), to: query('to') };
-    const known = kind === 'recording' || kind === 'voicemail' ? kind : undefined;
-    return { page: 'library', as, find: { ...find, kind: known }, isHooks: query('show') === 'webhooks' };
+    const known = kind === 'recording' || kind === 'voicemail' || kind === 'transcript' ? kind : undefined;
+    const within = query('in') === 'said' ? ('said' as const) : undefined;
+    return { page: 'library', as, find: { ...find, kind: known, in: within }, isHooks: query('show') === 'webhooks' };
   }
   return { page: 'unknown', path: url.pathname };
 }

@@ -9,6 +9,7 @@ import { MediaSection } from './media-section.tsx';
 import { MeetSection } from './meet-section.tsx';
 import { PeopleSection } from './people-section.tsx';
 import { RecentCalls } from './recent-calls.tsx';
+import { SpeechSection } from './speech-section.tsx';
 import { TrySection } from './try-section.tsx';
 
 const useStyles = makeStyles({
@@ -54,6 +55,7 @@ export function HomePage(): ReactElement {
           <PeopleSection people={home.people} />
           <RecentCalls />
           <MediaSection media={home.media} />
+          {home.speech !== undefined && <SpeechSection speech={home.speech} />}
         </div>
       </div>
     </>

@@ -11,12 +11,13 @@ const useStyles = makeStyles({
     display: 'grid',
     gap: '10px 12px',
     alignItems: 'end',
-    gridTemplateColumns: 'minmax(200px, 2.2fr) repeat(2, minmax(130px, 1fr)) repeat(2, 148px) auto',
+    gridTemplateColumns: 'minmax(150px, 1.8fr) 172px minmax(110px, 1fr) 116px repeat(2, 136px) auto',
     marginBottom: '12px',
-    '@media (max-width: 1080px)': { gridTemplateColumns: 'repeat(4, minmax(0, 1fr))' },
+    '@media (max-width: 1240px)': { gridTemplateColumns: 'repeat(5, minmax(0, 1fr))' },
     '@media (max-width: 640px)': { gridTemplateColumns: 'repeat(2, minmax(0, 1fr))' },
   },
-  words: { '@media (max-width: 1080px)': { gridColumnStart: 1, gridColumnEnd: -1 } },
+  words: { '@media (max-width: 1240px)': { gridColumnStart: 1, gridColumnEnd: -1 } },
+  within: { '@media (max-width: 640px)': { gridColumnStart: 1, gridColumnEnd: -1 } },
   field: { width: '100%', maxWidth: 'none', minWidth: 0, '& select': { minWidth: 0 } },
 });
 
@@ -44,6 +45,7 @@ export function FindBar({ find, people, onFind }: FindBarProps): ReactElement {
     if (text.trim() === (find.text ?? '')) return undefined;
     return after(typingMs, () => onFind({ ...find, text: text.trim() || undefined }));
   }, [text]);
+  const isSaid = find.in === 'said';
   const isFiltered = Object.values(find).some((value) => value !== undefined);
   return (
     <div className={styles.bar} role="search" aria-label="Recordings">
@@ -51,12 +53,23 @@ export function FindBar({ find, people, onFind }: FindBarProps): ReactElement {
         <SearchBox
           className={styles.field}
           data-testid="find-text"
-          placeholder="Subject or people"
+          placeholder={isSaid ? 'Words, or “words in a row”' : 'Subject or people'}
           value={text}
           onChange={(_, { value }) => setText(value)}
         />
       </Field>
-      <Field label="Person">
+      <Field label="Search in" className={styles.within}>
+        <Select
+          className={styles.field}
+          data-testid="find-in"
+          value={find.in ?? ''}
+          onChange={(_, { value }) => onFind({ ...find, text: text.trim() || undefined, in: value === 'said' ? 'said' : undefined })}
+        >
+          <option value="">Subject and people</option>
+          <option value="said">What was said</option>
+        </Select>
+      </Field>
+      <Field label={isSaid ? 'Said by' : 'Person'}>
         <Select
           className={styles.field}
           data-testid="find-person"
@@ -75,12 +88,14 @@ export function FindBar({ find, people, onFind }: FindBarProps): ReactElement {
         <Select
           className={styles.field}
           data-testid="find-kind"
+          disabled={isSaid}
           value={find.kind ?? ''}
           onChange={(_, { value }) => onFind({ ...find, kind: value === '' ? undefined : (value as NonNullable<LibraryFind['kind']>) })}
         >
           <option value="">All</option>
           <option value="recording">Recordings</option>
           <option value="voicemail">Voicemail</option>
+          <option value="transcript">Transcripts</option>
         </Select>
       </Field>
       <Field label="From">

@@ -6,12 +6,18 @@ import type {
   LibraryRefusal,
   RecordingDetail,
   RecordingWaveforms,
+  SaidPage,
+  SegmentHistory,
+  TranscriptCommand,
+  TranscriptView,
+  TranslationView,
   WebhookDeliveries,
 } from '../../../src/wire/live/library.ts';
 import type { LibraryFind } from '../app/route.ts';
 import { plainly } from '../live/bidi.ts';
 import { dayEnd, dayStart } from './days.ts';
 
+export type TranscriptFormat = 'vtt' | 'srt' | 'json' | 'txt';
 type Until = { readonly signal?: AbortSignal };
 
 /** Words for a person. `isGone`: it is not there, or not open to whoever asks. */
@@ -32,11 +38,7 @@ export class Kept {
   }
 
   list({ text, person, from, to, kind }: LibraryFind, before: string | undefined, until: Until): Promise<LibraryPage> {
-    const [fromMs, toMs] = [from === undefined ? undefined : dayStart(from), to === undefined ? undefined : dayEnd(to)];
-    return read(
-      this.#href('', { text, person, kind, before, from: fromMs?.toString(), to: toMs?.toString() }),
-      until,
-    ) as Promise<LibraryPage>;
+    return read(this.#href('', { text, person, kind, before, ...daysOf(from, to) }), until) as Promise<LibraryPage>;
   }
 
   detail(recordingId: string, until: Until): Promise<RecordingDetail> {
@@ -45,6 +47,48 @@ export class Kept {
 
   waveforms(recordingId: string, until: Until): Promise<RecordingWaveforms> {
     return read(this.#href(`/${encodeURIComponent(recordingId)}/waveforms`), until, JSON.parse) as Promise<RecordingWaveforms>;
+  }
+
+  /** Undefined where there is none. */
+  async transcript(recordingId: string, until: Until): Promise<TranscriptView | undefined> {
+    try {
+      return (await read(this.#href(transcriptOf(recordingId)), until)) as TranscriptView;
+    } catch (error) {
+      if (error instanceof KeptError && error.isGone) return undefined;
+      throw error;
+    }
+  }
+
+  translation(recordingId: string, language: string, until: Until): Promise<TranslationView> {
+    return read(this.#href(transcriptOf(recordingId), { language }), until) as Promise<TranslationView>;
+  }
+
+  history(recordingId: string, segmentId: string, until: Until): Promise<SegmentHistory> {
+    return read(this.#href(`${transcriptOf(recordingId)}/${encodeURIComponent(segmentId)}`), until) as Promise<SegmentHistory>;
+  }
+
+  commandTranscript(recordingId: string, command: TranscriptCommand): Promise<LibraryAnswer> {
+    return send(this.#href(transcriptOf(recordingId)), command);
+  }
+
+  /** Search in what was said; `after` is the `next` of the page before. */
+  said({ text, person, from, to }: LibraryFind, after: string | undefined, until: Until): Promise<SaidPage> {
+    return read(this.#href('/said', { text, person, ...daysOf(from, to), after }), until) as Promise<SaidPage>;
+  }
+
+  /** What was said as a file, such as captions for a player; in a language that it was translated into, or as it was spoken. */
+  transcriptHref(
+    recordingId: string,
+    format: TranscriptFormat,
+    { language, isSaved = false }: { readonly language?: string | undefined; readonly isSaved?: boolean } = {},
+  ): string {
+    const href = this.#href(`${transcriptOf(recordingId)}.${format}`, { language });
+    return isSaved ? `${href}&download` : href;
+  }
+
+  /** Where one is told what is said while it is written down. */
+  liveHref(recordingId: string): string {
+    return this.#href(`${transcriptOf(recordingId)}/live`);
   }
 
   webhooks(until: Until): Promise<WebhookDeliveries> {
@@ -70,6 +114,15 @@ export class Kept {
     for (const [name, value] of Object.entries(query)) if (value !== undefined && value !== '') parts.set(name, value);
     return `/kept${path}?${parts.toString()}`;
   }
+}
+
+function transcriptOf(recordingId: string): string {
+  return `/${encodeURIComponent(recordingId)}/transcript`;
+}
+
+function daysOf(from: string | undefined, to: string | undefined): { readonly from: string | undefined; readonly to: string | undefined } {
+  const [fromMs, toMs] = [from === undefined ? undefined : dayStart(from), to === undefined ? undefined : dayEnd(to)];
+  return { from: fromMs?.toString(), to: toMs?.toString() };
 }
 
 /** Waveforms are long, and nobody's words: they are parsed as they are. */

@@ -1,16 +1,16 @@
 /** What pages say of recordings: how they stand, who was in them, how large a file is. */
 import type { LibraryRecording, RecordingDetail } from '../../../src/wire/live/library.ts';
 
-type State = Pick<LibraryRecording, 'state' | 'problem'>;
+type State = Pick<LibraryRecording, 'state' | 'problem'> & { readonly kind?: LibraryRecording['kind'] };
 
 /** `tone` of the chip; the words say it all, for whoever does not see colours. */
-export function stateWords({ state, problem }: State): {
+export function stateWords({ state, problem, kind }: State): {
   readonly words: string;
   readonly tone: 'danger' | 'informative' | 'success' | 'warning';
 } {
   switch (state) {
     case 'recording':
-      return { words: 'Recording now', tone: 'danger' };
+      return { words: kind === 'transcript' ? 'Being written now' : 'Recording now', tone: 'danger' };
     case 'finishing':
       return { words: 'Being finished', tone: 'informative' };
     case 'failed':
@@ -21,15 +21,18 @@ export function stateWords({ state, problem }: State): {
 }
 
 /** What to do about one that is not as it should be; undefined where nothing is wrong. */
-export function stateRemedy({ state, problem }: State): { readonly message: string; readonly remedy: string } | undefined {
+export function stateRemedy({ state, problem, kind }: State): { readonly message: string; readonly remedy: string } | undefined {
   if (state === 'failed') {
     return {
-      message: 'This recording could not be finished.',
+      message: `This ${kind === 'transcript' ? 'transcript' : 'recording'} could not be finished.`,
       remedy: `${problem === undefined ? '' : `${sentence(problem)} `}What was recorded is still kept, and is finished when Rollcall is started next. Make room on its disk if that is full, then start it again.`,
     };
   }
   if (state === 'saved' && problem !== undefined) {
-    return { message: 'Something is missing.', remedy: `${sentence(problem)} Everything else is here and can be played.` };
+    return {
+      message: 'Something is missing.',
+      remedy: `${sentence(problem)} Everything else is here${kind === 'transcript' ? '' : ' and can be played'}.`,
+    };
   }
   return undefined;
 }

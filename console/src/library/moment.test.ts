@@ -1,6 +1,6 @@
 /** Moments in links. */
 import { expect, test } from 'vitest';
-import { momentOfText, spokenMoment, textOfMoment } from './moment.ts';
+import { exactMoment, momentOfText, spokenMoment, textOfMoment } from './moment.ts';
 
 test.each([
   ['0', 0],
@@ -18,6 +18,11 @@ test.each([
 test.each(['', 'x', '1:2:3:4', '1:60', '1:60:00', '-5', '1:', ':5', '1e9', 'h', '99999999'])('"%s" is no moment', (text) =>
   expect(momentOfText(text)).toBeUndefined(),
 );
+
+test('where a sentence begins is written to the thousandth, and reads back', () => {
+  expect([0, 61_000, 61_007, 3_600_120].map(exactMoment)).toEqual(['0:00', '1:01', '1:01.007', '1:00:00.120']);
+  for (const ms of [0, 999, 61_007, 3_600_120]) expect(momentOfText(exactMoment(ms))).toBe(ms);
+});
 
 test('what is written as a moment reads back', () => {
   for (const ms of [0, 1_000, 59_000, 3_600_000, 10_799_000]) expect(momentOfText(textOfMoment(ms))).toBe(ms);

@@ -16,6 +16,12 @@ export function textOfMoment(atMs: number): string {
   return spanOf(atMs);
 }
 
+/** The same to the thousandth: where a sentence begins. */
+export function exactMoment(atMs: number): string {
+  const rest = Math.round(atMs) % 1000;
+  return rest <= 0 ? spanOf(atMs) : `${spanOf(Math.round(atMs))}.${String(rest).padStart(3, '0')}`;
+}
+
 /** "1 hour 2 minutes 3 seconds": for ears. */
 export function spokenMoment(atMs: number): string {
   const seconds = Math.max(0, Math.floor(atMs / 1000));

@@ -12,6 +12,7 @@ import { byPeriod } from './days.ts';
 import { FindBar } from './find-bar.tsx';
 import type { Kept } from './kept.ts';
 import { RecordingRow } from './recording-row.tsx';
+import { SaidList } from './said-list.tsx';
 import { useRecordings } from './use-kept.ts';
 
 const useStyles = makeStyles({
@@ -30,15 +31,27 @@ const useStyles = makeStyles({
 type RecordingListProps = { readonly kept: Kept; readonly as: string; readonly find: LibraryFind };
 
 export function RecordingList({ kept, as, find }: RecordingListProps): ReactElement {
-  const styles = useStyles();
-  const { value, trouble, again, more } = useRecordings(kept, find);
-  const now = useNow(1_000);
+  const isSaid = find.in === 'said';
+  const found = useRecordings(isSaid ? undefined : kept, find);
   const isFiltered = Object.values(find).some((each) => each !== undefined);
-  const recordings = value?.recordings;
-  const people = new Map((recordings ?? []).flatMap((each) => each.people.map((person) => [person.id, person] as const)));
+  const people = new Map((found.value?.recordings ?? []).flatMap((each) => each.people.map((person) => [person.id, person] as const)));
   return (
     <Section title="Recordings">
       <FindBar find={find} people={[...people.values()]} onFind={(next) => navigate(libraryHref({ as, find: next }), { replace: true })} />
+      {isSaid ? <SaidList kept={kept} as={as} find={find} /> : <Listed found={found} as={as} isFiltered={isFiltered} />}
+    </Section>
+  );
+}
+
+type ListedProps = { readonly found: ReturnType<typeof useRecordings>; readonly as: string; readonly isFiltered: boolean };
+
+function Listed({ found, as, isFiltered }: ListedProps): ReactElement {
+  const styles = useStyles();
+  const { value, trouble, again, more } = found;
+  const now = useNow(1_000);
+  const recordings = value?.recordings;
+  return (
+    <>
       {trouble !== undefined && (
         <TroubleBar message="The library cannot be shown." remedy={trouble.message} actions={<Button onClick={again}>Try again</Button>} />
       )}
@@ -72,7 +85,7 @@ export function RecordingList({ kept, as, find }: RecordingListProps): ReactElem
           </Button>
         </div>
       )}
-    </Section>
+    </>
   );
 }
 

@@ -1,4 +1,4 @@
-/** One recording: hear it, find a moment in it, take it away, decide who sees it and how long it is kept. */
+/** One recording: hear it, read it, find a moment in it, take it away, decide who sees it and how long it is kept. */
 import { Button, makeStyles, mergeClasses, Spinner } from '@fluentui/react-components';
 import { useCallback, useEffect, useMemo, useState, type ReactElement } from 'react';
 import type { LibraryAnswer, RecordingDetail } from '../../../src/wire/live/library.ts';
@@ -22,6 +22,9 @@ import { stateRemedy } from './library-words.ts';
 import { momentOfText } from './moment.ts';
 import { Playback } from './player/playback.ts';
 import { Player } from './player/player.tsx';
+import { NoTranscript } from './transcript/no-transcript.tsx';
+import { TranscriptSection } from './transcript/transcript-section.tsx';
+import { useTranscript } from './transcript/use-transcript.ts';
 import { useDetail, useDoing, useKept, useWaveforms } from './use-kept.ts';
 import { useWho } from '../phone/use-who.ts';
 
@@ -33,9 +36,15 @@ const useStyles = makeStyles({
     gridTemplateColumns: 'minmax(0, 1fr) 340px',
     '@media (max-width: 1160px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
   },
+  // What is read wants more room than a list of chapters.
+  beside: {
+    gridTemplateColumns: 'minmax(0, 1fr) clamp(380px, 34vw, 560px)',
+    '@media (max-width: 1160px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
+  },
   // In a narrow window all stands in one column: player, chapters, files, how long it is kept, what is on record.
   column: { display: 'grid', rowGap: '16px', minWidth: 0, '@media (max-width: 1160px)': { display: 'contents' } },
   first: { minWidth: 0 },
+  text: { minWidth: 0 },
   second: { minWidth: 0, '@media (max-width: 1160px)': { order: 1 } },
   third: { '@media (max-width: 1160px)': { order: 2 } },
   fourth: { minWidth: 0, '@media (max-width: 1160px)': { order: 3 } },
@@ -133,7 +142,20 @@ function Opened({ kept, detail, peaks, as, moment, again, onErased }: OpenedProp
     const atMs = moment === undefined ? undefined : momentOfText(moment);
     if (atMs !== undefined && playback.at.get() !== atMs) playback.seek(atMs);
   }, [moment, playback]);
+  const transcript = useTranscript(kept, recordingId, detail.hasTranscript);
+  const isText = detail.kind === 'transcript';
   const remedy = stateRemedy(detail);
+  const said = detail.hasTranscript && (
+    <div className={styles.text}>
+      <TranscriptSection
+        kept={kept}
+        recordingId={recordingId}
+        lanes={detail.lanes}
+        transcript={transcript}
+        playback={isText || !isSaved ? undefined : playback}
+      />
+    </div>
+  );
   const hasList = chapters.length + markers.length > 0;
   return (
     <>
@@ -143,13 +165,19 @@ function Opened({ kept, detail, peaks, as, moment, again, onErased }: OpenedProp
           <TroubleBar intent={state === 'failed' ? 'error' : 'warning'} message={remedy.message} remedy={remedy.remedy} />
         )}
       </div>
-      <div className={styles.columns}>
+      <div className={mergeClasses(styles.columns, said !== false && !isText && styles.beside)}>
         <div className={styles.column}>
           <div className={styles.first}>
-            {isSaved ? <Player kept={kept} detail={detail} playback={playback} peaks={peaks} /> : <NotYet state={state} />}
+            {isText ? (
+              said || <Empty>Nothing of it is to be read yet.</Empty>
+            ) : isSaved ? (
+              <Player kept={kept} detail={detail} playback={playback} peaks={peaks} transcript={transcript} />
+            ) : (
+              <NotYet state={state} />
+            )}
           </div>
           <div className={mergeClasses(styles.pair, styles.third)}>
-            <Files kept={kept} detail={detail} doing={making} />
+            {!isText && <Files kept={kept} detail={detail} doing={making} />}
             <Sharing detail={detail} doing={sharing} />
           </div>
           <div className={mergeClasses(styles.column, styles.last)}>
@@ -164,6 +192,12 @@ function Opened({ kept, detail, peaks, as, moment, again, onErased }: OpenedProp
           </div>
         </div>
         <div className={styles.column}>
+          {!isText && said}
+          {!detail.hasTranscript && isSaved && !isText && detail.may.includes('rename') && (
+            <div className={styles.text}>
+              <NoTranscript kept={kept} recordingId={recordingId} again={again} />
+            </div>
+          )}
           {hasList && (
             <div className={styles.second}>
               <Chapters detail={detail} playback={playback} />

@@ -1,5 +1,6 @@
 /** One recording in the list: what it is about, who is in it, when, how long, and how it stands. */
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { DocumentTextFilled, DocumentTextRegular } from '@fluentui/react-icons/svg/document-text';
 import { MicFilled } from '@fluentui/react-icons/svg/mic';
 import { VideoFilled } from '@fluentui/react-icons/svg/video';
 import { VoicemailFilled } from '@fluentui/react-icons/svg/voicemail';
@@ -52,6 +53,7 @@ const useStyles = makeStyles({
     alignItems: 'center',
   },
   detail: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, overflowWrap: 'anywhere' },
+  text: { whiteSpace: 'nowrap', '& svg': { verticalAlign: '-2px', fontSize: '14px' } },
   faces: { display: 'flex', '& > * + *': { marginLeft: '-6px' }, '@media (max-width: 640px)': { display: 'none' } },
   face: { borderRadius: '50%', display: 'flex', boxShadow: `0 0 0 2px ${tokens.colorNeutralBackground1}` },
   right: {
@@ -80,8 +82,8 @@ export const RecordingRow: ComponentType<RecordingRowProps> = memo(function Reco
   isDayKnown,
 }: RecordingRowProps): ReactElement {
   const styles = useStyles();
-  const { recordingId, kind, subject, state, startedMs, durationMs, people, hasPictures } = recording;
-  const sign = kind === 'voicemail' ? <VoicemailFilled /> : hasPictures ? <VideoFilled /> : <MicFilled />;
+  const { recordingId, kind, subject, state, startedMs, durationMs, people, hasPictures, hasTranscript } = recording;
+  const sign = kind === 'recording' ? hasPictures ? <VideoFilled /> : <MicFilled /> : signs[kind];
   const isAlive = state === 'recording';
   return (
     <li data-testid="recording" data-recording={recordingId}>
@@ -95,7 +97,14 @@ export const RecordingRow: ComponentType<RecordingRowProps> = memo(function Reco
           </span>
           <span className={styles.detail}>
             {kind === 'voicemail' && 'Voicemail · '}
+            {kind === 'transcript' && 'Transcript, no sound · '}
             {peopleWords(people)}
+            {hasTranscript && kind !== 'transcript' && (
+              <span className={styles.text} data-testid="has-transcript">
+                {' '}
+                · <DocumentTextRegular aria-hidden /> Transcript
+              </span>
+            )}
           </span>
         </span>
         <span className={styles.faces} aria-hidden>
@@ -115,6 +124,8 @@ export const RecordingRow: ComponentType<RecordingRowProps> = memo(function Reco
     </li>
   );
 });
+
+const signs = { voicemail: <VoicemailFilled />, transcript: <DocumentTextFilled /> } as const;
 
 function whenOf(ms: number, isDayKnown: boolean): string {
   const then = new Date(ms);

@@ -36,7 +36,7 @@ const icons = {
 } as const;
 
 type StateChipProps = {
-  readonly recording: Pick<LibraryRecording, 'state' | 'problem' | 'isHeld'>;
+  readonly recording: Pick<LibraryRecording, 'state' | 'problem' | 'isHeld' | 'kind'>;
   /** In a list what is saved is the rule, and is not said of each. */
   readonly isQuiet?: boolean;
 };

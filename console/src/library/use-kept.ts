@@ -5,6 +5,7 @@ import type {
   LibraryCommand,
   LibraryRecording,
   RecordingDetail,
+  SaidPage,
   WebhookDeliveries,
 } from '../../../src/wire/live/library.ts';
 import type { LibraryFind } from '../app/route.ts';
@@ -13,6 +14,7 @@ import { Kept, KeptError } from './kept.ts';
 import { peaksOf } from './player/peaks.ts';
 import { useFresh, type Fresh } from './use-fresh.ts';
 
+type Hits = { readonly hits: SaidPage['hits']; readonly hasMore: boolean };
 type Listed = { readonly recordings: readonly LibraryRecording[]; readonly hasMore: boolean };
 
 export function useKept(who: string | undefined): Kept | undefined {
@@ -41,6 +43,28 @@ export function useRecordings(kept: Kept | undefined, find: LibraryFind): Fresh<
   }, [kept, text, person, from, to, kind, pages]);
   const fresh = useFresh(read, useMemo(() => ({ turn, hello }), [turn, hello])); // prettier-ignore
   return { ...fresh, more: useCallback(() => setPages((before) => before + 1), []) };
+}
+
+/** As many pages of what was said as were asked for; nothing where no words are looked for. */
+export function useSaid(kept: Kept | undefined, find: LibraryFind): Fresh<Hits> & { readonly more: () => void } {
+  const { text, person, from, to } = find;
+  const [pages, setPages] = useState(1);
+  const turn = useHouse((house) => house.library.turn);
+  const read = useMemo(() => {
+    if (kept === undefined || text === undefined) return undefined;
+    return async (signal: AbortSignal): Promise<Hits> => {
+      const hits: SaidPage['hits'][number][] = [];
+      let after: string | undefined;
+      for (let page = 0; page < pages; page++) {
+        const { hits: more, next } = await kept.said({ text, person, from, to }, after, { signal });
+        hits.push(...more);
+        after = next;
+        if (next === undefined) break;
+      }
+      return { hits, hasMore: after !== undefined };
+    };
+  }, [kept, text, person, from, to, pages]);
+  return { ...useFresh(read, turn), more: useCallback(() => setPages((before) => before + 1), []) };
 }
 
 /** One recording, with how far its files are as `/live` tells it. */

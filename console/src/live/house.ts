@@ -2,7 +2,15 @@
 import type { Apps } from '../../../src/wire/live/apps.ts';
 import type { LadderMessage } from '../../../src/wire/live/ladder.ts';
 import type { LibraryNews } from '../../../src/wire/live/library.ts';
-import type { CallSummary, Home, MeetingSummary, PageEvent, Phone, VoicemailMessage } from '../../../src/wire/live/page-event.ts';
+import type {
+  CallSummary,
+  Home,
+  LineLanguages,
+  MeetingSummary,
+  PageEvent,
+  Phone,
+  VoicemailMessage,
+} from '../../../src/wire/live/page-event.ts';
 
 export type Hello = Extract<PageEvent, { kind: 'hello' }>;
 
@@ -16,6 +24,8 @@ export type House = {
   readonly apps?: Apps | undefined;
   readonly meetings?: readonly MeetingSummary[] | undefined;
   readonly ladders: ReadonlyMap<string, readonly LadderMessage[]>;
+  /** By line. */
+  readonly languages: ReadonlyMap<string, LineLanguages>;
   readonly library: LibraryTurn;
 };
 
@@ -26,7 +36,7 @@ type LibraryTurn = {
   readonly making: ReadonlyMap<string, LibraryNews['making'][number]>;
 };
 
-export const emptyHouse: House = { ladders: new Map(), library: { turn: 0, turnOf: new Map(), making: new Map() } };
+export const emptyHouse: House = { ladders: new Map(), languages: new Map(), library: { turn: 0, turnOf: new Map(), making: new Map() } };
 
 /** The house after one more event. A program started anew knows nothing of phones and ladders that were shown before. */
 export function fold(house: House, event: PageEvent): House {
@@ -51,6 +61,8 @@ export function fold(house: House, event: PageEvent): House {
     }
     case 'meetings':
       return { ...house, meetings: event.meetings };
+    case 'languages':
+      return { ...house, languages: new Map(house.languages).set(event.legId, event.languages) };
     case 'library':
       return { ...house, library: turned(house.library, event) };
     // What happens in a meeting is for `MeetingSession`.

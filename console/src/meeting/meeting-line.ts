@@ -1,6 +1,6 @@
 /** The line that a meeting is on: joins it, follows it, brings it back, and keeps pictures and happenings beside its sound. */
 import type { Connected, PageCommand } from '../../../src/wire/live/page-command.ts';
-import type { PageEvent, PhoneLine } from '../../../src/wire/live/page-event.ts';
+import type { LineLanguages, PageEvent, Phone, PhoneLine } from '../../../src/wire/live/page-event.ts';
 import type { House } from '../live/house.ts';
 import type { LiveSocket } from '../live/live-socket.ts';
 import { Store } from '../live/store.ts';
@@ -8,6 +8,7 @@ import { joiningFailed } from '../phone/attempt.ts';
 import { release } from '../phone/peer-line.ts';
 import type { PhoneSession } from '../phone/phone-session.ts';
 import { troubleOf, type Trouble } from '../phone/trouble.ts';
+import { LanguageWishes } from './captions/language-wishes.ts';
 import { ComeBack } from './come-back.ts';
 import { Happenings } from './happenings.ts';
 import type { MeetingView, Tile, Wish } from './meeting-view.ts';
@@ -31,6 +32,7 @@ export type LineCommand = PageCommand extends infer Each ? (Each extends { reado
 export class MeetingLine {
   readonly view: Store<MeetingView>;
   readonly media: MyMedia;
+  readonly wishes: LanguageWishes;
   readonly #options: MeetingLineOptions;
   readonly #pictures: Pictures;
   readonly #comeBack: ComeBack;
@@ -44,6 +46,8 @@ export class MeetingLine {
   /** False once a joining was called off. */
   #wantsIn = false;
   #isLinkOpen = false;
+  /** As it was known when the connection came back. */
+  #phoneBefore: Phone | undefined;
   #line: PhoneLine | undefined;
   #legId: string | undefined;
   /** The line that was left last; it is not joined again by being seen. */
@@ -75,6 +79,12 @@ export class MeetingLine {
         if (this.#legId !== undefined) await phone.renew(this.#legId);
         this.#pictures.renew();
       },
+    });
+    this.wishes = new LanguageWishes({
+      onChange,
+      // What was not pressed for just now is no trouble to speak of.
+      say: (command, isAsked) =>
+        void this.do(command, `${command.kind === 'captions' ? 'Captions' : 'The interpreter'} cannot be had`, () => !isAsked),
     });
     this.#loss = new PictureLoss({ peer: () => this.#pictures.viewPeer, onChange });
     this.view = new Store<MeetingView>(this.#now());
@@ -168,13 +178,25 @@ export class MeetingLine {
     this.#line = line;
     if (line?.state === 'connected' && line.group !== undefined) this.#wasTakenOn = true;
     const isLinkOpen = live.link.get().status === 'open';
-    if (isLinkOpen && !this.#isLinkOpen) this.#pictures.tellAgain();
+    if (isLinkOpen && !this.#isLinkOpen) {
+      this.#pictures.tellAgain();
+      this.#phoneBefore = house.get().phone;
+    }
     this.#isLinkOpen = isLinkOpen;
     this.#comeBack.follow(legId, legId === undefined ? undefined : sounds.get(legId)?.sound, isLinkOpen);
     const isLineWell = isLinkOpen && !this.#comeBack.isSoundLost && line?.mustReconnect !== true;
     this.media.followRoster(this.#people.me, isLineWell);
     this.#pictures.allow(mayHavePictures(line));
+    // Before this page is signed in again nothing is heeded; then its phone is told anew.
+    const isHeeded = isLineWell && house.get().phone !== this.#phoneBefore;
+    this.wishes.follow(legId, isHeeded && line?.state === 'connected' && line.isInLobby !== true);
+    const languages = this.#languages;
+    if (languages !== undefined) this.wishes.offer(languages);
     this.#refresh();
+  }
+
+  get #languages(): LineLanguages | undefined {
+    return this.#legId === undefined ? undefined : this.#options.house.get().languages.get(this.#legId);
   }
 
   #attach(legId: string, how: { readonly opensCamera: boolean }): void {
@@ -195,6 +217,7 @@ export class MeetingLine {
     if (because !== undefined && !this.#wasTakenOn) this.#trouble = { message: `${joiningFailed}: ${because}` };
     else this.#endedBecause = because;
     this.#comeBack.follow(undefined, undefined, this.#isLinkOpen);
+    this.wishes.follow(undefined, false);
     this.#pictures.leave();
     this.#loss.stop();
     this.media.end();
@@ -238,6 +261,8 @@ export class MeetingLine {
       arePicturesLost: this.#pictures.isLost,
       people: this.#people,
       happenings: this.#happenings,
+      languages: this.#languages,
+      wishes: this.wishes,
       pictureFigures: this.#loss.figures,
       tiles: this.#tiles,
       myCamera: this.media.camera.stream,

@@ -3,6 +3,7 @@ import type { PageEvent } from '../../../src/wire/live/page-event.ts';
 import type { Store } from '../live/store.ts';
 import { choose } from '../phone/devices.ts';
 import { isNoLongerWaiting } from '../phone/trouble.ts';
+import type { Wishes } from './captions/language-wishes.ts';
 import { MeetingLine, type LineCommand, type MeetingLineOptions } from './meeting-line.ts';
 import type { MeetingVerbs, MeetingView, Preview, Wish } from './meeting-view.ts';
 
@@ -91,6 +92,17 @@ export class MeetingSession implements MeetingVerbs {
       { kind: isOn ? 'startRecording' : 'stopRecording' },
       isOn ? 'Beginning the recording failed' : 'Ending the recording failed',
     );
+  }
+
+  keepTranscript(isOn: boolean): Promise<void> {
+    return this.#line.do(
+      { kind: isOn ? 'startTranscript' : 'stopTranscript' },
+      isOn ? 'Beginning the transcript failed' : 'Ending the transcript failed',
+    );
+  }
+
+  wish(wishes: Partial<Wishes>): void {
+    this.#line.wishes.wish(wishes);
   }
 
   raiseHand(isRaised: boolean): Promise<void> {

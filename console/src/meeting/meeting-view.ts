@@ -1,7 +1,8 @@
 /** What the meeting page shows and does: the state that `MeetingSession` keeps, and its verbs. Types only. */
-import type { Caption, ChatMessage, MeetingRole, PhoneLine, PhoneParticipant } from '../../../src/wire/live/page-event.ts';
+import type { Caption, ChatMessage, LineLanguages, MeetingRole, PhoneLine, PhoneParticipant } from '../../../src/wire/live/page-event.ts';
 import type { Trouble } from '../phone/trouble.ts';
 import type { Store } from '../live/store.ts';
+import type { Wishes } from './captions/language-wishes.ts';
 
 /** Before joining: what one looks and sounds like. */
 export type Preview = {
@@ -47,9 +48,16 @@ export type MeetingView = {
   readonly chat: readonly ChatMessage[];
   readonly unreadChat: number;
   readonly captions: readonly Caption[];
+  /** What can be read and heard here; undefined until it was told. */
+  readonly languages?: LineLanguages | undefined;
+  readonly wishes: Wishes;
+  /** In which language captions are read: the wish, where it can be had; undefined for as spoken. */
+  readonly captionLanguage?: string | undefined;
   readonly notices: readonly { readonly id: number; readonly text: string }[];
   /** Names of those who record now. */
   readonly recordedBy: readonly string[];
+  /** Names of those who keep what is said in words. */
+  readonly transcribedBy: readonly string[];
   readonly trouble?: Trouble | undefined;
   /** Joining was refused for want of the right passcode: `join` again with it. */
   readonly asksPasscode: boolean;
@@ -76,6 +84,10 @@ export interface MeetingVerbs {
   endForAll(): Promise<void>;
   /** Has the house record the meeting, or no longer. */
   record(isOn: boolean): Promise<void>;
+  /** Has the house keep a transcript of the meeting, or no longer. */
+  keepTranscript(isOn: boolean): Promise<void>;
+  /** What one wants to read and hear. */
+  wish(wishes: Partial<Wishes>): void;
   mute(isMuted: boolean): Promise<void>;
   camera(isOn: boolean): Promise<void>;
   /** Asks the browser which screen or window; false where the person called it off. */

@@ -40,6 +40,11 @@ describe('captions', () => {
     expect(told).toEqual([caption('1', 'good morning', true)]);
   });
 
+  test('one that was taken back is gone, and one that was never there does not come', () => {
+    const told = [caption('1', 'good'), caption('2', 'hello', true), caption('2', '', true), caption('3', ' ')].reduce(captionsAfter, []);
+    expect(told.map(({ captionId }) => captionId)).toEqual(['1']);
+  });
+
   test('the oldest go when there are two hundred', () => {
     let told: readonly Caption[] = [];
     for (let id = 1; id <= 205; id += 1) told = captionsAfter(told, caption(String(id), 'x', true));

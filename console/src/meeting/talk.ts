@@ -14,10 +14,11 @@ export function unreadOf(chat: readonly ChatMessage[], read: ReadonlySet<string>
   return chat.filter(({ messageId, isMine }) => !isMine && !read.has(messageId)).length;
 }
 
-/** The captions after one more: a later text of the same one takes its place; the oldest go when there are 200. */
+/** The captions after one more: a later text of the same one takes its place, an empty one takes it away; the oldest go when there are 200. */
 export function captionsAfter(before: readonly Caption[], caption: Caption): readonly Caption[] {
   const at = before.findLastIndex(({ captionId }) => captionId === caption.captionId);
   // A late interim does not undo what is final.
   if (before[at]?.isFinal === true && !caption.isFinal) return before;
+  if (caption.text.trim() === '') return at < 0 ? before : before.toSpliced(at, 1);
   return at < 0 ? [...before, caption].slice(-captionsKept) : before.with(at, caption);
 }

@@ -1,7 +1,8 @@
 /** The meeting as pages show it, put together from what its parts know. */
-import type { PhoneLine } from '../../../src/wire/live/page-event.ts';
+import type { LineLanguages, PhoneLine } from '../../../src/wire/live/page-event.ts';
 import type { LineSound } from '../phone/open-lines.ts';
 import type { Trouble } from '../phone/trouble.ts';
+import type { LanguageWishes } from './captions/language-wishes.ts';
 import type { Happenings } from './happenings.ts';
 import type { MeetingView, Tile } from './meeting-view.ts';
 import { networkOf, type NetworkFigures } from './network.ts';
@@ -13,6 +14,8 @@ export type MeetingParts = Omit<StageFacts, 'line'> & {
   readonly sound: LineSound | undefined;
   readonly people: People;
   readonly happenings: Happenings;
+  readonly languages: LineLanguages | undefined;
+  readonly wishes: LanguageWishes;
   readonly pictureFigures: NetworkFigures;
   readonly tiles: readonly Tile[];
   readonly myCamera: MediaStream | undefined;
@@ -39,6 +42,10 @@ export function viewOf(parts: MeetingParts): MeetingView {
     myScreen,
     isMuted: (sound?.isMuted ?? line?.isMuted ?? false) || line?.isMutedByOther === true,
     recordedBy: line?.recordedBy ?? noNames,
+    transcribedBy: line?.transcribedBy ?? noNames,
+    languages: parts.languages,
+    wishes: parts.wishes.wishes,
+    captionLanguage: parts.wishes.language,
     trouble,
     asksPasscode,
     network: networkOf({ ...parts.pictureFigures, ...happenings.sound }),

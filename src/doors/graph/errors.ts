@@ -92,6 +92,7 @@ const refusals: Readonly<Record<Refused['code'], GraphDoorErrorCode>> = {
   'switchboard/unknown-meeting': 'graph-door/unknown-item',
   'switchboard/wrong-passcode': 'graph-door/wrong-passcode',
   'switchboard/not-allowed': 'graph-door/forbidden',
+  'switchboard/not-offered': 'graph-door/not-implemented',
   'switchboard/own-media': 'graph-door/bad-request',
   'switchboard/hosted-media': 'graph-door/bad-request',
   'switchboard/taken': 'graph-door/wrong-state',

@@ -4,6 +4,7 @@ import { silentLog } from '../../base/log.ts';
 import { seededRandom } from '../../base/random.ts';
 import type { Directory } from '../../switchboard/directory.ts';
 import type { RecordingPlaces } from '../../switchboard/keeping/call-keeping.ts';
+import type { HouseSpeech } from '../../switchboard/transcribing/house-speech.ts';
 import type { MeetingBook } from '../../switchboard/meeting.ts';
 import { directory, house, type House } from '../../switchboard/test-house.ts';
 import type { WireExchange } from '../../wire/graph/exchange.ts';
@@ -60,6 +61,7 @@ type Options = {
   readonly noAnswer?: Directory['noAnswer'];
   readonly meetings?: MeetingBook;
   readonly recordings?: RecordingPlaces;
+  readonly speech?: HouseSpeech;
   readonly seed?: number;
   readonly bridge?: (h: House) => MediaBridge;
 };
@@ -72,6 +74,7 @@ export function testDoor({
   noAnswer,
   meetings,
   recordings,
+  speech,
   seed,
   bridge,
 }: Options = {}): TestDoor {
@@ -79,6 +82,7 @@ export function testDoor({
     noAnswer,
     ...(meetings === undefined ? {} : { meetings }),
     ...(recordings === undefined ? {} : { recordings }),
+    ...(speech === undefined ? {} : { speech }),
     ...(seed === undefined ? {} : { seed }),
   });
   const received: Received[] = [];

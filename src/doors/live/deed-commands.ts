@@ -20,6 +20,10 @@ const deeds = [
   'endMeeting',
   'startRecording',
   'stopRecording',
+  'captions',
+  'interpretation',
+  'startTranscript',
+  'stopTranscript',
 ] as const;
 
 export type DeedCommand = Extract<PageCommand, { kind: (typeof deeds)[number] }>;
@@ -44,6 +48,14 @@ export async function onDeed(options: LiveDoorOptions, who: Who, command: DeedCo
       return switchboard.keeping.startByPerson({ legId: command.legId, userId });
     case 'stopRecording':
       return switchboard.keeping.stopByPerson({ legId: command.legId, userId });
+    case 'captions':
+      return switchboard.transcribing.captions({ legId: command.legId, userId, isOn: command.isOn, language: command.language });
+    case 'interpretation':
+      return switchboard.transcribing.interpretation({ legId: command.legId, userId, language: command.language });
+    case 'startTranscript':
+      return switchboard.transcribing.startByPerson({ legId: command.legId, userId });
+    case 'stopTranscript':
+      return switchboard.transcribing.stopByPerson({ legId: command.legId, userId });
     case 'endPictures':
       return switchboard.conduct({ kind: 'endPictures', legId: command.legId, userId, of: command.what });
     default:

@@ -28,6 +28,7 @@ export function groupOf(call: Call, leg: PersonLeg, { canKeep }: { readonly canK
     mayShare: mayShare(call, leg),
     mayRecord: canKeep && mayModerate(call, leg),
     recording: group.keeping?.state,
+    transcript: group.transcribing?.state,
     invitation: meeting && !leg.isInLobby ? invitationTo(meeting) : undefined,
     startedMs,
   };

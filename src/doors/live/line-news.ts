@@ -18,7 +18,16 @@ export function tellLines(switchboard: Switchboard, pages: () => Iterable<PageSe
     ({ call, participantIds, dominantId }) => toAll(call, ({ legId }) => ({ kind: 'speakers', legId, participantIds, dominantId })),
     until,
   );
-  facts.on('captioned', ({ call, caption }) => toAll(call, ({ legId }) => ({ kind: 'caption', legId, caption })), until);
+  facts.on(
+    'captioned',
+    ({ call, caption, toLegIds }) => {
+      const readers = new Set(toLegIds);
+      const { isTranslation: _, ...shown } = caption;
+      const legs = readers.size > 0 ? call.legs.filter(({ legId }) => readers.has(legId)) : [];
+      toHolders(legs, (page, { legId }) => page.send({ kind: 'caption', legId, caption: shown }));
+    },
+    until,
+  );
   facts.on(
     'posted',
     ({ call, message }) => toHolders(insideOf(call), (page, leg) => page.sendChat(leg.legId, shownMessage(message, leg.self.id))),

@@ -120,6 +120,7 @@ export class LiveDoor implements PageHost, AsyncDisposable {
       tryThis: feeds.tryThis,
       isCapturing: feeds.isCapturing ?? false,
       media: feeds.media(),
+      speech: feeds.speech?.(),
     };
   }
 

@@ -4,7 +4,6 @@ import { Meetings } from '../../switchboard/meetings/meetings.ts';
 import { memoryFactLog } from '../../store/memory-fact-log.ts';
 import { seededRandom } from '../../base/random.ts';
 import { virtualClock } from '../../base/virtual-clock.ts';
-import { sourceIdsOf } from '../../switchboard/source-ids.ts';
 import { inMeeting, legOf, liveHouse, type LiveHouse } from './test-live-house.ts';
 import { openPage, type TestPage } from './test-page.ts';
 import type { PhoneGroup } from '../../wire/live/page-event.ts';
@@ -115,7 +114,7 @@ test('the chat comes whole to whoever comes in, then message by message; the lob
   expect(grace.last('chat')).toMatchObject({ isStart: false, messages: [{ text: 'Here I am', isMine: true }] });
 });
 
-test('who speaks, what is said in words, and how my own line fares come apart from the phone', async () => {
+test('who speaks, and how my own line fares, come apart from the phone', async () => {
   const { ada, grace, engine, callId } = await two();
   const { length } = ada.events;
   engine.facts.tell('speakers', { roomId: callId(), legIds: [legOf(grace)], dominantLegId: legOf(grace) });
@@ -123,12 +122,7 @@ test('who speaks, what is said in words, and how my own line fares come apart fr
   engine.facts.tell('quality', { legId: legOf(ada), in: { loss: 0.25, jitterMs: 1 } });
   expect(ada.last('quality')).toEqual({ kind: 'quality', legId: legOf(ada), lossUp: 0.25 });
   expect(grace.last('quality')).toBeUndefined();
-  const sourceId = sourceIdsOf(idOf(ada, 'Grace')).sound;
-  engine.facts.tell('captioned', { legId: legOf(ada), captionId: '7', sourceId, text: 'Well', isFinal: false });
-  expect(grace.last('caption')).toMatchObject({
-    caption: { participantId: idOf(ada, 'Grace'), speaker: 'Grace', text: 'Well', isFinal: false },
-  });
-  expect(ada.events.slice(length).map(({ kind }) => kind)).toEqual(['speakers', 'quality', 'caption']);
+  expect(ada.events.slice(length).map(({ kind }) => kind)).toEqual(['speakers', 'quality']);
 });
 
 test('somebody is rung into the meeting by number: shown while she rings, and called off', async () => {

@@ -11,6 +11,8 @@ export interface PageFeeds {
   /** Whether the house keeps what people say, so that calls can be saved with it. */
   readonly isCapturing?: boolean | undefined;
   media(): Home['media'];
+  /** What turns speech into text, and how much of it goes on; absent where nothing does. */
+  speech?(): Home['speech'];
   voicemail(userId: string): Promise<readonly VoicemailMessage[]>;
   /** Resolves to false when that person has no such message. */
   markHeard(userId: string, messageId: string): Promise<boolean>;

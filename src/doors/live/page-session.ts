@@ -10,7 +10,9 @@ import { createMeeting, listedMeetings } from './meeting-commands.ts';
 import { phoneLines } from './phone-view.ts';
 import { shownMessage } from './group-view.ts';
 import type { Leg, PersonLeg } from '../../switchboard/call.ts';
+import { takesPart } from '../../switchboard/languages/offer.ts';
 import { isIn } from '../../switchboard/roles.ts';
+import { languagesOf } from './languages-view.ts';
 
 /** The wire to a window, whoever carries it. */
 export interface PageSocket {
@@ -35,6 +37,8 @@ export class PageSession {
   #watchesApps = false;
   /** The legs whose chats this window has. */
   #chats: ReadonlySet<string> = new Set();
+  /** What was sent last of the languages of each leg. */
+  #languages: ReadonlyMap<string, string> = new Map();
 
   constructor(socket: PageSocket, door: PageHost) {
     this.#socket = socket;
@@ -86,6 +90,7 @@ export class PageSession {
     });
     this.send({ kind: 'phone', phone: { me, lines, log: this.#door.callLog.of(me.userId) } });
     this.#beginChats();
+    this.#sendLanguages();
   }
 
   sendMeetings(): void {
@@ -125,6 +130,22 @@ export class PageSession {
       (listed) => this.#watchesApps && this.send({ kind: 'apps', apps: listed }),
       (error: unknown) => log.error('apps could not be listed', { error }),
     );
+  }
+
+  /** Of each line that this window holds, what is otherwise than it was sent last. */
+  #sendLanguages(): void {
+    const { switchboard } = this.#door.options;
+    const sent = new Map<string, string>();
+    for (const call of switchboard.calls()) {
+      for (const leg of call.legs) {
+        if (!this.holds(leg) || !takesPart(call, leg)) continue;
+        const languages = languagesOf(call, leg, switchboard.transcribing.house);
+        const text = JSON.stringify(languages);
+        sent.set(leg.legId, text);
+        if (this.#languages.get(leg.legId) !== text) this.send({ kind: 'languages', legId: leg.legId, languages });
+      }
+    }
+    this.#languages = sent;
   }
 
   /** Whoever has come into a conversation is told what was written in it; who left it hears of it no more. */
@@ -197,6 +218,7 @@ export class PageSession {
       return { ok: false, code: 'live/in-call', message: 'This window is in a call.', remedy: 'Hang up before you change who you are.' };
     this.userId = userId;
     this.pageId = pageId;
+    this.#languages = new Map();
     this.#door.arrived(pageId);
     this.sendPhone();
     this.sendVoicemail();

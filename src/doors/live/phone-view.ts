@@ -2,6 +2,7 @@
 import type { Call, LegState, PersonLeg } from '../../switchboard/call.ts';
 import { keeperOf } from '../../switchboard/keeping/keeping.ts';
 import { participantsOf } from '../../switchboard/roster.ts';
+import { transcriberOf } from '../../switchboard/transcribing/transcribing.ts';
 import type { PhoneLine } from '../../wire/live/page-event.ts';
 import { groupOf } from './group-view.ts';
 import { shownParty } from './shown-party.ts';
@@ -55,6 +56,7 @@ function lineOf(call: Call, leg: PersonLeg, who: { readonly pageId: string; read
     lobbyUntilMs: leg.lobbyUntilMs,
     isOnHold: leg.isOnHold,
     recordedBy: recordedBy(call),
+    transcribedBy: transcribedBy(call),
     group: groupOf(call, leg, who),
   };
 }
@@ -64,6 +66,12 @@ function recordedBy(call: Call): readonly string[] {
   const apps = participantsOf(call).filter((each) => each.kind === 'app' && each.recording === 'recording');
   const keeper = keeperOf(call);
   return [...new Set([...apps.map(({ self }) => self.name), ...(keeper ? [keeper.name] : [])])];
+}
+
+/** Absent while nothing of the kind goes on. */
+function transcribedBy(call: Call): readonly string[] | undefined {
+  const by = transcriberOf(call);
+  return by && [by.name];
 }
 
 /** Who is in a call right now, as opposed to being rung. */

@@ -7,6 +7,7 @@ import type { ConnectRequest } from '../../engine/port.ts';
 import { FakeEngine } from '../../switchboard/fake-engine.ts';
 import type { Directory } from '../../switchboard/directory.ts';
 import type { RecordingPlaces } from '../../switchboard/keeping/call-keeping.ts';
+import type { HouseSpeech } from '../../switchboard/transcribing/house-speech.ts';
 import type { MeetingBook } from '../../switchboard/meeting.ts';
 import { Switchboard } from '../../switchboard/switchboard.ts';
 import { directory as house } from '../../switchboard/test-house.ts';
@@ -18,6 +19,7 @@ import { openPage, type TestPage } from './test-page.ts';
 
 export type LiveHouse = {
   readonly engine: FakeEngine;
+  readonly switchboard: Switchboard;
   readonly clock: VirtualClock;
   readonly door: LiveDoor;
   /** What pages had connected. */
@@ -28,12 +30,13 @@ export type LiveHouse = {
 type Options = {
   readonly meetings?: MeetingBook | undefined;
   readonly recordings?: RecordingPlaces | undefined;
+  readonly speech?: HouseSpeech | undefined;
   readonly desk?: MeetingsDesk | undefined;
   readonly clock?: VirtualClock | undefined;
   readonly people?: Directory['people'] | undefined;
 };
 
-export function liveHouse({ meetings, recordings, desk, clock = virtualClock(), people = house.people }: Options = {}): LiveHouse {
+export function liveHouse({ meetings, recordings, speech, desk, clock = virtualClock(), people = house.people }: Options = {}): LiveHouse {
   const engine = new FakeEngine();
   const silence = new Uint8Array();
   const announcements = { 'bot-not-answering': silence, 'number-unknown': silence, 'nobody-answers': silence };
@@ -46,6 +49,7 @@ export function liveHouse({ meetings, recordings, desk, clock = virtualClock(), 
     holdMusic: () => silence,
     meetings,
     recordings,
+    speech,
   });
   const feeds: PageFeeds = {
     facts: new Facts<FeedFacts>(),
@@ -74,7 +78,7 @@ export function liveHouse({ meetings, recordings, desk, clock = virtualClock(), 
     },
     hello: { version: '1', instance: 'i', iceServers: [] },
   });
-  return { engine, clock, door, asked, callId: () => switchboard.calls()[0]?.callId ?? '' };
+  return { engine, switchboard, clock, door, asked, callId: () => switchboard.calls()[0]?.callId ?? '' };
 }
 
 /** A window of somebody who has dialled into the meeting 5550100; its sound is up. */

@@ -10,7 +10,7 @@ import type { BridgeEvent, BridgeOrder } from '../../wire/bridge/control.ts';
 import { FRAME_HEADER_BYTES, type FrameHeader } from '../../wire/bridge/frame.ts';
 import { BRIDGE_CLOSE, type MessageSocket } from '../bridge-connection.ts';
 import type { Leg } from '../leg.ts';
-import type { BridgeLimits, EngineFacts, Key, LegQuality } from '../port.ts';
+import type { BridgeLimits, EngineFacts, EngineWants, Key, LegQuality } from '../port.ts';
 import { BotLine } from './bot-line.ts';
 import { BotPictures } from './bot-pictures.ts';
 import { BotVoice } from './bot-voice.ts';
@@ -47,6 +47,7 @@ export type BridgedLegOptions = {
   /** The leg presses a key. */
   readonly pressed: (key: Key, sequence: number) => void;
   readonly captioned: (caption: Omit<EngineFacts['captioned'], 'legId'>) => void;
+  readonly offered: (offer: Omit<EngineFacts['offered'], 'legId'>) => void;
 };
 
 export class BridgedLeg implements Leg {
@@ -67,6 +68,7 @@ export class BridgedLeg implements Leg {
   readonly #streams = new Map<Leg, SoundStream>();
   readonly #speakers: ToldSpeakers;
   #room: BridgedRoom | undefined;
+  #wants: EngineWants | undefined;
   #hearsMix = false;
   #isConnected = false;
   #isOver = false;
@@ -109,6 +111,7 @@ export class BridgedLeg implements Leg {
     this.pictures.attached();
     this.#speakers.begin();
     this.#room?.attached();
+    if (this.#wants) this.wants(this.#wants);
     wake();
     if (this.#isConnected) return;
     this.#isConnected = true;
@@ -162,6 +165,12 @@ export class BridgedLeg implements Leg {
   /** Who speaks and who leads, of those whom it hears. */
   speakers(sourceIds: readonly number[], dominant: number | null): void {
     this.#speakers.tell(sourceIds, dominant);
+  }
+
+  /** What people have chosen of its offer: told now, and on every socket that comes. */
+  wants(wants: EngineWants): void {
+    this.#wants = wants;
+    this.event({ kind: 'wants', ...wants });
   }
 
   /** The leg has left the room in which it was heard. */
@@ -224,6 +233,10 @@ export class BridgedLeg implements Leg {
       case 'caption': {
         const { kind: _, ...caption } = order;
         return this.#options.captioned(caption);
+      }
+      case 'offer': {
+        const { kind: _, ...offer } = order;
+        return this.#options.offered(offer);
       }
     }
   }

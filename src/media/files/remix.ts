@@ -14,6 +14,9 @@ const DISORDER = 100;
 
 type Sound = Extract<SegmentRecord, { kind: 'sound' }>;
 
+/** Changes what is heard of a voice in a tick before it is mixed. */
+export type Touch = (track: number, tick: number, frame: Int16Array) => void;
+
 /** What was said in `tick` is known when the packet after it is decoded, since whoever encoded it was behind. */
 type Voice = { readonly decoder: SoundDecoder; tick: number; readonly frame: Int16Array; isPending: boolean };
 
@@ -27,17 +30,19 @@ export class Remix implements Disposable {
   readonly #decoded = new Int16Array(MAX_PACKET_SAMPLES);
   readonly #mixed = new Int16Array(FRAME_SAMPLES);
   readonly #packet = new Uint8Array(1_500);
+  readonly #touch: Touch | undefined;
   #next = 0;
   #newest = 0;
   #lastSent = -2;
 
-  static async begin(clock: Clock = realClock()): Promise<Remix> {
-    return new Remix(await clock.hold(() => opusEncoder()), clock);
+  static async begin(clock: Clock = realClock(), touch?: Touch): Promise<Remix> {
+    return new Remix(await clock.hold(() => opusEncoder()), clock, touch);
   }
 
-  private constructor(encoder: SoundEncoder, clock: Clock) {
+  private constructor(encoder: SoundEncoder, clock: Clock, touch: Touch | undefined) {
     this.#encoder = encoder;
     this.#clock = clock;
+    this.#touch = touch;
   }
 
   /** Takes sound of one voice; returns what of the mix is ready by it. */
@@ -49,8 +54,8 @@ export class Remix implements Disposable {
       this.#voices.set(track, voice);
     }
     if (tick < this.#next || tick <= voice.tick) return [];
-    if (tick > voice.tick + 1) this.#complete(voice, SILENT_PACKET);
-    this.#complete(voice, packet);
+    if (tick > voice.tick + 1) this.#complete(track, voice, SILENT_PACKET);
+    this.#complete(track, voice, packet);
     voice.tick = tick;
     voice.isPending = true;
     voice.frame.set(this.#decoded.subarray(ENCODER_DELAY, FRAME_SAMPLES));
@@ -70,17 +75,18 @@ export class Remix implements Disposable {
   }
 
   /** Decodes a packet, whose beginning is the end of what the voice said in the tick before. */
-  #complete(voice: Voice, packet: Uint8Array): void {
+  #complete(track: number, voice: Voice, packet: Uint8Array): void {
     voice.decoder.decode(packet, this.#decoded);
     if (!voice.isPending) return;
     voice.isPending = false;
     voice.frame.set(this.#decoded.subarray(0, ENCODER_DELAY), FRAME_SAMPLES - ENCODER_DELAY);
+    this.#touch?.(track, voice.tick, voice.frame);
     this.#mixerOf(voice.tick).add(voice.frame);
   }
 
   #until(tick: number): readonly Sound[] {
     if (this.#next >= tick) return [];
-    for (const voice of this.#voices.values()) if (voice.isPending && voice.tick < tick) this.#complete(voice, SILENT_PACKET);
+    for (const [track, voice] of this.#voices) if (voice.isPending && voice.tick < tick) this.#complete(track, voice, SILENT_PACKET);
     const ready: Sound[] = [];
     for (; this.#next < tick; this.#next++) {
       const mixer = this.#mixers.get(this.#next);

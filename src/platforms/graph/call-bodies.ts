@@ -17,6 +17,8 @@ export type CallBase = {
   readonly appId: string;
   /** Service-hosted unless given. */
   readonly road?: MediaRoad | undefined;
+  /** Left out of the common sound of the meeting. */
+  readonly isApart?: boolean | undefined;
 };
 
 /** A call to one person, app or number. */
@@ -55,12 +57,20 @@ const tellingOfSharing = {
   callOptions: { '@odata.type': '#microsoft.graph.outgoingCallOptions', isContentSharingNotificationEnabled: true },
 } as const satisfies Pick<CreateCallBody, 'callOptions'>;
 
-function common({ callbackUri, tenantId, road }: CallBase): Omit<CreateCallBody, 'targets'> & { readonly '@odata.type': string } {
+function common({
+  callbackUri,
+  tenantId,
+  road,
+  isApart = false,
+}: CallBase): Omit<CreateCallBody, 'targets'> & { readonly '@odata.type': string } {
   return {
     '@odata.type': '#microsoft.graph.call',
     callbackUri,
     requestedModalities: road?.modalities ?? ['audio'],
-    mediaConfig: road?.mediaConfig ?? { '@odata.type': '#microsoft.graph.serviceHostedMediaConfig' },
+    mediaConfig: {
+      ...(road?.mediaConfig ?? { '@odata.type': '#microsoft.graph.serviceHostedMediaConfig' }),
+      ...(isApart ? { removeFromDefaultAudioGroup: true } : {}),
+    },
     tenantId,
   };
 }

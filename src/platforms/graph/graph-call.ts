@@ -20,7 +20,7 @@ import { GraphChat } from './graph-chat.ts';
 import type { GraphClient } from './graph-client.ts';
 import { GraphMedia } from './graph-media.ts';
 import { GraphMeeting } from './graph-meeting.ts';
-import { GraphRoster } from './graph-roster.ts';
+import { GraphRoster, type GraphRosterOptions } from './graph-roster.ts';
 import { GraphSelf } from './graph-self.ts';
 import { GraphTaking } from './graph-taking.ts';
 import { GraphTransfer } from './graph-transfer.ts';
@@ -39,7 +39,7 @@ import { until } from './waiting.ts';
 /** How long after the bridge the service may take to say that sound flows. */
 const ACTIVE_WITHIN_MS = 2_000;
 
-export type GraphCallOptions = {
+export type GraphCallOptions = Pick<GraphRosterOptions, 'isApart'> & {
   readonly info: CallInfo;
   readonly status: 'ringing' | 'connecting';
   readonly client: GraphClient;

@@ -5,7 +5,7 @@ import { Facts, type FactSource } from '../../base/facts.ts';
 import type { Log } from '../../base/log.ts';
 import type { Random } from '../../base/random.ts';
 import { CallError } from '../../call/errors.ts';
-import type { CarrierCall, Meeting, MediaNeeds, Platform, PlatformFacts, Target } from '../../call/platform.ts';
+import type { CarrierCall, JoiningAs, Meeting, MediaNeeds, Platform, PlatformFacts, Target } from '../../call/platform.ts';
 import type { WireExchange } from '../../wire/graph/exchange.ts';
 import { parseJoinLink } from '../../wire/graph/join-link.ts';
 import type { Notification } from '../../wire/graph/notification.ts';
@@ -140,11 +140,12 @@ export class GraphPlatform implements Platform {
 
   async join(
     meeting: Meeting,
-    { guestName, ...options }: Cancel & MediaNeeds & { readonly guestName?: string | undefined } = {},
+    { guestName, apart: isApart = false, ...options }: Cancel & MediaNeeds & JoiningAs = {},
   ): Promise<CarrierCall> {
     const guest = guestName === undefined ? undefined : { id: this.#options.random.uuid(), name: guestName };
     try {
-      return await this.#place((base) => meetingCall(addressOf(meeting), { ...base, guest }), { ...options, joinUrl: linkOf(meeting) });
+      const bodyOn = (base: CallBase): CreateCallBody => meetingCall(addressOf(meeting), { ...base, guest, isApart });
+      return await this.#place(bodyOn, { ...options, isApart, joinUrl: linkOf(meeting) });
     } catch (error) {
       if (!isNoMeeting(error)) throw error;
       throw new CallError('call/no-meeting', error.message, { cause: error });
@@ -153,7 +154,7 @@ export class GraphPlatform implements Platform {
 
   async #place(
     bodyOn: (base: CallBase) => CreateCallBody,
-    { needs = [], joinUrl, signal }: Cancel & MediaNeeds & { readonly joinUrl?: string | undefined } = {},
+    { needs = [], signal, ...more }: Cancel & MediaNeeds & Pick<ConstructorParameters<typeof GraphCall>[0], 'joinUrl' | 'isApart'> = {},
   ): Promise<CarrierCall> {
     signal?.throwIfAborted();
     // What is wrong with the body is told before anything is asked for.
@@ -162,7 +163,7 @@ export class GraphPlatform implements Platform {
     const road = bridge && bridgedRoad(bridge.session.blob, needs);
     const created = await this.#client.calls.create(bodyOn({ ...this.#base, road }), { signal });
     const info = infoOf(created.id, created, 'outgoing');
-    const call = this.#add(created.id, new GraphCall({ ...this.#callOptions(created.id), info, status: 'connecting', bridge, joinUrl }));
+    const call = this.#add(created.id, new GraphCall({ ...this.#callOptions(created.id), info, status: 'connecting', bridge, ...more }));
     call.heard({ about: 'call', changeType: 'created', callId: created.id, call: created });
     const early = this.#strays.filter((stray) => stray.callId === created.id);
     this.#strays = this.#strays.filter((stray) => stray.callId !== created.id);

@@ -6,7 +6,7 @@ import type { Random } from '../../base/random.ts';
 import { CallError } from '../../call/errors.ts';
 import { Patience } from '../../call/patience.ts';
 import type { Ended, Sound, Target } from '../../call/platform.ts';
-import type { CarrierRoster, InviteOutcome, OtherCall, Participant, PersonOutcome } from '../../call/roster.ts';
+import type { CarrierRoster, DoneOutcome, InviteOutcome, OtherCall, Participant, PersonOutcome } from '../../call/roster.ts';
 import type { Operation } from '../../wire/graph/operation.ts';
 import type { CallLife } from './call-life.ts';
 import { PlatformError } from './errors.ts';
@@ -16,12 +16,15 @@ import type { Operations } from './operations.ts';
 import { invitationTo } from './parties.ts';
 import type { Offer, PromptLinks } from './prompt-links.ts';
 import type { RosterFeed } from './roster-feed.ts';
+import { SpeakingTo } from './speaking-to.ts';
 import { anyOf, until } from './waiting.ts';
 
 export type GraphRosterOptions = {
   readonly callId: string;
   readonly feed: RosterFeed;
-  readonly client: Pick<GraphClient, 'participants' | 'calls'>;
+  readonly client: Pick<GraphClient, 'participants' | 'calls' | 'routingGroups'>;
+  /** The bot was left out of the common sound when it joined. */
+  readonly isApart?: boolean | undefined;
   readonly life: CallLife;
   readonly operations: Operations;
   readonly links: PromptLinks;
@@ -33,12 +36,15 @@ export type GraphRosterOptions = {
 export class GraphRoster implements CarrierRoster {
   readonly #options: GraphRosterOptions;
   readonly #feed: RosterFeed;
+  readonly #speaking: SpeakingTo;
   #onHold: string | undefined;
   #music: Offer | undefined;
 
   constructor(options: GraphRosterOptions) {
     this.#options = options;
     this.#feed = options.feed;
+    const { client, isApart = false } = options;
+    this.#speaking = new SpeakingTo({ ...options, groups: client.routingGroups, isApart, participants: () => this.participants });
     options.life.signal.addEventListener('abort', () => this.#music?.withdraw());
   }
 
@@ -116,6 +122,10 @@ export class GraphRoster implements CarrierRoster {
     if (this.#onHold === participantId) this.#onHold = undefined;
     this.#music?.withdraw();
     return outcome;
+  }
+
+  speakTo(participantIds: readonly string[] | 'all', options?: Cancel & { readonly duckDb?: number | undefined }): Promise<DoneOutcome> {
+    return this.#speaking.to(participantIds, options);
   }
 
   /** The roster that has them comes a moment after the end of the invitation. */

@@ -27,6 +27,12 @@ export function refusalOf(error: unknown): Response | undefined {
       return refused(409, 'This recording is held: it cannot be deleted, nor kept for less long, until an operator lets go of it.');
     case 'archive/not-allowed':
       return refused(403, 'You may hear this recording; that is for whoever organized it.');
+    case 'transcripts/none':
+    case 'transcripts/no-segment':
+    case 'transcripts/no-translation':
+      return refused(404, sentenceOf(error));
+    case 'transcripts/not-allowed':
+      return refused(403, sentenceOf(error));
     case undefined:
       return undefined;
     default:
@@ -43,5 +49,5 @@ function sentenceOf(error: unknown): string {
 /** `archive/held` and the like. */
 export function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
-  return /^(?:archive|store)\//.test(error.code) ? error.code : undefined;
+  return /^(?:archive|store|transcripts)\//.test(error.code) ? error.code : undefined;
 }

@@ -14,18 +14,23 @@ export type CommandOptions = {
   readonly people: readonly { readonly userId: string; readonly name: string }[];
 };
 
-/** The command in the body; a refusal where it is none. */
-export async function commandIn(request: Request): Promise<LibraryCommand | Response> {
+/** The JSON in the body; a refusal where there is none. */
+export async function bodyOf(request: Request): Promise<{ readonly json: unknown } | Response> {
   const isTooLong = Number(request.headers.get('content-length') ?? 0) > BODY_BYTES;
   const text = isTooLong ? '' : await request.text();
   if (isTooLong || text.length > BODY_BYTES) return refused(413, 'That is too long for a command.');
-  let body: unknown;
   try {
-    body = JSON.parse(text);
+    return { json: JSON.parse(text) as unknown };
   } catch {
     return refused(400, 'The body is no JSON.');
   }
-  const read = libraryCommand.safeParse(body);
+}
+
+/** The command in the body; a refusal where it is none. */
+export async function commandIn(request: Request): Promise<LibraryCommand | Response> {
+  const body = await bodyOf(request);
+  if (body instanceof Response) return body;
+  const read = libraryCommand.safeParse(body.json);
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   return refused(400, `This is no command of the library: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trimEnd());

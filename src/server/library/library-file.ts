@@ -89,18 +89,22 @@ function etagOf(kept: KeptRecording, name: string, { sizeBytes, durationMs }: Op
 
 /** "Weekly sync 2026-11-23 Ada Lovelace alone.wav" */
 function savedName(kept: KeptRecording, file: KeptFile): string {
-  const day = new Date(kept.startedMs).toISOString().slice(0, 10);
-  const words = `${kept.subject} ${day} ${partOfFile(file.content, kept.tracks)}`;
+  return `${savedTitle(kept, partOfFile(file.content, kept.tracks))}.${file.format}`;
+}
+
+/** What a file of a recording is called when it is saved, without its ending; `part` says which of it. */
+export function savedTitle({ startedMs, subject }: KeptRecording, part: string): string {
+  const words = `${subject} ${new Date(startedMs).toISOString().slice(0, 10)} ${part}`;
   // What no file system takes, and what would hide the ending or turn the name around.
   const plain = words
     .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\\/:*?"<>|]+/gu, ' ')
     .replaceAll(/\s+/gu, ' ')
     .replace(/^[. ]+/, '');
-  return `${Array.from(plain).slice(0, 120).join('').trim() || 'recording'}.${file.format}`;
+  return Array.from(plain).slice(0, 120).join('').trim() || 'recording';
 }
 
 /** RFC 6266 §4.3: the name in ASCII for old clients, and as it is (RFC 8187). */
-function dispositionOf(kind: 'inline' | 'attachment', name: string): string {
+export function dispositionOf(kind: 'inline' | 'attachment', name: string): string {
   const ascii = name
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')

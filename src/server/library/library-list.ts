@@ -17,14 +17,19 @@ const asked: z.ZodType<Asked> = z.object({
   person: z.string().max(200).optional(),
   from: moment,
   to: moment,
-  kind: z.enum(['recording', 'voicemail']).optional(),
+  kind: z.enum(['recording', 'voicemail', 'transcript']).optional(),
   before: z
     .string()
     .refine((text) => edgeOf(text) !== undefined)
     .optional(),
 }) as z.ZodType<Asked>;
 
-export async function listAnswer(url: URL, both: BothArchives, viewer: Viewer): Promise<Response> {
+export async function listAnswer(
+  url: URL,
+  both: BothArchives,
+  viewer: Viewer,
+  hasTranscript: (recordingId: string) => boolean,
+): Promise<Response> {
   const given = [...url.searchParams].filter(([, value]) => value !== '');
   const read = asked.safeParse(Object.fromEntries(given));
   if (!read.success) return refused(400, `The library cannot be searched by this: ${read.error.issues[0]?.path.join('.') ?? ''}.`);
@@ -38,5 +43,5 @@ export async function listAnswer(url: URL, both: BothArchives, viewer: Viewer): 
     before,
     atMost: PAGE,
   });
-  return answered({ recordings: kept.map(libraryRecording), next } satisfies LibraryPage);
+  return answered({ recordings: kept.map((each) => libraryRecording(each, hasTranscript(each.recordingId))), next } satisfies LibraryPage);
 }

@@ -111,6 +111,54 @@ export class TestArchive implements RecordingArchive {
     return Promise.resolve([{ atMs: 1, by: 'Ada', did: 'opened' }]);
   }
 
+  /** What was made silent. */
+  readonly silent: { readonly personId: string; readonly fromMs: number; readonly toMs: number }[] = [];
+  readonly notes: string[] = [];
+
+  /** It seals nothing, and only says whose it is. */
+  sealOf(recordingId: string, purpose: string): ReturnType<RecordingArchive['sealOf']> {
+    if (!this.kept.has(recordingId)) return Promise.reject(new TestRefusal('archive/unknown'));
+    const mark = Buffer.from(`${recordingId}/${purpose}:`);
+    return Promise.resolve({
+      seal: (bytes) => Buffer.concat([mark, bytes]),
+      open: (sealed) => {
+        if (!Buffer.from(sealed.subarray(0, mark.length)).equals(mark)) throw new TestRefusal('store/sealed');
+        return sealed.subarray(mark.length);
+      },
+    });
+  }
+
+  standing(viewer: Viewer, recordingId: string): { readonly maySee: boolean; readonly mayRename: boolean } {
+    const kept = this.kept.get(recordingId);
+    if (!kept) return { maySee: false, mayRename: false };
+    const mayRename = viewer.kind === 'operator' || kept.organizer?.id === viewer.id;
+    return { maySee: maySee(kept, viewer), mayRename };
+  }
+
+  startedMsOf(recordingId: string): number | undefined {
+    return this.kept.get(recordingId)?.startedMs;
+  }
+
+  async note(viewer: Viewer, recordingId: string, did: string, detail: string = ''): Promise<void> {
+    await this.get(viewer, recordingId);
+    this.notes.push(`${viewer.name} ${did} ${detail}`.trim());
+  }
+
+  hearVoices(): Promise<never> {
+    return Promise.reject(new TypeError('this archive keeps no sound'));
+  }
+
+  async silence(
+    viewer: Viewer,
+    recordingId: string,
+    spans: readonly { readonly personId: string; readonly fromMs: number; readonly toMs: number }[],
+  ): Promise<void> {
+    const kept = await this.get(viewer, recordingId);
+    if (!this.standing(viewer, recordingId).mayRename) throw new TestRefusal('archive/not-allowed');
+    if (kept.hold) throw new TestRefusal('archive/held');
+    this.silent.push(...spans);
+  }
+
   begin(): never {
     throw new TestRefusal('archive/not-here');
   }

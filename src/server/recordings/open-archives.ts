@@ -7,7 +7,9 @@ import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { Random } from '../../base/random.ts';
 import type { Scope } from '../../base/scope.ts';
+import { composeFilm } from '../../media/composite/compose-film.ts';
 import type { AuditLog } from '../../store/audit-log.ts';
+import type { KeyVault } from '../../store/key-vault.ts';
 import { clearUnfinished } from '../../store/disk-blob-store.ts';
 import { refusedByDisk } from '../../store/refusal.ts';
 import { openAuditLog } from '../../store/sqlite-audit-log.ts';
@@ -23,6 +25,8 @@ export type Archives = {
   /** What the switchboard records. */
   readonly switchboard: Archive;
   readonly archives: readonly [Archive, Archive];
+  /** Who wraps the keys of both. */
+  readonly vault: KeyVault;
   readonly verify: () => Promise<readonly VerifiedLog[]>;
   /** Absent where a vault elsewhere wraps the keys. `by` is noted. */
   readonly newKey: ((by: string) => Promise<string>) | undefined;
@@ -37,7 +41,6 @@ export type ArchivesOptions = {
   readonly random: Random;
   readonly log: Log;
   readonly scope: Scope;
-  readonly composer?: Composer | undefined;
 };
 
 type Which = 'bots' | 'switchboard';
@@ -67,6 +70,7 @@ export async function openArchives(config: RecordingsConfig, options: ArchivesOp
   const blobs = blobsOf(files, options);
   const keys = config.keys ?? { kind: 'file', path: join(folder, 'keys.json') };
   const { vault, newKey } = vaultOf(keys, options);
+  const composer: Composer = { make: async (composing) => (await composeFilm({ ...composing, clock })).mime };
   const audits: { readonly name: string; readonly audit: AuditLog }[] = [];
   const open = async (which: Which): Promise<Archive> => {
     const begin = (): Promise<AuditLog> => openAuditLog({ folder: join(folder, which, 'audit'), vault, clock });
@@ -75,6 +79,7 @@ export async function openArchives(config: RecordingsConfig, options: ArchivesOp
     audits.push({ name: names[which], audit });
     const archive = await Archive.open({
       ...options,
+      composer,
       which,
       facts: which === 'bots' ? stores.bots : stores.calls,
       blobs,
@@ -92,6 +97,7 @@ export async function openArchives(config: RecordingsConfig, options: ArchivesOp
   return {
     bots,
     switchboard,
+    vault,
     archives: [bots, switchboard],
     verify: () => Promise.all(audits.map(({ name, audit }) => verified(name, audit))),
     newKey: newKey && ((by) => noted(audits, by, newKey)),

@@ -15,6 +15,7 @@ import { Scope } from '../../base/scope.ts';
 import { checked } from '../config-file.ts';
 import { directoryOf } from '../directory.ts';
 import { openStores } from '../house-stores.ts';
+import { openArchives } from './open-archives.ts';
 import { openRecordings } from './recordings-half.ts';
 import { ada, begun, kept, openKept } from './test-kept.ts';
 
@@ -114,7 +115,8 @@ test('a house opens whose store is away; its terminal says so once', { timeout: 
   const common = { clock: realClock(), random: realRandom(), log, scope };
   const stores = await openStores(config.data, common);
   const { directory } = directoryOf(config, { publicUrl: 'http://127.0.0.1', random: common.random, registered: () => [] });
-  const half = await openRecordings(config.recordings, { ...common, stores, directory, tell: () => undefined });
+  const archives = await openArchives(config.recordings, { ...common, stores, tenantId: directory.tenantId });
+  const half = await openRecordings(config.recordings, archives, { ...common, stores, directory, tell: () => undefined });
   said.length = 0;
   await half.begin();
   expect(said).toEqual([

@@ -1,24 +1,25 @@
 /** Everything about recordings in a house: archives, the service for bots, webhooks, the library's route, and the operator's desk. */
 import type { ArchiveFacts, RecordingArchive, Viewer } from '../../archive/port.ts';
-import type { Composer } from '../../archive/files-of-log.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { Random } from '../../base/random.ts';
 import type { Scope } from '../../base/scope.ts';
 import type { RecordingShelf } from '../../doors/graph/around/meetings/recording-shelf.ts';
-import { composeFilm } from '../../media/composite/compose-film.ts';
 import { ledgerOf } from '../../services/recording/ledger.ts';
 import { RecordingService } from '../../services/recording/recording-service.ts';
 import { Webhooks } from '../../services/webhooks/webhooks.ts';
 import type { Directory } from '../../switchboard/directory.ts';
 import type { LibraryNews } from '../../wire/live/library.ts';
 import type { HouseStores } from '../house-stores.ts';
-import { libraryRoute } from '../library-route.ts';
+import { LiveTranscripts } from '../library/live-transcripts.ts';
+import { libraryRoute, viewerOf } from '../library-route.ts';
 import { liveFilms } from './live-films.ts';
-import { openArchives, type Archives } from './open-archives.ts';
-import { recordingsShelf, type FindMeeting } from './recordings-shelf.ts';
+import type { Archives } from './open-archives.ts';
+import { recordingsShelf } from './recordings-shelf.ts';
+import type { FindMeeting } from './shelved.ts';
 import { RecordingsDesk } from './recordings-desk.ts';
 import type { RecordingsConfig } from './recordings-config.ts';
+import type { BothTranscripts } from '../transcription/open-transcripts.ts';
 
 export type RecordingsHalf = {
   readonly archives: Archives;
@@ -27,6 +28,8 @@ export type RecordingsHalf = {
   /** What both halves have recorded, for Graph. */
   readonly shelf: (findMeeting: FindMeeting) => RecordingShelf;
   readonly library: (request: Request) => Promise<Response>;
+  /** Transcripts while they are made, over web sockets. */
+  readonly liveTranscripts: LiveTranscripts | undefined;
   /** Finishes what an earlier run left undone. To be called when everybody listens; resolves late where a store is away, and never rejects. */
   begin(): Promise<void>;
 };
@@ -34,6 +37,8 @@ export type RecordingsHalf = {
 export type RecordingsHalfOptions = {
   readonly stores: HouseStores;
   readonly directory: Directory;
+  /** What was said in them, and its second look. */
+  readonly transcripts?: BothTranscripts | undefined;
   /** What pages are to hear of the library. */
   readonly tell: (news: LibraryNews) => void;
   readonly clock: Clock;
@@ -44,11 +49,13 @@ export type RecordingsHalfOptions = {
 
 const house: Viewer = { kind: 'operator', name: 'webhooks' };
 
-export async function openRecordings(config: RecordingsConfig, options: RecordingsHalfOptions): Promise<RecordingsHalf> {
-  const { stores, directory, tell, clock, random, log, scope } = options;
+export async function openRecordings(
+  config: RecordingsConfig,
+  archives: Archives,
+  options: RecordingsHalfOptions,
+): Promise<RecordingsHalf> {
+  const { stores, directory, transcripts, tell, clock, random, log, scope } = options;
   const { tenantId } = directory;
-  const composer: Composer = { make: async (composing) => (await composeFilm({ ...composing, clock })).mime };
-  const archives = await openArchives(config, { ...options, tenantId, composer });
   const webhooks = await Webhooks.open({
     hooks: config.webhooks ?? [],
     facts: stores.bots,
@@ -81,6 +88,8 @@ export async function openRecordings(config: RecordingsConfig, options: Recordin
       }),
     webhooks,
     directory,
+    transcripts: transcripts && [transcripts.bots, transcripts.switchboard],
+    secondPass: transcripts?.again,
     tell,
     clock,
     log,
@@ -94,7 +103,16 @@ export async function openRecordings(config: RecordingsConfig, options: Recordin
     await Promise.all([checked, ...archives.archives.map((archive) => archive.recover().catch(failed))]);
   };
   const shelf = (findMeeting: FindMeeting): RecordingShelf => recordingsShelf({ archives: archives.archives, tenantId, findMeeting });
-  return { archives, service, desk: new RecordingsDesk(archives), shelf, library, begin };
+  const liveTranscripts =
+    transcripts &&
+    new LiveTranscripts({
+      archives: archives.archives,
+      transcripts: [transcripts.bots, transcripts.switchboard],
+      secondPass: transcripts.again,
+      viewerOf: (as) => viewerOf(as, directory),
+      log,
+    });
+  return { liveTranscripts, archives, service, desk: new RecordingsDesk(archives), shelf, library, begin };
 }
 
 /** What happens to recordings is told to whoever the configuration names. */

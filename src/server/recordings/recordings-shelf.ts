@@ -5,13 +5,8 @@ import { isSameFile } from '../../archive/fold.ts';
 import type { KeptRecording, Viewer } from '../../archive/port.ts';
 import { Facts } from '../../base/facts.ts';
 import { allKept } from './all-kept.ts';
-import type { RecordingShelf, ShelfQuery, ShelvedRecording } from '../../doors/graph/around/meetings/recording-shelf.ts';
-
-/** The meeting that has this number or chat; undefined where there is none (any more). */
-export type FindMeeting = (of: {
-  readonly joinMeetingId: string | undefined;
-  readonly threadId: string | undefined;
-}) => { readonly meetingId: string; readonly organizerId: string } | undefined;
+import type { RecordingShelf, ShelvedRecording } from '../../doors/graph/around/meetings/recording-shelf.ts';
+import { fits, shelved, type FindMeeting } from './shelved.ts';
 
 export type ShelfOptions = {
   readonly archives: readonly Archive[];
@@ -62,34 +57,4 @@ export function recordingsShelf(options: ShelfOptions): RecordingShelf {
 
 function isMade({ files }: KeptRecording, content: FileContent, format: FileFormat): boolean {
   return files.some((file) => isSameFile(file, { content, format }));
-}
-
-function shelved(recording: KeptRecording, { tenantId, findMeeting }: ShelfOptions): ShelvedRecording {
-  const { recordingId, callId, joinMeetingId, threadId, organizer, madeBy, people, startedMs, endedMs, durationMs, savedMs } = recording;
-  const meeting = findMeeting({ joinMeetingId, threadId });
-  const meetingId = meeting?.meetingId ?? recording.meetingId;
-  const end = endedMs ?? startedMs + durationMs;
-  return {
-    recordingId,
-    tenantId,
-    callId,
-    ...(meetingId === undefined ? {} : { meetingId }),
-    organizerId: meeting?.organizerId ?? organizer?.id ?? madeBy.id,
-    personIds: people.map(({ id }) => id),
-    startedMs,
-    endedMs: end,
-    savedMs: savedMs ?? end,
-  };
-}
-
-function fits(recording: ShelvedRecording, query: ShelfQuery): boolean {
-  const { tenantId, meetingId, callId, organizerId, personId, isOfMeeting } = query;
-  return (
-    recording.tenantId === tenantId &&
-    (recording.meetingId !== undefined) === isOfMeeting &&
-    (meetingId === undefined || recording.meetingId === meetingId) &&
-    (callId === undefined || recording.callId === callId) &&
-    (organizerId === undefined || recording.organizerId === organizerId) &&
-    (personId === undefined || recording.personIds.includes(personId))
-  );
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { SegmentNote, SegmentRecord } from '../../media/segments/record.ts';
 import { pulledOf } from './heard.ts';
-import { MediaTimeline } from './media-timeline.ts';
+import { MediaTimeline } from '../../call/media-timeline.ts';
 import { ownerOf, type People } from './people.ts';
 import { PictureSources, type Shown } from './picture-sources.ts';
 import type { LiveFilm } from './live-film.ts';
@@ -62,6 +62,17 @@ export class Keeping {
   /** Since it began. */
   get nowMs(): number {
     return this.#timeline.nowMs;
+  }
+
+  momentOf(carrierMs: number): number | undefined {
+    return this.#timeline.momentOf(carrierMs);
+  }
+
+  /** Whether what somebody who is there says is kept at this moment. */
+  keeps(participantId: string): boolean {
+    const { people, mayRecord } = this.#options;
+    const who = people.find(participantId);
+    return !this.#isOver && !this.#isPaused && who !== undefined && mayRecord(who.key);
   }
 
   async begin(): Promise<void> {

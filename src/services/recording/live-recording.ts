@@ -68,6 +68,14 @@ export class LiveRecording implements Recording {
     return this.#options.facts;
   }
 
+  momentOf(carrierMs: number): number | undefined {
+    return this.#options.keeping.momentOf(carrierMs);
+  }
+
+  keeps(participantId: string): boolean {
+    return this.#options.keeping.keeps(participantId);
+  }
+
   get ledger(): readonly LedgerEntry[] {
     return this.#options.asking.ledger.entries;
   }

@@ -3,7 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { CarrierMedia, PictureFrame, PictureKind } from '../../call/media.ts';
 import type { SegmentNote, SegmentRecord } from '../../media/segments/record.ts';
-import type { MediaTimeline, Reading, StreamPlace } from './media-timeline.ts';
+import type { MediaTimeline, Reading, StreamPlace } from '../../call/media-timeline.ts';
 import { ownerOf, type Present } from './people.ts';
 import type { Tracks } from './tracks.ts';
 

@@ -32,6 +32,10 @@ export interface Recording extends AsyncDisposable {
   /** Since it began, pauses included. */
   readonly durationMs: number;
   readonly facts: FactSource<RecordingFacts>;
+  /** Which moment of the recording a time of the call's media clock is, as it reads that clock now; undefined until sound has come. */
+  momentOf(carrierMs: number): number | undefined;
+  /** Whether what this participant says is kept at this moment: they have agreed, and it is not paused. */
+  keeps(participantId: string): boolean;
   /** What each has answered, everything that was ever said of it, oldest first. */
   readonly ledger: readonly LedgerEntry[];
   /** Nothing is kept until `resume`; people see that nothing is (the recording status is taken back). Calm when it is paused. */

@@ -6,7 +6,7 @@
 import type { Clock, Timer } from '../../base/clock.ts';
 import { FRAME_MS, FRAME_SAMPLES } from '../../media/frame.ts';
 import { Mixer } from '../../media/mixer.ts';
-import type { MediaTimeline, Reading } from './media-timeline.ts';
+import type { MediaTimeline, Reading } from '../../call/media-timeline.ts';
 import type { SoundQueue } from './sound-queue.ts';
 import type { SoundTrack } from './sound-track.ts';
 import type { VoiceLane } from './voice-lane.ts';

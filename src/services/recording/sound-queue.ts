@@ -1,6 +1,6 @@
 /** What came of one stream of sound and nobody has written yet: the oldest first, at most 10 s. The stream itself keeps what has no room here. */
 import { FRAME_MS } from '../../media/frame.ts';
-import type { Reading, StreamPlace } from './media-timeline.ts';
+import type { Reading, StreamPlace } from '../../call/media-timeline.ts';
 
 const MOST_FRAMES = 512;
 const MASK = MOST_FRAMES - 1;

@@ -2,7 +2,7 @@
 import type { Log } from '../../base/log.ts';
 import type { CarrierMedia, FrameStream, ListenOptions, SoundFrame } from '../../call/media.ts';
 import { nameOf, type Pulled } from './heard.ts';
-import type { MediaTimeline } from './media-timeline.ts';
+import type { MediaTimeline } from '../../call/media-timeline.ts';
 import { ownerOf } from './people.ts';
 import type { SoundMixdown } from './sound-mixdown.ts';
 import { SoundQueue } from './sound-queue.ts';

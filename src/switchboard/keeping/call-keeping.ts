@@ -139,7 +139,7 @@ export class CallKeeping implements AsyncDisposable {
       const place = await places.lend(about);
       const { recordingId } = place;
       this.#lent.set(recordingId, { place, callId, call: loop.call(callId) });
-      const { ok } = loop.on(callId, { kind: 'placeLent', operationId, recordingId });
+      const { ok } = loop.on(callId, { kind: 'placeLent', operationId, recordingId, startedMs: place.place.startedMs });
       if (!ok) await this.#discard(recordingId);
     } catch (error) {
       this.#options.log.error('a call cannot be recorded', { callId, error });

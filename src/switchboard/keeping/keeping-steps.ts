@@ -46,9 +46,9 @@ export function onKeeping(turn: Turn, input: KeepingInput): void {
   const keeping = turn.call.group?.keeping;
   switch (input.kind) {
     case 'placeLent': {
-      const { recordingId } = input;
+      const { recordingId, startedMs } = input;
       if (!isWaiting(turn.call, keeping, input.operationId)) return wish(turn, { kind: 'discard', recordingId });
-      putGroup(turn, { keeping: { ...keeping, state: 'running', recordingId, isTold: true } });
+      putGroup(turn, { keeping: { ...keeping, state: 'running', recordingId, startedMs, isTold: true } });
       if (keeping.isTold) return;
       ended(turn, keeping.byLegId, 'startRecording', keeping);
       sayToAll(turn, `${called(keeping.by)} records this call.`);
@@ -70,7 +70,7 @@ export function keepAnew(turn: Turn): void {
   if (!keeping || keeping.state === 'beginning') return;
   if (keeping.state === 'ending') return over(turn, keeping, undefined);
   const operationId = turn.env.newId();
-  putGroup(turn, { keeping: { ...keeping, operationId, state: 'beginning', recordingId: undefined } });
+  putGroup(turn, { keeping: { ...keeping, operationId, state: 'beginning', recordingId: undefined, startedMs: undefined } });
   const by = { self: keeping.by };
   wish(turn, { kind: 'lend', operationId, about: aboutOf(turn, by) });
 }
@@ -98,7 +98,8 @@ function isWaiting(call: Call, keeping: Keeping | undefined, operationId: string
   return call.endedMs === undefined && keeping?.state === 'beginning' && keeping.operationId === operationId;
 }
 
-function mayKeep(call: Call, leg: Leg, what: string): Refused | undefined {
+/** Whoever may record may keep a transcript. */
+export function mayKeep(call: Call, leg: Leg, what: string): Refused | undefined {
   if (leg.kind === 'person') return mustModerate(call, leg, what);
   return needsGroup(call) ?? mayAct(leg, 'recorded') ?? (isIn(call, leg) ? undefined : notNow(leg, 'recorded'));
 }
@@ -131,7 +132,7 @@ function wish(turn: Turn, asked: KeepingWish): void {
   turn.effects.push({ kind: 'keeping', wish: asked });
 }
 
-function aboutOf({ call, env }: Turn, { self }: Pick<Leg, 'self'>): KeepingAbout {
+export function aboutOf({ call, env }: Turn, { self }: Pick<Leg, 'self'>): KeepingAbout {
   const { callId, group, from } = call;
   const { meeting, subject, threadId = '' } = group ?? {};
   const organizer = env.directory.people.find(({ userId }) => userId === meeting?.organizerId);

@@ -15,6 +15,8 @@ export type Keeping = {
   readonly state: 'beginning' | 'running' | 'ending';
   /** There from `running` on. */
   readonly recordingId?: string | undefined;
+  /** When its time line begins, in milliseconds since 1970 UTC. */
+  readonly startedMs?: number | undefined;
   /** Whoever began it knows that it runs. */
   readonly isTold: boolean;
   /** Who ends it, and is to be told. */
@@ -46,7 +48,7 @@ export type KeepingWish =
 export type KeepingRequest = { readonly operationId: string; readonly clientContext?: string | undefined };
 
 export type KeepingInput =
-  | { readonly kind: 'placeLent'; readonly operationId: string; readonly recordingId: string }
+  | { readonly kind: 'placeLent'; readonly operationId: string; readonly recordingId: string; readonly startedMs: number }
   | { readonly kind: 'placeRefused'; readonly operationId: string; readonly message: string }
   | {
       readonly kind: 'keepingEnded';

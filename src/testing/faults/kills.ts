@@ -25,6 +25,7 @@ const moments: Readonly<Record<Moment, true>> = {
   legReconnecting: true,
   posted: true,
   recordingStatus: true,
+  transcriptStatus: true,
   keyPressed: true,
   transferStarted: true,
   transferFailed: true,

@@ -5,19 +5,18 @@ import { Scope } from '../../base/scope.ts';
 import type { Bot, BotServices } from '../../bot/bot.ts';
 import { hostBot, type BotFact, type BotHost } from '../../bot/host.ts';
 import type { Speaks } from '../../bot/speaks.ts';
-import type { RecordingService } from '../../services/recording/recording-service.ts';
-import type { WordListener } from '../../speech/word-listener.ts';
 import { GraphPlatform } from '../../platforms/graph/graph-platform.ts';
 import type { OpenBridgeSocket } from '../../platforms/graph/media/bridge-socket.ts';
 import type { WireExchange } from '../../wire/graph/exchange.ts';
 import { isGraphApp, type GraphApp } from './graph-app.ts';
+import type { TakingDown } from '../recordings/lab-library.ts';
 import { bridgeUrl, registrationOf } from './lab-directory.ts';
 import type { LabProcess } from './lab-process.ts';
 import { openRawBridge, type RawBridge } from './raw-bridge.ts';
 import { watched } from './watched-bot.ts';
 import type { Wire } from './wire.ts';
 
-export type BotPlaceOptions = {
+export type BotPlaceOptions = TakingDown & {
   readonly number: string;
   readonly bot: Bot | GraphApp;
   readonly process: LabProcess;
@@ -25,8 +24,6 @@ export type BotPlaceOptions = {
   readonly openBridgeSocket: OpenBridgeSocket;
   readonly speech: Speaks;
   readonly services: BotServices;
-  readonly recordings: RecordingService;
-  readonly words: WordListener;
   readonly random: Random;
   readonly log: Log;
   readonly onFact: (fact: BotFact) => void;
@@ -44,7 +41,8 @@ export type BotPlace = AsyncDisposable & {
 };
 
 export function openBot(options: BotPlaceOptions): BotPlace {
-  const { number, bot, process, wire, openBridgeSocket, speech, services, recordings, words, random, log, onFact, onExchange } = options;
+  const { number, bot, process, wire, openBridgeSocket, speech, services, random, log, onFact, onExchange } = options;
+  const { recordings, transcription, words } = options;
   const { clock, fetch } = process;
   const scope = new Scope();
   const registration = registrationOf(number);
@@ -66,7 +64,8 @@ export function openBot(options: BotPlaceOptions): BotPlace {
   serve((request) => platform.fetch(request));
   const { bot: seen, isElsewhere } = watched(bot);
   scope.defer(() => recordings[Symbol.asyncDispose]());
-  const host = hostBot({ bot: seen, platform, speech, services, recordings, words, clock, log, onFact });
+  scope.defer(() => transcription[Symbol.asyncDispose]());
+  const host = hostBot({ bot: seen, platform, speech, services, recordings, words, transcription, clock, log, onFact });
   scope.defer(() => host[Symbol.asyncDispose]());
   return {
     process,

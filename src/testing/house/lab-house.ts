@@ -7,8 +7,6 @@ import type { BotFact } from '../../bot/host.ts';
 import type { GraphDoorOptions } from '../../doors/graph/graph-door.ts';
 import { toneOf } from '../../media/tones.ts';
 import { writeWav } from '../../media/wav.ts';
-import { ledgerOf } from '../../services/recording/ledger.ts';
-import { RecordingService } from '../../services/recording/recording-service.ts';
 import { Voicemail } from '../../services/voicemail/voicemail.ts';
 import type { BlobStore } from '../../store/blob-store.ts';
 import type { FactLog } from '../../store/fact-log.ts';
@@ -20,9 +18,9 @@ import type { Limits } from '../../switchboard/limits.ts';
 import type { WireExchange } from '../../wire/graph/exchange.ts';
 import { LabError } from '../errors.ts';
 import { Catalogue } from '../hearing/spoken.ts';
-import { LabArchive } from '../recordings/lab-archive.ts';
-import { LabRecording } from '../recordings/lab-recording.ts';
-import { labWords } from '../recordings/lab-words.ts';
+import { LabLibrary, type LabSpeech } from '../recordings/lab-library.ts';
+import type { LabRecording } from '../recordings/lab-recording.ts';
+import type { LabTranscript } from '../transcripts/lab-transcripts.ts';
 import { botSpeech } from '../voices/bot-speech.ts';
 import type { LabVoice } from '../voices/lab-voice.ts';
 import { openBot, type BotPlace } from './bot-place.ts';
@@ -45,6 +43,7 @@ export type LabHouseOptions = Pick<LabDirectoryOptions, 'noAnswer' | 'credential
   readonly limits: Partial<Limits>;
   readonly log: Log;
   readonly isAtPage: (userId: string) => boolean;
+  readonly speech?: LabSpeech | undefined;
 };
 
 export type LabFacts = {
@@ -89,7 +88,7 @@ export class LabHouse implements AsyncDisposable {
   readonly #keys = labKeys();
   readonly #calls = memoryFactLog();
   readonly #kept: { readonly blobs: BlobStore; readonly facts: FactLog } = { blobs: memoryBlobStore(), facts: memoryFactLog() };
-  readonly #archive: LabArchive;
+  readonly #library: LabLibrary;
   readonly #bots = new Map<string, BotPlace>();
   #carrier: Carrier | undefined;
   #announcements: Readonly<Record<AnnouncementName, Uint8Array>> | undefined;
@@ -102,7 +101,16 @@ export class LabHouse implements AsyncDisposable {
     this.people = new LabDirectory(options);
     this.#random = seededRandom(options.seed);
     this.whims = seededRandom(options.seed * 7_919 + 17);
-    this.#archive = new LabArchive({ clock: options.time.clock, random: seededRandom(options.seed * 104_729 + 5) });
+    const { speech, log } = options;
+    this.#library = new LabLibrary({
+      speech,
+      log,
+      clock: options.time.clock,
+      random: seededRandom(options.seed * 104_729 + 5),
+      catalogue: this.catalogue,
+      facts: this.#kept.facts,
+      people: () => this.people.directory.people.map(({ userId: id, name }) => ({ id, name })),
+    });
   }
 
   static async open(options: LabHouseOptions): Promise<LabHouse> {
@@ -158,15 +166,11 @@ export class LabHouse implements AsyncDisposable {
 
   /** Of all bots, in the order in which they were begun. */
   get recordings(): readonly LabRecording[] {
-    const { facts } = this.#kept;
-    return this.#archive.all.map((records) => {
-      const ledger = (): ReturnType<typeof ledgerOf> => {
-        // Also of those who refused, whom the recording itself does not name.
-        const people = this.people.directory.people.map(({ userId: id, name }) => ({ id, name }));
-        return ledgerOf(records.kept().recordingId, { facts, tenantId, people });
-      };
-      return new LabRecording({ records, ledger });
-    });
+    return this.#library.recordings;
+  }
+
+  get transcripts(): readonly LabTranscript[] {
+    return this.#library.transcripts;
   }
 
   async startCarrier(): Promise<void> {
@@ -217,14 +221,11 @@ export class LabHouse implements AsyncDisposable {
       openBridgeSocket: labSocketOpener({ process, carrier: () => this.#carrier }),
       speech: botSpeech({ voice, catalogue, by: bot.name, trouble: () => this.troubles.voice(number) }),
       services: { voicemail: this.#voicemailOf(process.clock, { number, process }) },
-      recordings: new RecordingService({
-        archive: this.#archive.of(() => this.#storeReady({ number, process })),
-        facts: this.#factsFor({ number, process }),
-        tenantId,
+      ...this.#library.of({
         clock: process.clock,
-        log: this.#options.log,
+        ready: () => this.#storeReady({ number, process }),
+        facts: this.#factsFor({ number, process }),
       }),
-      words: labWords(catalogue),
       random: this.#random,
       log: this.#options.log,
       onFact: (fact) => {

@@ -3,7 +3,6 @@ import type { PersonEntry } from '../../switchboard/directory.ts';
 import { msOf, type Duration } from '../duration.ts';
 import type { Heard } from '../hearing/heard.ts';
 import { Attendance } from './attendance.ts';
-import { Complaints } from './complaints.ts';
 import type { Handset } from './handset.ts';
 import { Hearing, type Level, type Listening } from './hearing.ts';
 import { checkHears, type Hears } from './hears-what.ts';
@@ -31,7 +30,6 @@ export class Line implements LineOf {
   readonly #speech: Speech;
   readonly #attendance: Attendance;
   readonly #side: MeetingSide;
-  readonly #complaints: Complaints;
 
   constructor({ handset, owner, around }: LineOptions) {
     this.name = owner.name;
@@ -42,7 +40,6 @@ export class Line implements LineOf {
     this.#speech = new Speech(this, around);
     this.#attendance = new Attendance(this, around);
     this.#side = meetingSide(this, around, this.#attendance);
-    this.#complaints = new Complaints(this, around);
   }
 
   /** What was heard so far, in order of time. */
@@ -151,29 +148,20 @@ export class Line implements LineOf {
   }
 
   /** Lays the phone aside: hears nothing, and whatever is said or pressed reaches nobody. */
-  async holds(): Promise<void> {
-    this.#handset.hold(true);
-    await this.#around.time.settle();
+  holds(): Promise<void> {
+    return this.#speech.holds(true);
   }
 
-  async resumes(): Promise<void> {
-    this.#handset.hold(false);
-    await this.#around.time.settle();
+  resumes(): Promise<void> {
+    return this.#speech.holds(false);
   }
 
-  async mutes(): Promise<void> {
-    await this.#mutes(true);
+  mutes(): Promise<void> {
+    return this.#speech.mutes(true);
   }
 
-  async unmutes(): Promise<void> {
-    await this.#mutes(false);
-  }
-
-  async #mutes(isMuted: boolean): Promise<void> {
-    const what = isMuted ? 'mute' : 'unmute';
-    this.#complaints.needsCall(what);
-    this.#complaints.refusedOr(this.#handset.mute(isMuted), what);
-    await this.#around.time.settle();
+  unmutes(): Promise<void> {
+    return this.#speech.mutes(false);
   }
 
   /** Calm when the call is over already. */
@@ -260,6 +248,16 @@ export class Line implements LineOf {
   /** Waits for a caption, interim ones included. */
   readsCaption(words: Words, options: Within = {}): Promise<Read> {
     return this.#books('readsCaption', () => this.#side.reading.caption(words, options));
+  }
+
+  /** Switches captions on, in that language; as spoken without one, and off with `false`. */
+  captionsIn(language?: string | false): Promise<void> {
+    return this.#books('captionsIn', () => this.#side.part.captionsIn(language));
+  }
+
+  /** Hears an interpreter into that language from now on, or none. */
+  choosesInterpretation(language: string | null): Promise<void> {
+    return this.#books('choosesInterpretation', () => this.#side.part.choosesInterpretation(language));
   }
 
   /** Mutes somebody, or `all` others. */

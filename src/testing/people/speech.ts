@@ -49,6 +49,18 @@ export class Speech {
     if (count < keys.length) this.#complaints.needsCall(`press ${keys.slice(count)}${count === 0 ? '' : ` of ${keys}`}`);
   }
 
+  async holds(isHeld: boolean): Promise<void> {
+    this.#line.handset.hold(isHeld);
+    await this.#around.time.settle();
+  }
+
+  async mutes(isMuted: boolean): Promise<void> {
+    const what = isMuted ? 'mute' : 'unmute';
+    this.#complaints.needsCall(what);
+    this.#complaints.refusedOr(this.#line.handset.mute(isMuted), what);
+    await this.#around.time.settle();
+  }
+
   async #soundOf(what: Sayable): Promise<{ readonly sound: Int16Array; readonly text?: string }> {
     if (typeof what === 'string') {
       const { voice, catalogue } = this.#around.house;

@@ -75,6 +75,17 @@ export class TakingPart {
     return this.#does(`call ${whom} into it`, (switchboard, mine) => switchboard.invitePerson({ ...mine, number }));
   }
 
+  captionsIn(language: string | false | undefined): Promise<void> {
+    const choice = language === false ? { isOn: false } : { isOn: true, language };
+    const what = language === false ? 'switch captions off' : `read captions${language === undefined ? '' : ` in ${language}`}`;
+    return this.#does(what, (switchboard, mine) => switchboard.transcribing.captions({ ...mine, ...choice }));
+  }
+
+  choosesInterpretation(language: string | null): Promise<void> {
+    const what = language === null ? 'hear no interpreter' : `hear an interpreter into ${language}`;
+    return this.#does(what, (switchboard, mine) => switchboard.transcribing.interpretation({ ...mine, language }));
+  }
+
   endsMeeting(): Promise<void> {
     return this.#does('end the meeting', (switchboard, mine) => switchboard.conduct({ kind: 'endMeeting', ...mine }));
   }

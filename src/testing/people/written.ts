@@ -27,9 +27,12 @@ export class Written {
     switchboard.facts.on('told', ({ call, fact }) => this.#told(call, fact), { signal });
     switchboard.facts.on(
       'captioned',
-      ({ call, caption }) => {
+      ({ call, caption, toLegIds }) => {
         const leg = mine(call, options.legId);
         if (!leg || !(call.group ? isIn(call, leg) : leg.state === 'connected')) return;
+        // Who has chosen nothing would have to switch them on first; what they could read is kept for them.
+        const hasChosen = leg.kind === 'person' && leg.languages?.hasCaptions === true;
+        if (hasChosen ? !toLegIds.includes(leg.legId) : caption.isTranslation === true) return;
         const { captionId, speaker, text } = caption;
         const known = this.#captions.get(captionId);
         if (known) known.text = text;

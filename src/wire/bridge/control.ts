@@ -33,6 +33,13 @@ export type BridgeEvent =
       readonly jitterMs: number;
       readonly concealed: number;
     }
+  /** What people have chosen of the languages that the bot offers; told after `offer`, and when it changes. */
+  | {
+      readonly kind: 'wants';
+      readonly hasCaptions: boolean;
+      readonly captions: readonly string[];
+      readonly voices: readonly { readonly language: string; readonly sourceIds: readonly number[] }[];
+    }
   /** Something that was sent could not be used: frames came too fast, a message was not understood. The socket stays open. */
   | { readonly kind: 'problem'; readonly code: BridgeProblem; readonly message: string }
   /** The last message: the call is over for this bot. */
@@ -62,12 +69,28 @@ export type BridgeOrder =
       readonly text: string;
       readonly isFinal: boolean;
       readonly language?: string | undefined;
+      /** For those alone who have chosen that language. */
+      readonly isTranslation?: boolean | undefined;
+    }
+  /** Which captions and spoken languages people can have of this bot (BCP 47), and who makes them; replaces what was offered before. */
+  | {
+      readonly kind: 'offer';
+      readonly spoken: string;
+      readonly captions: readonly string[];
+      readonly voices: readonly string[];
+      readonly transcriber?: BridgeProvider | undefined;
+      readonly translator?: BridgeProvider | undefined;
     };
+
+/** Whether what is said is sent to somebody else's machine, and to whose. */
+export type BridgeProvider = { readonly name: string; readonly leavesMachine: boolean; readonly sendsTo?: string | undefined };
 
 const sourceId = z.number().int().min(0).max(0xffff_ffff);
 const picture = z.enum(['camera', 'screen']);
 const text = z.string().max(2_000);
 const name = z.string().min(1).max(128);
+const language = z.string().max(32);
+const provider = z.object({ name: z.string().max(100), leavesMachine: z.boolean(), sendsTo: z.string().max(253).optional() });
 
 export const bridgeEvent: z.ZodType<BridgeEvent> = z.discriminatedUnion('kind', [
   z.looseObject({ kind: z.literal('ready'), sourceId, nowUs: z.number().nonnegative() }),
@@ -79,6 +102,12 @@ export const bridgeEvent: z.ZodType<BridgeEvent> = z.discriminatedUnion('kind', 
   z.looseObject({ kind: z.literal('marked'), name }),
   z.looseObject({ kind: z.literal('cleared'), droppedMs: z.number().nonnegative() }),
   z.looseObject({ kind: z.literal('pressed'), pressId: name }),
+  z.looseObject({
+    kind: z.literal('wants'),
+    hasCaptions: z.boolean(),
+    captions: z.array(language),
+    voices: z.array(z.object({ language, sourceIds: z.array(sourceId) })),
+  }),
   z.looseObject({ kind: z.literal('quality'), sourceId, loss: z.number(), jitterMs: z.number(), concealed: z.number() }),
   z.looseObject({
     kind: z.literal('problem'),
@@ -113,6 +142,15 @@ export const bridgeOrder: z.ZodType<BridgeOrder> = z.discriminatedUnion('kind', 
     sourceId: sourceId.optional(),
     text,
     isFinal: z.boolean(),
-    language: z.string().max(32).optional(),
+    language: language.optional(),
+    isTranslation: z.boolean().optional(),
+  }),
+  z.looseObject({
+    kind: z.literal('offer'),
+    spoken: language,
+    captions: z.array(language).max(200),
+    voices: z.array(language).max(20),
+    transcriber: provider.optional(),
+    translator: provider.optional(),
   }),
 ]);

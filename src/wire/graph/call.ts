@@ -64,6 +64,13 @@ export type CallOptions = {
 
 export type ToneInfo = { readonly '@odata.type'?: string | undefined; readonly sequenceId: number; readonly tone: string };
 
+/** Source: Graph docs, resources/calltranscriptioninfo. */
+export type CallTranscriptionInfo = {
+  readonly '@odata.type'?: string | undefined;
+  readonly state?: 'notStarted' | 'active' | 'inactive' | null | undefined;
+  readonly lastModifiedDateTime?: string | null | undefined;
+};
+
 /** In notifications nearly all may be absent; `id` is absent from updates of a call. */
 export type Call = {
   readonly '@odata.type'?: string | undefined;
@@ -81,6 +88,7 @@ export type Call = {
   readonly mediaState?: { readonly audio?: 'active' | 'inactive' | null | undefined } | null | undefined;
   readonly resultInfo?: ResultInfo | null | undefined;
   readonly toneInfo?: ToneInfo | null | undefined;
+  readonly transcription?: CallTranscriptionInfo | null | undefined;
   readonly tenantId?: string | null | undefined;
   readonly myParticipantId?: string | null | undefined;
   readonly subject?: string | null | undefined;

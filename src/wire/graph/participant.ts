@@ -47,10 +47,15 @@ export type AudioRoutingGroup = {
   readonly routingMode: 'oneToOne' | 'multicast';
   readonly sources?: readonly string[] | null | undefined;
   readonly receivers?: readonly string[] | null | undefined;
+  /**
+   * Rollcall's own, none of Graph's: while a source speaks, the receivers hear everybody else lower by so many dB, and what the sources say is
+   * heard by the receivers alone. The sources go on hearing everybody. Null where a group is to be as Graph's are again.
+   */
+  readonly '@rollcall.duckDb'?: number | null | undefined;
 };
 
 /** What is absent stays as it was. */
-export type AudioRoutingGroupPatch = Partial<Pick<AudioRoutingGroup, 'sources' | 'receivers'>> & {
+export type AudioRoutingGroupPatch = Partial<Pick<AudioRoutingGroup, 'sources' | 'receivers' | '@rollcall.duckDb'>> & {
   readonly routingMode?: AudioRoutingGroup['routingMode'] | undefined;
 };
 
@@ -80,7 +85,12 @@ export const deltaParticipants: z.ZodType<DeltaParticipants> = z.looseObject({
 });
 
 const routingMode = inAnyCase(['oneToOne', 'multicast'] as const);
-const sides = { sources: z.array(z.string()).max(1_000).nullish(), receivers: z.array(z.string()).max(1_000).nullish() };
+const duckDb = z.number().min(0).max(60).nullish();
+const sides = {
+  '@rollcall.duckDb': duckDb,
+  sources: z.array(z.string()).max(1_000).nullish(),
+  receivers: z.array(z.string()).max(1_000).nullish(),
+};
 
 export const audioRoutingGroup: z.ZodType<AudioRoutingGroup> = z.looseObject({
   id: z.string().nullish(),

@@ -58,6 +58,7 @@ export type TransferBody = {
     { readonly identity?: IdentitySet | undefined; readonly participantId?: string | null | undefined } | null | undefined;
 };
 export type ClientContextBody = { readonly clientContext?: string | null | undefined };
+export type TranscriptionBody = ClientContextBody & { readonly language?: string | null | undefined };
 export type PlayPromptBody = ClientContextBody & { readonly prompts: readonly MediaPrompt[]; readonly loop?: boolean | null | undefined };
 /** Times in seconds, 1 to 120, 5 where absent. */
 export type RecordResponseBody = ClientContextBody & {
@@ -95,6 +96,8 @@ const seconds = z.number().int().min(1).max(120).nullish();
 const callbackUri = z.string().min(1).max(2048);
 
 export const clientContextBody: z.ZodType<ClientContextBody> = z.looseObject({ clientContext });
+
+export const transcriptionBody: z.ZodType<TranscriptionBody> = z.looseObject({ clientContext, language: z.string().max(35).nullish() });
 
 export const createCallBody: z.ZodType<CreateCallBody> = z.looseObject({
   callbackUri,

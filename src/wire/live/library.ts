@@ -7,6 +7,13 @@
  *     GET    /kept/{id}/waveforms                               RecordingWaveforms
  *     GET    /kept/{id}/files/{name}                            the bytes; ranges are served, `&download` makes it a file to save
  *     POST   /kept/{id}      LibraryCommand as JSON             LibraryAnswer
+ *     GET    /kept/{id}/transcript                              TranscriptView, 404 where there is none
+ *     GET    /kept/{id}/transcript?language=es                  TranslationView
+ *     GET    /kept/{id}/transcript/{segmentId}                  SegmentHistory
+ *     GET    /kept/{id}/transcript.vtt|.srt|.json|.txt          a file; `language=` for a translation, `&download`
+ *     POST   /kept/{id}/transcript   TranscriptCommand as JSON  LibraryAnswer
+ *     GET    /kept/said?text=&person=&from=&to=&after=          SaidPage: search in what was said
+ *     WS     /kept/{id}/transcript/live                         TranscriptNews, one JSON text frame each, while it is made
  *     GET    /kept/webhooks                                     WebhookDeliveries
  *     POST   /kept/webhooks/{deliveryId}                        sends it again
  *
@@ -16,7 +23,7 @@ import { z } from 'zod';
 
 export type LibraryRecording = {
   readonly recordingId: string;
-  readonly kind: 'recording' | 'voicemail';
+  readonly kind: 'recording' | 'voicemail' | 'transcript';
   readonly subject: string;
   readonly state: 'recording' | 'finishing' | 'saved' | 'failed';
   readonly problem?: string | undefined;
@@ -27,6 +34,7 @@ export type LibraryRecording = {
   readonly organizer?: { readonly id: string; readonly name: string } | undefined;
   readonly meetingId?: string | undefined;
   readonly hasPictures: boolean;
+  readonly hasTranscript: boolean;
   readonly keptUntilMs?: number | undefined;
   readonly isHeld: boolean;
 };
@@ -129,4 +137,81 @@ export const libraryCommand: z.ZodType<LibraryCommand> = z.discriminatedUnion('k
   z.object({ kind: z.literal('keepUntil'), untilMs: z.number().int().positive().nullable() }),
   z.object({ kind: z.literal('make'), name: z.string().min(1).max(100) }),
   z.object({ kind: z.literal('erase') }),
+]);
+
+/** Moments are milliseconds on the time line of the recording. */
+export type TranscriptView = {
+  readonly state: 'open' | 'done';
+  readonly language?: string | undefined;
+  readonly speakers: readonly { readonly speakerId: string; readonly name: string; readonly spokenMs: number; readonly words: number }[];
+  readonly segments: readonly TranscriptLine[];
+  readonly translations: readonly string[];
+  readonly may: readonly ('correct' | 'renameSpeaker' | 'redactSound' | 'again')[];
+};
+
+export type TranscriptLine = {
+  readonly segmentId: string;
+  readonly revision: number;
+  readonly state: 'interim' | 'final' | 'unheard';
+  readonly speakerId: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly text: string;
+  readonly language: string;
+  readonly confidence?: number | undefined;
+  readonly words?:
+    | readonly { readonly text: string; readonly startMs: number; readonly endMs: number; readonly confidence?: number | undefined }[]
+    | undefined;
+  readonly isRedacted: boolean;
+  /** Name of who corrected it. */
+  readonly correctedBy?: string | undefined;
+  readonly problem?: string | undefined;
+};
+
+export type TranslationView = {
+  readonly language: string;
+  readonly lines: readonly { readonly segmentId: string; readonly text: string }[];
+};
+
+export type SegmentHistory = {
+  readonly revisions: readonly { readonly revision: number; readonly text: string; readonly by: string; readonly state: string }[];
+};
+
+export type TranscriptCommand =
+  | { readonly kind: 'correct'; readonly segmentId: string; readonly text: string }
+  | { readonly kind: 'renameSpeaker'; readonly speakerId: string; readonly name: string }
+  /** What the text has lost by redaction is taken out of the sound as well. */
+  | { readonly kind: 'redactSound' }
+  /** A second pass over the recording. */
+  | { readonly kind: 'again' };
+
+export type SaidPage = {
+  readonly hits: readonly {
+    readonly recordingId: string;
+    readonly subject: string;
+    readonly startedMs: number;
+    readonly segmentId: string;
+    readonly atMs: number;
+    readonly speaker: string;
+    readonly text: string;
+    readonly marks: readonly (readonly [number, number])[];
+  }[];
+  readonly next?: string | undefined;
+};
+
+export type TranscriptNews =
+  /** First: all there is. */
+  | { readonly kind: 'transcript'; readonly transcript: TranscriptView }
+  | { readonly kind: 'segment'; readonly segment: TranscriptLine & { readonly speaker: string } }
+  /** Taken back: it is shown no more. */
+  | { readonly kind: 'removed'; readonly segmentId: string; readonly revision: number }
+  | { readonly kind: 'translated'; readonly segmentId: string; readonly revision: number; readonly language: string; readonly text: string }
+  | { readonly kind: 'speakerRenamed'; readonly speakerId: string; readonly name: string }
+  | { readonly kind: 'done' };
+
+export const transcriptCommand: z.ZodType<TranscriptCommand> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('correct'), segmentId: z.string().min(1).max(100), text: z.string().max(4_000) }),
+  z.object({ kind: z.literal('renameSpeaker'), speakerId: z.string().max(200), name: z.string().trim().min(1).max(200) }),
+  z.object({ kind: z.literal('redactSound') }),
+  z.object({ kind: z.literal('again') }),
 ]);

@@ -59,6 +59,14 @@ export type PageCommand =
   | { readonly kind: 'endMeeting'; readonly legId: string }
   /** The house records the conversation, for all to see, or no longer: for those who may (`mayRecord`). */
   | { readonly kind: 'startRecording' | 'stopRecording'; readonly legId: string }
+  /**
+   * Which captions this line gets, and which language it hears of an interpreter: of what `languages` of the line offers. Captions without
+   * `language` are as spoken; without a bot that makes them the house does, where it can.
+   */
+  | { readonly kind: 'captions'; readonly legId: string; readonly isOn: boolean; readonly language?: string | undefined }
+  | { readonly kind: 'interpretation'; readonly legId: string; readonly language: string | null }
+  /** The house keeps a transcript of the conversation, for all to see, or no longer: for those who may (`mayRecord`). */
+  | { readonly kind: 'startTranscript' | 'stopTranscript'; readonly legId: string }
   /** Plans a meeting that begins now. Replied by `MeetingSummary`. */
   | {
       readonly kind: 'createMeeting';
@@ -136,6 +144,9 @@ const command: z.ZodType<PageCommand> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('chat'), legId, text: z.string().trim().min(1).max(4_000) }),
   z.object({ kind: z.literal('endMeeting'), legId }),
   z.object({ kind: z.enum(['startRecording', 'stopRecording']), legId }),
+  z.object({ kind: z.literal('captions'), legId, isOn: z.boolean(), language: z.string().min(2).max(32).optional() }),
+  z.object({ kind: z.literal('interpretation'), legId, language: z.string().min(2).max(32).nullable() }),
+  z.object({ kind: z.enum(['startTranscript', 'stopTranscript']), legId }),
   z.object({
     kind: z.literal('createMeeting'),
     subject: z.string().trim().min(1).max(200).optional(),

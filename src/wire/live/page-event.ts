@@ -32,6 +32,8 @@ export type PageEvent =
   | { readonly kind: 'chat'; readonly legId: string; readonly isStart: boolean; readonly messages: readonly ChatMessage[] }
   /** What is being said, in words; interim texts of one `captionId` replace each other. */
   | { readonly kind: 'caption'; readonly legId: string; readonly caption: Caption }
+  /** Which captions and spoken languages that line can have, and has; sent when it changes. */
+  | { readonly kind: 'languages'; readonly legId: string; readonly languages: LineLanguages }
   /** A line of the roster's history to be read aloud or shown for a moment: "Grace raised her hand", "Ada was muted by you". */
   | { readonly kind: 'notice'; readonly legId: string; readonly text: string }
   /** The meetings of whoever is signed in: those planned, those that are up. */
@@ -65,6 +67,17 @@ export type Home = {
     readonly legs: number;
     readonly remedy?: string | undefined;
   };
+  /** What turns speech into text and translates, in order of preference, and how much of it goes on. Absent where that is switched off. */
+  readonly speech?:
+    | {
+        readonly recognisers: readonly SpeechProvider[];
+        readonly translators: readonly SpeechProvider[];
+        readonly speaking: number;
+        readonly waiting: number;
+        readonly waitingMs: number;
+        readonly droppedMs: number;
+      }
+    | undefined;
 };
 
 export type Person = {
@@ -129,6 +142,8 @@ export type PhoneLine = {
   readonly isOnHold?: boolean | undefined;
   /** The bots that say that they record, and whoever has the house record. */
   readonly recordedBy?: readonly string[] | undefined;
+  /** Those that keep what is said in words: whoever has the house do so, and bots that say it. */
+  readonly transcribedBy?: readonly string[] | undefined;
   /** There when more than two may talk. */
   readonly group?: PhoneGroup | undefined;
 };
@@ -152,6 +167,8 @@ export type PhoneGroup = {
   readonly mayRecord?: boolean | undefined;
   /** The house records; absent while it does not. */
   readonly recording?: 'beginning' | 'running' | 'ending' | undefined;
+  /** The house keeps a transcript; absent while it does not. */
+  readonly transcript?: 'beginning' | 'running' | 'ending' | undefined;
   /** How others come: there for a meeting. */
   readonly invitation?: MeetingInvitation | undefined;
   readonly startedMs: number;
@@ -188,7 +205,34 @@ export type ChatMessage = {
   readonly sentMs: number;
 };
 
+/** Languages are BCP 47. */
+export type LineLanguages = {
+  /** Captions can be had: of a bot, or of the house (`by`). Where not, `remedy` says what is missing. */
+  readonly canCaption: boolean;
+  readonly by?: string | undefined;
+  readonly remedy?: string | undefined;
+  readonly spoken: string;
+  readonly captions: readonly string[];
+  readonly voices: readonly string[];
+  /** Who turns speech into text, who translates, and whether what is said leaves the machine for it, to where. */
+  readonly transcriber?: SpeechProvider | undefined;
+  readonly translator?: SpeechProvider | undefined;
+  /** Chosen by this line. */
+  readonly hasCaptions: boolean;
+  readonly language?: string | undefined;
+  readonly voice?: string | undefined;
+};
+
+export type SpeechProvider = {
+  readonly name: string;
+  readonly leavesMachine: boolean;
+  readonly sendsTo?: string | undefined;
+  /** What is missing for it, or why it does not work at present. */
+  readonly problem?: string | undefined;
+};
+
 export type Caption = {
+  /** The same for all revisions; those of a page come in one language at a time. */
   readonly captionId: string;
   /** Absent where the speaker is not known. */
   readonly participantId?: string | undefined;

@@ -112,7 +112,7 @@ export function RecordingHead({ detail, as, doing, nowMs }: RecordingHeadProps):
         · {spanOf(lasted)} ·{' '}
         {kind === 'voicemail'
           ? `Voicemail of ${peopleWords(people)}${organizer === undefined ? '' : ` for ${organizer.name}`}`
-          : `${peopleWords(people)} · ${organizer === undefined ? '' : `organized by ${organizer.name}, `}recorded by ${madeBy}`}
+          : `${peopleWords(people)} · ${organizer === undefined ? '' : `organized by ${organizer.name}, `}${detail.kind === 'transcript' ? 'written down' : 'recorded'} by ${madeBy}`}
       </p>
     </header>
   );

@@ -5,24 +5,13 @@ import type { LibraryLane } from '../../../../src/wire/live/library.ts';
 import { Face } from '../../app/face.tsx';
 import { spanOf } from '../../app/words.ts';
 import { useSize } from '../../meeting/stage/use-size.ts';
+import { laneColour } from './lane-colours.ts';
 import type { Playback } from './playback.ts';
 import { placeOf, windowOf } from './time-line.ts';
 import { lanePx, lanesShown, useTimeLineStyles } from './time-line-styles.ts';
 import { usePlayed } from './use-played.ts';
 import { useScrub } from './use-scrub.ts';
 import { Wave } from './wave.tsx';
-
-/** Each differs from its neighbours, and from what is behind it, in every look. */
-const colours = [
-  tokens.colorPaletteCornflowerBorderActive,
-  tokens.colorPaletteTealBorderActive,
-  tokens.colorPalettePumpkinBorderActive,
-  tokens.colorPaletteGrapeBorderActive,
-  tokens.colorPaletteForestBorderActive,
-  tokens.colorPaletteMagentaBorderActive,
-  tokens.colorPaletteSteelBorderActive,
-  tokens.colorPaletteCranberryBorderActive,
-] as const;
 
 /** Of a peak, 0 … 255: what is louder is speech. */
 const speakingFrom = 12;
@@ -98,7 +87,7 @@ export function Lanes({ lanes, peaks, durationMs, playback, theme }: LanesProps)
                 width={width}
                 height={lanePx - 12}
                 theme={theme}
-                colour={colours[(from + at) % colours.length] ?? colours[0]}
+                colour={laneColour(from + at)}
               />
             </div>
           ))}

@@ -65,6 +65,7 @@ export const keyWords: readonly (readonly [keys: readonly string[], words: strin
   [['[', ']'], 'Slower, faster'],
   [['='], 'Usual speed'],
   [['M'], 'Sound off or on'],
+  [['E'], 'Correct what is said now'],
   [['F'], 'Film on the whole screen'],
   [['?'], 'These keys'],
 ];

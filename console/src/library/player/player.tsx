@@ -7,10 +7,14 @@ import { useTheme } from '../../app/theme.ts';
 import { TroubleBar } from '../../app/trouble-bar.tsx';
 import { useCopied } from '../../apps/use-copied.ts';
 import { useStore } from '../../live/store.ts';
-import { remember } from '../../phone/remembered.ts';
+import { remember, remembered } from '../../phone/remembered.ts';
 import type { Kept } from '../kept.ts';
 import { textOfMoment } from '../moment.ts';
+import { CaptionChoice } from './caption-choice.tsx';
 import { Controls } from './controls.tsx';
+import { useTranslation, type Transcript } from '../transcript/use-transcript.ts';
+import { CaptionsOver } from './captions-over.tsx';
+import { FilmTrack } from './film-track.tsx';
 import { KeysHelp } from './keys-help.tsx';
 import { Lanes } from './lanes.tsx';
 import { Overview } from './overview.tsx';
@@ -34,12 +38,12 @@ const useStyles = makeStyles({
     width: '100%',
     maxHeight: '58vh',
     aspectRatio: '16 / 9',
-    marginBottom: '14px',
     objectFit: 'contain',
     backgroundColor: '#000',
     borderRadius: tokens.borderRadiusLarge,
     cursor: 'pointer',
   },
+  frame: { position: 'relative', marginBottom: '14px', ':empty': { marginBottom: 0 } },
   lanes: { marginTop: '4px' },
   trouble: { ':not(:empty)': { marginBottom: '12px' } },
 });
@@ -49,11 +53,14 @@ type PlayerProps = {
   readonly detail: RecordingDetail;
   readonly playback: Playback;
   readonly peaks: ReadonlyMap<number, Uint8Array> | undefined;
+  readonly transcript: Transcript;
 };
 
+/** Kept in this browser: in which language captions are read, `spoken` for the original. */
+const likes = 'recording-captions';
 const canPlay = (mime: string): boolean => document.createElement('video').canPlayType(mime) !== '';
 
-export function Player({ kept, detail, playback, peaks }: PlayerProps): ReactElement {
+export function Player({ kept, detail, playback, peaks, transcript }: PlayerProps): ReactElement {
   const styles = useStyles();
   const theme = useTheme();
   const medium = useRef<HTMLVideoElement & HTMLAudioElement>(null);
@@ -64,6 +71,16 @@ export function Player({ kept, detail, playback, peaks }: PlayerProps): ReactEle
   const trouble = useStore(playback.view, (view) => view.trouble);
   const [showsKeys, setShowsKeys] = useState(false);
   const { said, copy } = useCopied();
+  const [liked, setLiked] = useState(() => remembered(likes));
+  const { view } = transcript;
+  const captions =
+    view === undefined ? undefined : liked === undefined || liked === 'spoken' || view.translations.includes(liked) ? liked : 'spoken';
+  const language = captions === 'spoken' ? undefined : captions;
+  const { texts } = useTranslation(kept, recordingId, language, transcript);
+  const setCaptions = (next: string | undefined): void => {
+    setLiked(next);
+    remember(likes, next);
+  };
   const href = source === undefined ? undefined : kept.fileHref(recordingId, source.file.name);
   useLayoutEffect(() => (medium.current === null ? undefined : playback.attach(medium.current)), [playback, href]);
   useTicks(playback);
@@ -84,21 +101,27 @@ export function Player({ kept, detail, playback, peaks }: PlayerProps): ReactEle
   const copyLink = (): void => copy(new URL(recordingHref(recordingId, { moment: textOfMoment(playback.at.get()) }), location.href).href);
   return (
     <section className={styles.card} aria-label="Player">
-      {/* Its speech is not written down yet, so there is nothing to caption it with. */}
-      {isFilm ? (
-        <video
-          key={href}
-          ref={medium}
-          src={href}
-          preload="metadata"
-          playsInline
-          className={styles.film}
-          data-testid="medium"
-          onClick={() => playback.toggle()}
-        />
-      ) : (
-        href !== undefined && <audio key={href} ref={medium} src={href} preload="metadata" data-testid="medium" />
-      )}
+      <div className={isFilm ? styles.frame : undefined}>
+        {isFilm ? (
+          <video
+            key={href}
+            ref={medium}
+            src={href}
+            preload="metadata"
+            playsInline
+            className={styles.film}
+            data-testid="medium"
+            onClick={() => playback.toggle()}
+          >
+            {captions !== undefined && <FilmTrack kept={kept} recordingId={recordingId} language={language} spoken={view?.language} />}
+          </video>
+        ) : (
+          href !== undefined && <audio key={href} ref={medium} src={href} preload="metadata" data-testid="medium" />
+        )}
+        {isFilm && captions !== undefined && view !== undefined && (
+          <CaptionsOver view={view} texts={texts} language={language} playback={playback} isFilm />
+        )}
+      </div>
       <div role="alert" className={styles.trouble}>
         {trouble !== undefined && (
           <TroubleBar
@@ -125,18 +148,29 @@ export function Player({ kept, detail, playback, peaks }: PlayerProps): ReactEle
         onKeys={onKeys}
         onFullScreen={onFullScreen}
         choice={
-          sources.length > 1 && (
-            <Select aria-label="What is played" data-testid="source" value={source?.part ?? ''} onChange={(_, { value }) => setPart(value)}>
-              {sources.map((each) => (
-                <option key={each.part} value={each.part}>
-                  {each.words}
-                </option>
-              ))}
-            </Select>
-          )
+          <>
+            {sources.length > 1 && (
+              <Select
+                aria-label="What is played"
+                data-testid="source"
+                value={source?.part ?? ''}
+                onChange={(_, { value }) => setPart(value)}
+              >
+                {sources.map((each) => (
+                  <option key={each.part} value={each.part}>
+                    {each.words}
+                  </option>
+                ))}
+              </Select>
+            )}
+            {view !== undefined && <CaptionChoice view={view} captions={captions} onCaptions={setCaptions} />}
+          </>
         }
       />
       <Overview detail={detail} playback={playback} peaks={mixed === undefined ? undefined : peaks?.get(mixed.track)} theme={theme} />
+      {!isFilm && captions !== undefined && view !== undefined && (
+        <CaptionsOver view={view} texts={texts} language={language} playback={playback} isFilm={false} />
+      )}
       {/* One who speaks alone is everybody. */}
       {voices.length > 1 && (
         <div className={styles.lanes}>

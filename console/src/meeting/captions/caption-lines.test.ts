@@ -1,28 +1,31 @@
-/** Captions are gathered by who speaks. */
+/** Captions stay where they are read. */
 import { expect, test } from 'vitest';
 import type { Caption } from '../../../../src/wire/live/page-event.ts';
-import { captionLines } from './caption-lines.ts';
+import { captionLines, linesForEars } from './caption-lines.ts';
 
 const said = (captionId: string, speaker: string, text: string, isFinal = true): Caption => ({ captionId, speaker, text, isFinal });
 
-test('what one says in a row is one line, another speaker begins a new one', () => {
-  const lines = captionLines([
-    said('1', 'Ada', 'Hello.'),
-    said('2', 'Ada', ' How are you?'),
-    said('3', 'Grace', 'Well'),
-    said('4', 'Ada', 'Good'),
-  ]);
-  expect(lines.map(({ speaker, text }) => `${speaker}: ${text}`)).toEqual(['Ada: Hello. How are you?', 'Grace: Well', 'Ada: Good']);
+test('each caption is a line under its own key, and a revision changes no other line', () => {
+  const before = captionLines([said('1', 'Ada', 'Hello'), said('2', 'Grace', 'we', false), said('3', 'Ada', 'How', false)]);
+  const after = captionLines([said('1', 'Ada', 'Hello'), said('2', 'Grace', 'Well, yes.'), said('3', 'Ada', 'How', false)]);
+  expect(before.map(({ key }) => key)).toEqual(['1', '2', '3']);
+  expect(after.filter(({ key }) => key !== '2')).toEqual(before.filter(({ key }) => key !== '2'));
 });
 
-test('what may still change is not taken for final, and nothing is added behind it', () => {
-  const lines = captionLines([said('1', 'Ada', 'Hello', false), said('2', 'Ada', 'there')]);
-  expect(lines).toEqual([
-    { key: '1', speaker: 'Ada', text: 'Hello', isFinal: false },
-    { key: '2', speaker: 'Ada', text: 'there', isFinal: true },
+test('a speaker is new after another one', () => {
+  const lines = captionLines([said('1', 'Ada', 'Hello.'), said('2', 'Ada', ' How are you?'), said('3', 'Grace', 'Well')]);
+  expect(lines.map(({ isNewSpeaker, text }) => [isNewSpeaker, text])).toEqual([
+    [true, 'Hello.'],
+    [false, 'How are you?'],
+    [true, 'Well'],
   ]);
 });
 
-test('a long line is closed, and an empty one is left out', () => {
-  expect(captionLines([said('1', 'Ada', 'a'.repeat(200)), said('2', 'Ada', 'b'.repeat(100)), said('3', 'Ada', ' ')])).toHaveLength(2);
+test('an empty one is left out', () => {
+  expect(captionLines([said('1', 'Ada', 'a'), said('2', 'Ada', ' ')])).toHaveLength(1);
+});
+
+test('ears are told what is final, and no more than the latest three', () => {
+  const lines = captionLines([1, 2, 3, 4, 5].map((id) => said(String(id), 'Ada', 'x', id !== 5)));
+  expect(linesForEars(lines).map(({ key }) => key)).toEqual(['2', '3', '4']);
 });

@@ -16,7 +16,7 @@ import { LobbyBar } from './lobby-bar.tsx';
 import { Notices } from './notices.tsx';
 import { panelTitles, type Panel } from './panels.ts';
 import { Reconnecting } from './reconnecting.tsx';
-import { RecordingBanner } from './recording-banner.tsx';
+import { RecordingBanner, TranscriptBanner } from './recording-banner.tsx';
 import { RoomHead } from './room-head.tsx';
 import { SharingBar } from './sharing-bar.tsx';
 import { SidePanel } from './side-panel.tsx';
@@ -64,6 +64,7 @@ export function MeetingRoom(): ReactElement {
   const styles = useStyles();
   const meeting = useMeeting();
   const trouble = useMeetingView((view) => view.trouble);
+  const hasCaptions = useMeetingView((view) => view.wishes.hasCaptions);
   const isAway = useMeetingView((view) => view.stage === 'reconnecting');
   const state = useRoomState();
   const actions = useRoomActions();
@@ -74,8 +75,8 @@ export function MeetingRoom(): ReactElement {
       actions={actions}
       panel={state.panel}
       onPanel={state.togglePanel}
-      hasCaptions={state.hasCaptions}
-      onCaptions={state.toggleCaptions}
+      hasCaptions={hasCaptions}
+      onCaptions={() => meeting.wish({ hasCaptions: !hasCaptions })}
       layout={state.layout}
       onLayout={state.setLayout}
     />
@@ -87,6 +88,7 @@ export function MeetingRoom(): ReactElement {
         {!isNarrow && controls}
       </header>
       <RecordingBanner />
+      <TranscriptBanner />
       <div className={styles.middle}>
         <div className={styles.view}>
           <div role="alert" className={styles.trouble}>
@@ -102,7 +104,7 @@ export function MeetingRoom(): ReactElement {
             <Notices />
             {isAway && <Reconnecting />}
           </div>
-          {state.hasCaptions && <Captions onSettings={() => state.togglePanel('captions')} />}
+          {hasCaptions && <Captions onSettings={() => state.togglePanel('captions')} />}
         </div>
         {state.panel !== undefined && (
           <SidePanel key={state.panel} title={panelTitles[state.panel]} onClose={state.closePanel} testId={`${state.panel}-panel`}>

@@ -1,5 +1,6 @@
-/** Who records: said aloud at once, and there for as long as it goes on. */
+/** Who records or keeps a transcript: said aloud at once, and there for as long as it goes on. */
 import { makeStyles, mergeClasses, shorthands, tokens } from '@fluentui/react-components';
+import { NotepadFilled } from '@fluentui/react-icons/svg/notepad';
 import { RecordFilled } from '@fluentui/react-icons/svg/record';
 import type { ReactElement } from 'react';
 import { namesOf } from '../meeting-words.ts';
@@ -21,6 +22,10 @@ const useStyles = makeStyles({
       ...shorthands.borderBottom('4px', 'solid', 'Highlight'),
     },
     '& svg': { fontSize: '20px', flexShrink: 0 },
+  },
+  words: {
+    backgroundColor: '#243a5e',
+    '@media (forced-colors: active)': { backgroundColor: 'Canvas' },
   },
   none: { display: 'none' },
   more: { fontWeight: tokens.fontWeightRegular, '@media (max-width: 640px)': { display: 'none' } },
@@ -55,6 +60,30 @@ export function RecordingBanner(): ReactElement {
           <span>
             {namesOf(names)} {names.length === 1 ? 'records' : 'record'} {isMeeting ? 'this meeting' : 'this call'}.{' '}
             <span className={styles.more}>What you say, show and write may be kept.</span>
+          </span>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** The same for what is kept in words; cannot be dismissed either. */
+export function TranscriptBanner(): ReactElement {
+  const styles = useStyles();
+  const names = useMeetingView((view) => view.transcribedBy);
+  const isMeeting = useMeetingView((view) => view.line?.group?.isMeeting !== false);
+  return (
+    <div
+      role="alert"
+      className={mergeClasses(styles.banner, styles.words, names.length === 0 && styles.none)}
+      data-testid="transcript-banner"
+    >
+      {names.length > 0 && (
+        <>
+          <NotepadFilled aria-hidden />
+          <span>
+            {namesOf(names)} {names.length === 1 ? 'keeps' : 'keep'} a transcript of {isMeeting ? 'this meeting' : 'this call'}.{' '}
+            <span className={styles.more}>What you say is kept in words.</span>
           </span>
         </>
       )}

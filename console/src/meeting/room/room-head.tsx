@@ -4,6 +4,7 @@ import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed';
 import type { ReactElement } from 'react';
 import { spanOf, spokenSpanOf } from '../../app/words.ts';
 import { useNow } from '../../phone/use-lines.ts';
+import { InterpreterMark } from '../captions/interpreter.tsx';
 import { meetingTitle } from '../meeting-words.ts';
 import { useMeetingView } from '../use-meeting.ts';
 import { NetworkBadge } from './network-badge.tsx';
@@ -60,6 +61,7 @@ export function RoomHead(): ReactElement {
           </span>
         )}
         <RecordingMark />
+        <InterpreterMark />
         <NetworkBadge />
       </div>
     </div>

@@ -1,4 +1,4 @@
-/** How this person has arranged the room: panel, captions, layout; the layout is kept for the next meeting. */
+/** How this person has arranged the room: panel and layout; the layout is kept for the next meeting. */
 import { useState } from 'react';
 import { remembered, remember } from '../../phone/remembered.ts';
 import type { Layout } from '../stage/stage.tsx';
@@ -9,15 +9,12 @@ export type RoomState = {
   /** Opens it, or closes it if it is the one that is open. */
   readonly togglePanel: (panel: Panel) => void;
   readonly closePanel: () => void;
-  readonly hasCaptions: boolean;
-  readonly toggleCaptions: () => void;
   readonly layout: Layout;
   readonly setLayout: (layout: Layout) => void;
 };
 
 export function useRoomState(): RoomState {
   const [panel, setPanel] = useState<Panel>();
-  const [hasCaptions, setCaptions] = useState(() => remembered('captions') === 'on');
   const [layout, setLayout] = useState<Layout>(() => ({
     kind: remembered('layout') === 'speaker' ? 'speaker' : 'gallery',
     isContentOnly: false,
@@ -27,11 +24,6 @@ export function useRoomState(): RoomState {
     panel,
     togglePanel: (wanted) => setPanel((open) => (open === wanted ? undefined : wanted)),
     closePanel: () => setPanel(undefined),
-    hasCaptions,
-    toggleCaptions() {
-      remember('captions', hasCaptions ? undefined : 'on');
-      setCaptions(!hasCaptions);
-    },
     layout,
     setLayout(next) {
       remember('layout', next.kind);

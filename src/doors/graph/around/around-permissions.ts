@@ -95,6 +95,23 @@ GET /communications/adhoccalls/{id}/recordings/$count CallRecordings.Read.All*
 GET /communications/adhoccalls/{id}/recordings/delta CallRecordings.Read.All*
 GET /communications/adhoccalls/{id}/recordings/{id} CallRecordings.Read.All*
 GET /communications/adhoccalls/{id}/recordings/{id}/content CallRecordings.Read.All*
+GET /communications/onlinemeetings/{id}/transcripts/$count OnlineMeetingTranscript.Read.All* OnlineMeetingTranscript.Read.Chat
+GET /communications/onlinemeetings/getalltranscripts OnlineMeetingTranscript.Read.All*
+GET /communications/onlinemeetings/getalltranscripts/delta OnlineMeetingTranscript.Read.All*
+GET /communications/adhoccalls/getalltranscripts CallTranscripts.Read.All*
+GET /communications/adhoccalls/getalltranscripts/delta CallTranscripts.Read.All*
+GET /communications/adhoccalls/{id}/transcripts CallTranscripts.Read.All*
+GET /communications/adhoccalls/{id}/transcripts/$count CallTranscripts.Read.All*
+GET /communications/adhoccalls/{id}/transcripts/delta CallTranscripts.Read.All*
+GET /communications/adhoccalls/{id}/transcripts/{id} CallTranscripts.Read.All*
+GET /communications/adhoccalls/{id}/transcripts/{id}/content CallTranscripts.Read.All*
+GET /users/{id}/onlinemeetings/{id}/transcripts/$count OnlineMeetingTranscript.Read.All* OnlineMeetingTranscript.Read.Chat
+GET /users/{id}/onlinemeetings/getalltranscripts/delta OnlineMeetingTranscript.Read.All*
+GET /users/{id}/adhoccalls/getalltranscripts/delta CallTranscripts.Read.All*
+GET /users/{id}/adhoccalls/{id}/transcripts/$count CallTranscripts.Read.All*
+GET /users/{id}/adhoccalls/{id}/transcripts/delta CallTranscripts.Read.All*
+GET /communications/onlinemeetings/{id}/transcripts/{id}/metadatacontent OnlineMeetingTranscript.Read.All* OnlineMeetingTranscript.Read.Chat
+GET /communications/adhoccalls/{id}/transcripts/{id}/metadatacontent CallTranscripts.Read.All*
 GET /communications/presences/{id} Presence.Read.All* Presence.ReadWrite.All
 GET /users User.ReadBasic.All* User.Read.All User.ReadWrite.All Directory.Read.All Directory.ReadWrite.All
 GET /users/$count User.Read.All* User.ReadWrite.All Directory.Read.All Directory.ReadWrite.All

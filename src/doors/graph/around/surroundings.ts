@@ -8,7 +8,6 @@ import type { CallFact } from '../../../switchboard/call-fact.ts';
 import type { Call } from '../../../switchboard/call.ts';
 import type { Directory } from '../../../switchboard/directory.ts';
 import type { Meeting } from '../../../switchboard/meeting.ts';
-import { noTranscripts, type Transcripts } from '../../../switchboard/meetings/transcripts.ts';
 import { Meetings } from '../../../switchboard/meetings/meetings.ts';
 import { PresenceBoard } from '../../../switchboard/presence/presence-board.ts';
 import { CallRecords } from '../../../switchboard/records/call-records.ts';
@@ -16,6 +15,7 @@ import { MeetingCalls } from '../../../switchboard/records/meeting-calls.ts';
 import { defaultAroundSettings, type AroundSettings } from './around-settings.ts';
 import { clouds } from './clouds.ts';
 import { noRecordings, type RecordingShelf } from './meetings/recording-shelf.ts';
+import { noTranscripts, type TranscriptShelf } from './meetings/transcript-shelf.ts';
 import { SubscriptionBook } from './subscriptions/subscription-book.ts';
 
 export type SurroundingsOptions = {
@@ -30,7 +30,8 @@ export type SurroundingsOptions = {
   readonly linkBase?: string | undefined;
   /** What the log tells of calls of earlier runs. */
   readonly earlier?: readonly CallFact[] | undefined;
-  readonly transcripts?: Transcripts | undefined;
+  /** What both halves of the house have transcribed. */
+  readonly transcripts?: TranscriptShelf | undefined;
   /** What both halves of the house have recorded. */
   readonly recordings?: RecordingShelf | undefined;
   /** Whether a person has a window open; nobody has where left out. */
@@ -43,7 +44,7 @@ export type Surroundings = AsyncDisposable & {
   readonly presence: PresenceBoard;
   readonly records: CallRecords;
   readonly meetingCalls: MeetingCalls;
-  readonly transcripts: Transcripts;
+  readonly transcripts: TranscriptShelf;
   readonly recordings: RecordingShelf;
   readonly subscriptions: SubscriptionBook;
   /** Tells the switchboard that is watched of a meeting that was planned anew: its call may be up. */

@@ -5,7 +5,7 @@ import type { FactLog } from '../../../store/fact-log.ts';
 import { memoryFactLog } from '../../../store/memory-fact-log.ts';
 import type { CallFact } from '../../../switchboard/call-fact.ts';
 import type { Directory } from '../../../switchboard/directory.ts';
-import type { Transcripts } from '../../../switchboard/meetings/transcripts.ts';
+import type { TranscriptShelf } from './meetings/transcript-shelf.ts';
 import type { RecordingShelf } from './meetings/recording-shelf.ts';
 import { directory as house1, house, type House } from '../../../switchboard/test-house.ts';
 import type { WireExchange } from '../../../wire/graph/exchange.ts';
@@ -38,7 +38,7 @@ type AskOptions = { readonly appId?: string; readonly tenantId?: string; readonl
 type Options = {
   readonly log?: FactLog;
   readonly settings?: Partial<AroundSettings>;
-  readonly transcripts?: Transcripts;
+  readonly transcripts?: TranscriptShelf;
   readonly recordings?: RecordingShelf;
   readonly earlier?: readonly CallFact[];
   /** In place of every permission. */

@@ -1,7 +1,8 @@
 /** A leg of an app as Graph's `call`: what is answered when it is created or read. */
 import type { AppLeg, Call as SwitchboardCall } from '../../../switchboard/call.ts';
 import type { Party } from '../../../switchboard/directory.ts';
-import type { Call, CallOptions, CallRoute, CallState } from '../../../wire/graph/call.ts';
+import type { TranscriptState } from '../../../switchboard/transcribing/transcribing.ts';
+import type { Call, CallOptions, CallRoute, CallState, CallTranscriptionInfo } from '../../../wire/graph/call.ts';
 import type { ParticipantInfo } from '../../../wire/graph/identity.ts';
 import { conversationOf, organizerInfo } from './conversation.ts';
 import { identityOf, participantInfoOf, type Viewer } from './parties.ts';
@@ -21,10 +22,11 @@ export function callResource(call: SwitchboardCall, leg: AppLeg, { viewer, tenan
   const { legId, direction, callbackUri, isMediaActive, endedAs, endedBecause, self, peer, ringMs } = leg;
   const source = direction === 'incoming' ? peer : self;
   const meetingInfo = call.group && organizerInfo(call.group, viewer);
-  const nulls = { transcription: null, answeredBy: null, meetingCapability: null };
+  const nulls = { answeredBy: null, meetingCapability: null };
   return {
     '@odata.type': '#microsoft.graph.call',
     ...nulls,
+    transcription: call.group?.transcription ? transcriptionInfo(call.group.transcription) : null,
     ringingTimeoutInSeconds: ringMs === undefined ? null : ringMs / 1000,
     id: legId,
     state: stateOf(call, leg),
@@ -53,6 +55,10 @@ export function callResource(call: SwitchboardCall, leg: AppLeg, { viewer, tenan
 function mediaConfigOf({ media }: AppLeg): NonNullable<Call['mediaConfig']> {
   if (media === 'hosted') return { '@odata.type': '#microsoft.graph.serviceHostedMediaConfig', preFetchMedia: [] };
   return { '@odata.type': '#microsoft.graph.appHostedMediaConfig' };
+}
+
+export function transcriptionInfo({ state, sinceMs }: TranscriptState): CallTranscriptionInfo {
+  return { '@odata.type': '#microsoft.graph.callTranscriptionInfo', state, lastModifiedDateTime: new Date(sinceMs).toISOString() };
 }
 
 export const activeMedia: NonNullable<Call['mediaState']> = { '@odata.type': '#microsoft.graph.callMediaState', audio: 'active' } as {

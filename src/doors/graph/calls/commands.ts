@@ -10,6 +10,7 @@ import * as participants from './participant-commands.ts';
 import { startRecording, stopRecording } from './recording-commands.ts';
 import * as groups from './routing-group-commands.ts';
 import { changeScreenSharingRole, listSharing, readSharing } from './sharing-commands.ts';
+import { startTranscription, stopTranscription } from './transcription-commands.ts';
 
 export const commands: Readonly<Record<string, Serve>> = {
   'POST /communications/calls': createCall,
@@ -33,6 +34,8 @@ export const commands: Readonly<Record<string, Serve>> = {
   'POST /communications/calls/{id}/updaterecordingstatus': media.updateRecordingStatus,
   'POST /communications/calls/{id}/startrecording': startRecording,
   'POST /communications/calls/{id}/stoprecording': stopRecording,
+  'POST /communications/calls/{id}/starttranscription': startTranscription,
+  'POST /communications/calls/{id}/stoptranscription': stopTranscription,
   'GET /communications/calls/{id}/participants': participants.listParticipants,
   'POST /communications/calls/{id}/participants/invite': participants.invite,
   'POST /communications/calls/{id}/participants/muteall': participants.muteAll,
@@ -58,6 +61,8 @@ export const betaOnly: readonly string[] = [
   'POST /communications/calls/{id}/record',
   'POST /communications/calls/{id}/startrecording',
   'POST /communications/calls/{id}/stoprecording',
+  'POST /communications/calls/{id}/starttranscription',
+  'POST /communications/calls/{id}/stoptranscription',
   'POST /communications/calls/{id}/participants/muteall',
   'POST /communications/calls/{id}/participants/admitallfromlobby',
   'POST /communications/calls/{id}/participants/{id}/admitfromlobby',

@@ -20,8 +20,8 @@ export function readRoutingGroup(request: CommandRequest): CommandAnswer {
 
 /** 200, as its page has it; the id is given here. */
 export function createRoutingGroup(request: CommandRequest): CommandAnswer {
-  const { routingMode, sources, receivers } = bodyAs(audioRoutingGroup, request.json);
-  const asked = { routingMode, sources: sources ?? [], receivers: receivers ?? [] };
+  const { routingMode, sources, receivers, '@rollcall.duckDb': duckDb } = bodyAs(audioRoutingGroup, request.json);
+  const asked = { routingMode, sources: sources ?? [], receivers: receivers ?? [], ...ducked(duckDb) };
   const { group } = done(request.switchboard.putRoutingGroup({ ...legOf(request), group: asked }));
   const location = `${request.base}/communications/calls/${request.callId}/audioRoutingGroups/${group.groupId}`;
   return { ...answered(request, group), location };
@@ -30,8 +30,14 @@ export function createRoutingGroup(request: CommandRequest): CommandAnswer {
 /** What the body leaves out stays as it was. */
 export function updateRoutingGroup(request: CommandRequest): CommandAnswer {
   const before = found(request);
-  const { routingMode = before.routingMode, sources, receivers } = bodyAs(audioRoutingGroupPatch, request.json);
-  const asked = { groupId: before.groupId, routingMode, sources: sources ?? before.sources, receivers: receivers ?? before.receivers };
+  const {
+    routingMode = before.routingMode,
+    sources,
+    receivers,
+    '@rollcall.duckDb': duckDb = before.duckDb,
+  } = bodyAs(audioRoutingGroupPatch, request.json);
+  const sides = { sources: sources ?? before.sources, receivers: receivers ?? before.receivers };
+  const asked = { groupId: before.groupId, routingMode, ...sides, ...ducked(duckDb) };
   const { group } = done(request.switchboard.putRoutingGroup({ ...legOf(request), group: asked }));
   return answered(request, group);
 }
@@ -39,6 +45,10 @@ export function updateRoutingGroup(request: CommandRequest): CommandAnswer {
 export function deleteRoutingGroup(request: CommandRequest): CommandAnswer {
   done(request.switchboard.dropRoutingGroup({ ...legOf(request), groupId: request.itemId }));
   return { status: 204 };
+}
+
+function ducked(duckDb: number | null | undefined): { readonly duckDb?: number } {
+  return duckDb === undefined || duckDb === null ? {} : { duckDb };
 }
 
 function answered(request: CommandRequest, group: RoutingGroup): CommandAnswer {
@@ -55,8 +65,9 @@ function found(request: CommandRequest): RoutingGroup {
   throw new GraphDoorError('graph-door/unknown-item', `Audio routing group not found: there is no ${request.itemId.slice(0, 100)}.`);
 }
 
-function resource({ groupId: id, routingMode, sources, receivers }: RoutingGroup): AudioRoutingGroup {
-  return { '@odata.type': '#microsoft.graph.audioRoutingGroup', id, routingMode, sources, receivers };
+function resource({ groupId: id, routingMode, sources, receivers, duckDb }: RoutingGroup): AudioRoutingGroup {
+  const own = duckDb === undefined ? {} : { '@rollcall.duckDb': duckDb };
+  return { '@odata.type': '#microsoft.graph.audioRoutingGroup', id, routingMode, sources, receivers, ...own };
 }
 
 function contextOf({ callId }: CommandRequest): string {

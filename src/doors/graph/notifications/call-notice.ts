@@ -4,7 +4,7 @@ import type { AppNotice } from '../../../switchboard/notice.ts';
 import type { Call } from '../../../wire/graph/call.ts';
 import type { ChangeType } from '../../../wire/graph/notification.ts';
 import { toneOfKey } from '../../../wire/graph/tone.ts';
-import { activeMedia, routesTo } from '../calls/call-resource.ts';
+import { activeMedia, routesTo, transcriptionInfo } from '../calls/call-resource.ts';
 import { conversationIdOf, conversationOf, tokenInfo } from '../calls/conversation.ts';
 import type { Wording } from './notice-wording.ts';
 import { identityOf, participantInfoOf, viewerOf } from '../calls/parties.ts';
@@ -41,6 +41,8 @@ export function callNews(notice: CallNotice, wording: Wording): readonly [Change
       const reason = terminationReason === undefined ? {} : { terminationReason };
       return ['deleted', { state: 'terminated', resultInfo, ...reason, ...back, ...meeting, callChainId }];
     }
+    case 'transcription':
+      return ['updated', { state: 'established', transcription: transcriptionInfo(notice.transcription), callChainId }];
     case 'tone': {
       const toneInfo = { '@odata.type': '#microsoft.graph.toneInfo', sequenceId: notice.sequenceId, tone: toneOfKey(notice.key) };
       return ['updated', { state: 'established', toneInfo }];

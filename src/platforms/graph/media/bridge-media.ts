@@ -4,7 +4,7 @@ import type { Clock } from '../../../base/clock.ts';
 import type { Log } from '../../../base/log.ts';
 import { CallError } from '../../../call/errors.ts';
 import type {
-  Caption, CarrierMedia, FrameStream, ListenOptions, MediaNeed, PictureFrame, PictureKind, SoundFrame,
+  Caption, CarrierMedia, FrameStream, LanguageOffer, LanguageWants, ListenOptions, MediaNeed, PictureFrame, PictureKind, SoundFrame,
 } from '../../../call/media.ts'; // prettier-ignore
 import type { BridgeEvent } from '../../../wire/bridge/control.ts';
 import type { BridgeSession } from '../../../wire/bridge/session.ts';
@@ -15,6 +15,7 @@ import type { TokenCache } from '../token-cache.ts';
 import { until } from '../waiting.ts';
 import { BridgeClient } from './bridge-client.ts';
 import type { OpenBridgeSocket } from './bridge-socket.ts';
+import { Languages } from './languages.ts';
 import { BridgeTime } from './media-time.ts';
 import { PicturesIn } from './pictures-in.ts';
 import { PicturesOut } from './pictures-out.ts';
@@ -52,6 +53,7 @@ export class BridgeMedia implements CarrierMedia {
   readonly #shown: PicturesOut;
   readonly #self: SelfSound;
   readonly #role: SharingRole;
+  readonly #languages: Languages;
   readonly #speeches = new WeakMap<AbortSignal, Speech>();
   readonly #pressed = new Map<string, () => void>();
   #speaking: ReadonlySet<string> = new Set();
@@ -86,6 +88,7 @@ export class BridgeMedia implements CarrierMedia {
       tell: (participantId, of, isOn) => life.facts.tell('picturesChanged', { participantId, of, isOn }),
     });
     this.#shown = new PicturesOut({ ...parts, keyWanted: (of) => life.facts.tell('keyFrameWanted', { of }) });
+    this.#languages = new Languages({ ...parts, tell: (wants) => life.facts.tell('wantsChanged', { wants }) });
     this.#role = new SharingRole({ ...options, onSharer: () => life.facts.tell('keyFrameWanted', { of: 'screen' }) });
     const gone = ({ participant: { id } }: { readonly participant: { readonly id: string } }): void => {
       this.in.gone(id);
@@ -112,6 +115,7 @@ export class BridgeMedia implements CarrierMedia {
     this.in.refresh();
     this.#seen.refresh();
     this.#role.refresh();
+    this.#languages.refresh();
   }
 
   hear(options?: ListenOptions): FrameStream<SoundFrame> {
@@ -156,9 +160,16 @@ export class BridgeMedia implements CarrierMedia {
     if (of === 'screen') this.#role.isOver();
   }
 
-  caption({ participantId, ...caption }: Caption): void {
-    const sourceId = participantId === undefined ? undefined : this.#sources.idOf(participantId, 'sound');
-    this.#client.order({ kind: 'caption', ...caption, ...(sourceId === undefined ? {} : { sourceId }) });
+  caption(caption: Caption): void {
+    this.#languages.caption(caption);
+  }
+
+  offer(offer: LanguageOffer): void {
+    this.#languages.offer(offer);
+  }
+
+  get wants(): LanguageWants | undefined {
+    return this.#languages.wants;
   }
 
   get speaking(): ReadonlySet<string> {
@@ -228,6 +239,8 @@ export class BridgeMedia implements CarrierMedia {
         this.#pressed.get(event.pressId)?.();
         this.#pressed.delete(event.pressId);
         return;
+      case 'wants':
+        return this.#languages.changed(event);
       case 'quality': {
         const { sourceId, loss, jitterMs, concealed } = event;
         return life.facts.tell('quality', { participantId: this.#sources.participantOf(sourceId), loss, jitterMs, concealed });
@@ -246,6 +259,7 @@ export class BridgeMedia implements CarrierMedia {
     this.#seen.ready();
     this.out.ready();
     this.#shown.ready();
+    this.#languages.ready();
     // Keys that were being pressed when it was lost will not be told of.
     this.#settlePresses();
     this.#options.onReady();

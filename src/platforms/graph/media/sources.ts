@@ -16,6 +16,11 @@ export function isUnnamed(participantId: string): boolean {
   return participantId.startsWith(UNNAMED);
 }
 
+/** Of one that stands for a source. */
+export function sourceIdOf(participantId: string): number | undefined {
+  return isUnnamed(participantId) ? Number(participantId.slice(UNNAMED.length)) : undefined;
+}
+
 export class Sources {
   readonly #roster: () => Iterable<Participant>;
 
@@ -25,7 +30,8 @@ export class Sources {
 
   /** Undefined for somebody who does not send that, or is not there. */
   idOf(participantId: string, kind: SourceKind): number | undefined {
-    if (isUnnamed(participantId)) return Number(participantId.slice(UNNAMED.length)) + PLACES[kind];
+    const unnamed = sourceIdOf(participantId);
+    if (unnamed !== undefined) return unnamed + PLACES[kind];
     for (const { id, mediaStreams } of this.#roster()) {
       if (id !== participantId) continue;
       const stream = mediaStreams?.find(({ mediaType }) => KINDS[mediaType] === kind);
@@ -35,6 +41,14 @@ export class Sources {
       return sound && Number(sound.sourceId) + PLACES[kind];
     }
     return undefined;
+  }
+
+  /** Which sound is whose, of all in the roster. */
+  *sounds(): Generator<readonly [participantId: string, sourceId: number], void, undefined> {
+    for (const { id, mediaStreams } of this.#roster()) {
+      const sound = mediaStreams?.find(({ mediaType }) => KINDS[mediaType] === 'sound');
+      if (sound) yield [id, Number(sound.sourceId)];
+    }
   }
 
   /** An id of the roster; else one that stands for the source as long as the call lasts. */

@@ -1,6 +1,5 @@
 /** Something that changed, who subscribed to it, and how it is told. */
 import type { ChatMessage } from '../../../../switchboard/chat-book.ts';
-import type { Transcript } from '../../../../switchboard/meetings/transcripts.ts';
 import type { Presence } from '../../../../switchboard/presence/presence-state.ts';
 import type { Party } from '../../../../switchboard/directory.ts';
 import { isSameId } from '../../../../switchboard/directory.ts';
@@ -11,6 +10,7 @@ import type { ChangeNotification } from '../../../../wire/graph/subscription.ts'
 import { recordingResource } from '../meetings/recording-resource.ts';
 import type { ShelvedRecording } from '../meetings/recording-shelf.ts';
 import { transcriptResource } from '../meetings/transcript-resource.ts';
+import type { ShelvedTranscript } from '../meetings/transcript-shelf.ts';
 import { messageResource } from '../chats/chat-resource.ts';
 import { presenceResource } from '../presence/presence-resource.ts';
 import type { SubscribedResource } from './subscribed-resource.ts';
@@ -22,7 +22,7 @@ export type News = { readonly tenantIds: readonly string[]; readonly changeType:
   | { readonly kind: 'callRecord'; readonly story: CallStory }
   | { readonly kind: 'chatMessage'; readonly message: ChatMessage }
   | { readonly kind: 'meetingCall'; readonly event: MeetingEvent; readonly joinWebUrl: string }
-  | { readonly kind: 'transcript'; readonly transcript: Transcript }
+  | { readonly kind: 'transcript'; readonly transcript: ShelvedTranscript }
   | { readonly kind: 'recording'; readonly recording: ShelvedRecording }
 );
 
@@ -90,7 +90,7 @@ export function told(news: News, base: string): Told {
       return { resource, resourceData, content: { ...resourceData, ...meetingEvent(news.event) }, isContentPlain: true };
     }
     case 'transcript': {
-      const { transcriptId: id, meetingId } = news.transcript;
+      const { recordingId: id, meetingId = '' } = news.transcript;
       const resource = `communications/onlineMeetings('${meetingId}')/transcripts('${id}')`;
       const annotations = { '@odata.type': '#Microsoft.Graph.callTranscript', '@odata.id': resource };
       return { resource, resourceData: { ...annotations, id }, content: transcriptResource(news.transcript, base) };

@@ -1,7 +1,7 @@
 import { constants, createDecipheriv, createHmac, privateDecrypt, type KeyObject } from 'node:crypto';
 import type { ChangeNotification as Known } from '@microsoft/microsoft-graph-types';
 import { decodeJwt } from 'jose';
-import { transcriptShelf } from '../../../../switchboard/meetings/test-transcripts.ts';
+import { transcriptShelf } from '../meetings/test-transcripts.ts';
 import { dialled } from '../../../../switchboard/test-house.ts';
 import type { OnlineMeeting } from '../../../../wire/graph/online-meeting.ts';
 import type { EncryptedContent, Subscription as Wire } from '../../../../wire/graph/subscription.ts';
@@ -104,7 +104,7 @@ describe('a change is told', () => {
       );
     const startedMs = Date.UTC(2026, 0, 2);
     transcripts.put({
-      transcriptId: 't1',
+      recordingId: 't1',
       meetingId,
       tenantId: 'tenant-1',
       organizerId: 'ada',

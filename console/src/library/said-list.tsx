@@ -1,0 +1,123 @@
+/** What was found in what was said: by recordings, each place with who said it and when; a click opens it there. */
+import { Button, makeStyles, Spinner, tokens } from '@fluentui/react-components';
+import { useMemo, type ReactElement } from 'react';
+import type { SaidPage } from '../../../src/wire/live/library.ts';
+import { Go } from '../app/navigate.tsx';
+import { recordingHref, type LibraryFind } from '../app/route.ts';
+import { Empty } from '../app/section.tsx';
+import { TroubleBar } from '../app/trouble-bar.tsx';
+import { count, exactOf, spanOf } from '../app/words.ts';
+import type { Kept } from './kept.ts';
+import { exactMoment } from './moment.ts';
+import { hitsByRecording } from './said.ts';
+import { piecesOf } from './transcript/pieces.ts';
+import { useSaid } from './use-kept.ts';
+
+const useStyles = makeStyles({
+  head: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: '0 10px',
+    alignItems: 'baseline',
+    margin: '16px 0 2px',
+    fontSize: tokens.fontSizeBase300,
+  },
+  subject: { color: tokens.colorNeutralForeground1, overflowWrap: 'anywhere', fontWeight: tokens.fontWeightSemibold },
+  when: { fontSize: tokens.fontSizeBase200, fontWeight: tokens.fontWeightRegular, color: tokens.colorNeutralForeground2 },
+  list: { listStyleType: 'none', margin: '0 -8px', padding: 0 },
+  hit: {
+    display: 'grid',
+    gridTemplateColumns: '64px minmax(0, 1fr)',
+    columnGap: '8px',
+    padding: '6px 8px',
+    borderRadius: tokens.borderRadiusLarge,
+    color: tokens.colorNeutralForeground1,
+    textDecorationLine: 'none',
+    ':hover': {
+      backgroundColor: tokens.colorNeutralBackground1Hover,
+      '@media (forced-colors: active)': { backgroundColor: 'Canvas', outline: '1px solid Highlight' },
+    },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
+  },
+  time: { fontVariantNumeric: 'tabular-nums', color: tokens.colorBrandForegroundLink },
+  speaker: { display: 'block', fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
+  text: { overflowWrap: 'anywhere' },
+  mark: { backgroundColor: '#ffe066', color: '#1a1a1a', borderRadius: '2px' },
+  more: { display: 'flex', justifyContent: 'center', paddingTop: '12px' },
+});
+
+type SaidListProps = { readonly kept: Kept; readonly as: string; readonly find: LibraryFind };
+
+export function SaidList({ kept, as, find }: SaidListProps): ReactElement {
+  const styles = useStyles();
+  const { value, trouble, again, more } = useSaid(kept, find);
+  const groups = useMemo(() => hitsByRecording(value?.hits ?? []), [value]);
+  if (find.text === undefined) {
+    return (
+      <Empty>
+        Type words that were said: all must be in one sentence; “in quotes” they must be in a row. Accents and capitals do not matter.
+      </Empty>
+    );
+  }
+  return (
+    <>
+      {trouble !== undefined && (
+        <TroubleBar message="It cannot be searched." remedy={trouble.message} actions={<Button onClick={again}>Try again</Button>} />
+      )}
+      {value === undefined && trouble === undefined && <Spinner label="Searching in what was said…" />}
+      <p role="status" className="sr-only">
+        {value !== undefined && `${count(value.hits.length, 'place')} found${value.hasMore ? ', and more' : ''}`}
+      </p>
+      {value?.hits.length === 0 && <Empty>Nobody said that in what you may see. Search for less, or for the beginning of a word.</Empty>}
+      {groups.map(({ recordingId, subject, startedMs, hits }) => (
+        <section key={recordingId} aria-label={subject} data-testid="said-in">
+          <h3 className={styles.head}>
+            <Go href={recordingHref(recordingId, { as })} className={styles.subject}>
+              {subject}
+            </Go>
+            <time className={styles.when} dateTime={new Date(startedMs).toISOString()} title={exactOf(startedMs)}>
+              {new Date(startedMs).toLocaleDateString(undefined, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })}
+            </time>
+          </h3>
+          <ul className={styles.list}>
+            {hits.map((hit) => (
+              <li key={hit.segmentId}>
+                <Go href={recordingHref(recordingId, { as, moment: exactMoment(hit.atMs) })} className={styles.hit}>
+                  <span className={styles.time}>{spanOf(hit.atMs)}</span>
+                  <span>
+                    <span className={styles.speaker}>{hit.speaker}</span>
+                    <Marked hit={hit} />
+                  </span>
+                </Go>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+      {value?.hasMore === true && (
+        <div className={styles.more}>
+          <Button data-testid="more-said" onClick={more}>
+            Show more
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Marked({ hit }: { readonly hit: SaidPage['hits'][number] }): ReactElement {
+  const styles = useStyles();
+  return (
+    <span className={styles.text} dir="auto">
+      {piecesOf(hit.text, { marks: hit.marks }).map(({ from, text, isMarked }) =>
+        isMarked ? (
+          <mark key={from} className={styles.mark}>
+            {text}
+          </mark>
+        ) : (
+          text
+        ),
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,37 @@
+/** A segment as captions: cut into parts that fit on two lines, each with its time. */
+import type { TranscriptLine } from '../../../../src/wire/live/library.ts';
+import { momentOfPlace } from './segments.ts';
+
+export type CaptionPart = { readonly text: string; readonly fromMs: number; readonly toMs: number };
+
+/** Two lines of 42 letters, as subtitles have them. */
+const longest = 84;
+
+/** `text` is the segment's own, or a translation of it, whose words have no times of their own. */
+export function captionParts(line: Pick<TranscriptLine, 'startMs' | 'endMs' | 'words' | 'text'>, text: string): readonly CaptionPart[] {
+  const timed = text === line.text ? line : { startMs: line.startMs, endMs: line.endMs };
+  const begins = beginsOf(text);
+  return begins.map((from, at) => ({
+    text: text.slice(from, begins[at + 1]).trim(),
+    fromMs: from === 0 ? line.startMs : momentOfPlace(timed, text, from),
+    toMs: begins[at + 1] === undefined ? line.endMs : momentOfPlace(timed, text, begins[at + 1] ?? 0),
+  }));
+}
+
+/** The one that is to be read at a moment: the last that has begun. */
+export function partAt(parts: readonly CaptionPart[], atMs: number): CaptionPart | undefined {
+  return parts.findLast(({ fromMs }) => fromMs <= atMs) ?? parts[0];
+}
+
+/** Parts of about the same length, so that the last is no lone word; cut after words, or anywhere in writing without spaces. */
+function beginsOf(text: string): readonly number[] {
+  if (text.trim() === '') return [];
+  const share = text.length / Math.ceil(text.length / longest);
+  const begins = [0];
+  for (let from = 0; text.length - from > longest;) {
+    const space = text.lastIndexOf(' ', from + Math.min(longest, Math.ceil(share) + 8));
+    from = space > from ? space + 1 : from + longest;
+    begins.push(from);
+  }
+  return begins;
+}

@@ -1,0 +1,52 @@
+/** One caption: who speaks, at its side for as long as any of it is to be seen, and what is said. */
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { memo, type ComponentType, type ReactElement } from 'react';
+import { directionOf, langOf } from '../../language/language-name.ts';
+import type { CaptionLine } from './caption-lines.ts';
+
+const useStyles = makeStyles({
+  row: {
+    display: 'grid',
+    gridTemplateColumns: 'fit-content(9em) minmax(0, 1fr)',
+    columnGap: '0.5em',
+    alignItems: 'start',
+    backgroundColor: 'inherit',
+    '@media (max-width: 640px)': { display: 'block' },
+  },
+  speaker: {
+    position: 'sticky',
+    top: 0,
+    // Above what is paler, which is painted after all that is not.
+    zIndex: 1,
+    margin: 0,
+    fontWeight: tokens.fontWeightSemibold,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+    textAlign: 'start',
+    '@media (max-width: 640px)': { fontSize: '0.75em', lineHeight: 1.4, backgroundColor: 'inherit' },
+  },
+  text: { margin: 0, overflowWrap: 'anywhere', textAlign: 'start' },
+  // Paler, not slanted: letters stay where they are when it becomes final.
+  open: { opacity: 0.85 },
+});
+
+export const CaptionRow: ComponentType<{ readonly line: CaptionLine }> = memo(function CaptionRow({
+  line,
+}: {
+  readonly line: CaptionLine;
+}): ReactElement {
+  const styles = useStyles();
+  const { speaker, text, isFinal, language } = line;
+  const direction = directionOf(language);
+  return (
+    <div className={styles.row} dir={direction === 'rtl' ? direction : undefined} data-testid="caption">
+      <p className={styles.speaker} title={speaker}>
+        <bdi>{speaker}</bdi>:
+      </p>
+      <p className={mergeClasses(styles.text, !isFinal && styles.open)} lang={langOf(language)} dir={direction}>
+        {text}
+      </p>
+    </div>
+  );
+});

@@ -1,0 +1,90 @@
+/** A transcript that the switchboard keeps: with the recording that it makes of the same call, or as an entry of its own. */
+import type { OpenRecording, RecordingArchive } from '../../archive/port.ts';
+import type { Segment, SpokenWord, TranslatedSegment } from '../../speech/segment.ts';
+import type { TranscriptAbout } from '../../switchboard/transcribing/house-speech.ts';
+import type { OpenTranscript, TranscriptArchive } from '../../transcripts/port.ts';
+
+export type KeepingPlaces = {
+  readonly archive: Pick<RecordingArchive, 'begin'>;
+  readonly transcripts: Pick<TranscriptArchive, 'begin'>;
+};
+
+/** Rejects with what the archive rejects with; nothing is kept then. `nowMs` is wall time. */
+export async function beginWords({ archive, transcripts }: KeepingPlaces, asked: TranscriptAbout, nowMs: number): Promise<WordsKept> {
+  const { about, language, recording } = asked;
+  const spoken = language === undefined ? {} : { language };
+  if (recording) {
+    const open = await transcripts.begin({ recordingId: recording.recordingId, madeBy: about.madeBy, ...spoken });
+    return new WordsKept(open, { lineMs: recording.startedMs, fromMs: nowMs });
+  }
+  const entry = await archive.begin({ ...about, kind: 'transcript' });
+  try {
+    const open = await transcripts.begin({ recordingId: entry.recordingId, madeBy: about.madeBy, ...spoken });
+    return new WordsKept(open, { lineMs: nowMs, fromMs: nowMs, entry });
+  } catch (error) {
+    await entry.discard();
+    throw error;
+  }
+}
+
+/** `lineMs`: when the time line of what is kept begins; `fromMs`: from when on something is kept. Wall times. */
+type Kept = { readonly lineMs: number; readonly fromMs: number; readonly entry?: OpenRecording };
+
+export class WordsKept {
+  readonly recordingId: string;
+  readonly #open: OpenTranscript;
+  readonly #kept: Kept;
+  /** What was said after this is not kept. */
+  #untilMs = Number.POSITIVE_INFINITY;
+  readonly #written = new Set<string>();
+  readonly #noted = new Set<string>();
+
+  constructor(open: OpenTranscript, kept: Kept) {
+    this.recordingId = open.recordingId;
+    this.#open = open;
+    this.#kept = kept;
+  }
+
+  /** Aborts when nothing more can be kept. */
+  get signal(): AbortSignal | undefined {
+    return this.#kept.entry?.signal;
+  }
+
+  /** Its times are wall times. What began before it was to be kept is not. */
+  write(segment: Segment): void {
+    const { lineMs, fromMs } = this.#kept;
+    const { segmentId, startMs, endMs, words } = segment;
+    if (!this.#written.has(segmentId) && (startMs < fromMs || startMs > this.#untilMs)) return;
+    this.#written.add(segmentId);
+    this.#note(segment, startMs - lineMs);
+    const shifted = { ...segment, startMs: startMs - lineMs, endMs: endMs - lineMs };
+    this.#open.write(words ? { ...shifted, words: words.map((word) => earlier(word, lineMs)) } : shifted);
+  }
+
+  writeTranslation(translated: TranslatedSegment): void {
+    if (translated.isFinal && this.#written.has(translated.segmentId)) this.#open.writeTranslation(translated);
+  }
+
+  /** What is said from now on is not kept; what was said before may still become text. */
+  stopAt(nowMs: number): void {
+    this.#untilMs = nowMs;
+  }
+
+  /** Resolves when all of it is kept. */
+  async finish(why: string): Promise<void> {
+    await this.#open.finish();
+    await this.#kept.entry?.finish(why);
+  }
+
+  /** Whoever has said something may see it. */
+  #note({ speaker: { speakerId, name } }: Segment, atMs: number): void {
+    const { entry } = this.#kept;
+    if (!entry || speakerId === '' || this.#noted.has(speakerId)) return;
+    this.#noted.add(speakerId);
+    entry.write({ kind: 'note', atMs: Math.max(0, atMs), note: { kind: 'joined', personId: speakerId, name: name ?? speakerId } });
+  }
+}
+
+function earlier(word: SpokenWord, byMs: number): SpokenWord {
+  return { ...word, startMs: word.startMs - byMs, endMs: word.endMs - byMs };
+}

@@ -1,0 +1,44 @@
+/** What a configuration says of speech that becomes text: who recognises, who translates, what is taken out. */
+import { z } from 'zod';
+import { recogniserConfigSchema, type RecogniserConfig } from '../../speech/recognition/make-recogniser.ts';
+import type { RedactionOptions } from '../../speech/redaction/redaction.ts';
+import { translatorConfigSchema, type TranslatorConfig } from '../../speech/translation/make-translator.ts';
+import type { Glossary } from '../../speech/translation/translator.ts';
+
+export type TranscriptionConfig = {
+  /** In order of preference: the next one is for when those before it fail. By default pocketsphinx, on this machine. */
+  readonly recognisers?: readonly RecogniserConfig[] | undefined;
+  /** For the second pass over a recording; by default the same. */
+  readonly secondPass?: readonly RecogniserConfig[] | undefined;
+  /** In order of preference. By default apertium, on this machine. */
+  readonly translators?: readonly TranslatorConfig[] | undefined;
+  /** BCP 47 of what is spoken in this house: `en-US` unless told otherwise. */
+  readonly language?: string | undefined;
+  /** Names and terms that may come up. */
+  readonly hints?: readonly string[] | undefined;
+  /** Words that no translator changes, or that have a translation of their own. */
+  readonly glossary?: Glossary | undefined;
+  /** What is taken out of captions and transcripts: card, account and health numbers unless told otherwise; `false` for nothing. */
+  readonly redact?: RedactionOptions | false | undefined;
+};
+
+const word = z.string().trim().min(1).max(200);
+const language = z.string().regex(/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i, 'a language such as en-US');
+
+export const transcriptionSchema: z.ZodType<TranscriptionConfig> = z.strictObject({
+  recognisers: z.array(recogniserConfigSchema).max(10).optional(),
+  secondPass: z.array(recogniserConfigSchema).max(10).optional(),
+  translators: z.array(translatorConfigSchema).max(10).optional(),
+  language: language.optional(),
+  hints: z.array(word).max(500).optional(),
+  glossary: z
+    .array(z.strictObject({ word, to: z.record(language, word).optional() }))
+    .max(2_000)
+    .optional(),
+  redact: z
+    .union([
+      z.literal(false),
+      z.strictObject({ rules: z.array(z.enum(['card', 'account', 'health'])).optional(), words: z.array(word).max(2_000).optional() }),
+    ])
+    .optional(),
+});

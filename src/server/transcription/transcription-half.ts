@@ -1,0 +1,93 @@
+/** Everything about speech that becomes text in a house: who recognises and translates, where transcripts are kept, and both halves' ways to use it. */
+import type { Clock } from '../../base/clock.ts';
+import type { Log } from '../../base/log.ts';
+import type { Random } from '../../base/random.ts';
+import type { Scope } from '../../base/scope.ts';
+import type { MediaEngine } from '../../engine/port.ts';
+import { TranscriptionService } from '../../services/transcription/transcription-service.ts';
+import { makeRecogniser, type RecogniserConfig } from '../../speech/recognition/make-recogniser.ts';
+import type { SpeechToText } from '../../speech/recognition/speech-to-text.ts';
+import { makeTranslator } from '../../speech/translation/make-translator.ts';
+import type { Translator } from '../../speech/translation/translator.ts';
+import type { TranscriptShelf } from '../../doors/graph/around/meetings/transcript-shelf.ts';
+import type { HouseStores } from '../house-stores.ts';
+import type { Archives } from '../recordings/open-archives.ts';
+import type { FindMeeting } from '../recordings/shelved.ts';
+import { HomeSpeech } from './home-speech.ts';
+import { HouseTranscription } from './house-transcription.ts';
+import { openTranscripts, type BothTranscripts } from './open-transcripts.ts';
+import type { TranscriptionConfig } from './transcription-config.ts';
+import { transcriptsShelf } from './transcripts-shelf.ts';
+
+export type TranscriptionHalf = {
+  readonly transcripts: BothTranscripts;
+  /** For bots. */
+  readonly service: TranscriptionService;
+  /** The switchboard's own. */
+  readonly house: HouseTranscription;
+  readonly home: HomeSpeech;
+  /** What both halves have transcribed, for Graph. */
+  readonly shelf: (findMeeting: FindMeeting) => TranscriptShelf;
+  /** Looks what there is to work with; never rejects. */
+  begin(): Promise<void>;
+};
+
+export type TranscriptionHalfOptions = {
+  readonly archives: Archives;
+  readonly stores: HouseStores;
+  readonly tenantId: string;
+  readonly engine: Pick<MediaEngine, 'facts'>;
+  /** In place of the configured ones, for whoever drives a house without them. */
+  readonly recognisers?: readonly SpeechToText[] | undefined;
+  /** What the home page shows of it is otherwise than before. */
+  readonly onChanged: () => void;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly scope: Scope;
+};
+
+/** English, as pocketsphinx understands it. */
+const USUAL_LANGUAGE = 'en-US';
+
+export async function openTranscription(config: TranscriptionConfig, options: TranscriptionHalfOptions): Promise<TranscriptionHalf> {
+  const { archives, engine, clock, random, log, scope } = options;
+  const { language = USUAL_LANGUAGE, hints, glossary, redact } = config;
+  const ended = <T extends object>(each: T): T => {
+    if (Symbol.asyncDispose in each) scope.defer(() => (each as unknown as AsyncDisposable)[Symbol.asyncDispose]());
+    return each;
+  };
+  const made = (configs: readonly RecogniserConfig[]): readonly SpeechToText[] =>
+    configs.map((each) => ended(makeRecogniser(each, { clock, fetch })));
+  const recognisers = options.recognisers ?? made(config.recognisers ?? [{ kind: 'pocketsphinx' }]);
+  const better = config.secondPass ? made(config.secondPass) : recognisers;
+  const translators: readonly Translator[] = (config.translators ?? [{ kind: 'apertium' as const }]).map((each) =>
+    ended(makeTranslator(each, { clock, fetch })),
+  );
+  const transcripts = await openTranscripts({ ...options, better, language, hints, redact });
+  const service = new TranscriptionService({
+    providers: recognisers,
+    translators,
+    transcripts: transcripts.bots,
+    archive: archives.bots,
+    clock,
+    random,
+    log,
+    defaults: { language, hints, glossary, redact },
+  });
+  scope.defer(() => service[Symbol.asyncDispose]());
+  const places = { archive: archives.switchboard, transcripts: transcripts.switchboard };
+  const common = { language, hints, glossary, redact, clock, random, log };
+  const house = new HouseTranscription({ ...common, engine, recognisers, translators, places });
+  scope.defer(() => house[Symbol.asyncDispose]());
+  const home = new HomeSpeech({ recognisers, translators, loads: () => [service.transcriber.load, house.load] });
+  const halves = (['bots', 'switchboard'] as const).map((which) => ({ archive: archives[which], transcripts: transcripts[which] }));
+  const shelf = (findMeeting: FindMeeting): TranscriptShelf => transcriptsShelf({ halves, tenantId: options.tenantId, findMeeting, log });
+  house.facts.on('stateChanged', () => void home.look().then(options.onChanged), { signal: scope.signal });
+  service.transcriber.facts.on('loadChanged', options.onChanged, { signal: scope.signal });
+  const begin = async (): Promise<void> => {
+    await Promise.all([house.begin(), home.look()]);
+    options.onChanged();
+  };
+  return { transcripts, service, house, home, shelf, begin };
+}
