@@ -146,7 +146,7 @@ export type EngineCommand =
 /** A folder, the key that its chunks are sealed with (base64, 32 bytes), and wall time at its start in milliseconds. */
 export type KeepingPlace = { readonly folder: string; readonly key: string; readonly startedMs: number };
 
-export type EngineProvider = { readonly name: string; readonly leavesMachine: boolean; readonly sendsTo?: string | undefined };
+type EngineProvider = { readonly name: string; readonly leavesMachine: boolean; readonly sendsTo?: string | undefined };
 
 /** By the sound sources of those who listen. */
 export type EngineWants = {

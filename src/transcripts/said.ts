@@ -174,7 +174,7 @@ export function nameAmong({ renamed, named }: Names, { speakerId, name }: Speake
 }
 
 /** Words of a text, where they are parted by spaces. */
-export function wordsIn(text: string): number {
+function wordsIn(text: string): number {
   return text.match(/\S+/gu)?.length ?? 0;
 }
 

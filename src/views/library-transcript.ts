@@ -12,7 +12,7 @@ export function transcriptView(
 }
 
 /** Undefined for one that is taken back: it is not shown. */
-export function transcriptLine(segment: Segment): TranscriptLine | undefined {
+function transcriptLine(segment: Segment): TranscriptLine | undefined {
   const { segmentId, revision, state, speaker, startMs, endMs, text, language, confidence, words, made, isRedacted, problem } = segment;
   if (state === 'removed') return undefined;
   return {

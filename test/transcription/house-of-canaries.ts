@@ -1,6 +1,6 @@
 /**
- * A whole house in which canaries are said: two meetings at the same time. In one a bot records, captions, translates and keeps, beside the one
- * that writes notes; in the other the house does all that by itself. Everything that leaves is taken down as evidence.
+ * A whole house in which canaries are said: two meetings at the same time. In one a bot records, captions, translates and keeps, with redaction
+ * beside the one that writes notes; in the other the house does all that by itself. Everything that leaves is taken down as evidence.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,6 +13,8 @@ import { sine } from '../../src/media/tones.ts';
 import { writeWav } from '../../src/media/wav.ts';
 import { checked } from '../../src/server/config-file.ts';
 import { openHouse, type House } from '../../src/server/house.ts';
+import { announce } from '../../src/services/recording/consent/announce.ts';
+import type { ConsentPolicy } from '../../src/services/recording/port.ts';
 import { packageFolder } from '../../src/server/sample-house.ts';
 import { JsonServer } from '../../src/speech/translation/test-json-server.ts';
 import type { LibraryPage } from '../../src/wire/live/library.ts';
@@ -32,21 +34,21 @@ const GIVEN = Symbol.for('rollcall canaries');
 
 const tone = writeWav(sine({ hertz: [7_500], ms: 100 }, 0.05));
 const speech: Speaks = { wavOf: () => Promise.resolve(tone) };
-const scribe = `import { announce, defineBot } from 'rollcall';
-const given = globalThis[Symbol.for('rollcall canaries')].get(NAME);
-export const bot = defineBot({ name: 'scribe', needs: ['soundApart'], async onCall(call, { log }) {
+/** Loaded as any bot is; without the package it is there at once. */
+const scribe = `const { seen, consent } = globalThis[Symbol.for('rollcall canaries')].get(NAME);
+export const bot = { name: 'scribe', needs: ['soundApart'], async onCall(call, { log }) {
   await call.answer();
-  await call.record({ consent: announce({ text: '' }), formats: ['ogg', 'wav'] });
+  await call.record({ consent, formats: ['ogg', 'wav'] });
   const transcription = await call.transcribe({ keep: true, translate: ['de'] });
-  given.push('begun');
+  seen.push('begun');
   transcription.facts.on('segment', ({ segment }) => {
-    given.push(segment);
+    seen.push(segment);
     log.debug('it was typed', { text: 'TYPED' });
     log.debug('it was said', { text: segment.text, words: segment.words?.map(({ text }) => text).join(' ') });
   });
-  transcription.facts.on('translated', ({ translated }) => given.push(translated));
+  transcription.facts.on('translated', ({ translated }) => seen.push(translated));
   await new Promise((resolve) => call.signal.addEventListener('abort', resolve, { once: true }));
-} });
+} };
 `;
 
 export type Meeting = {
@@ -77,6 +79,7 @@ export type CanaryHouse = AsyncDisposable & {
   close(): Promise<void>;
 };
 
+/** Without redaction it is the control: what should have been taken out is found then. */
 export async function openCanaryHouse({ redact }: { readonly redact: boolean }): Promise<CanaryHouse> {
   const folder = await mkdtemp(join(tmpdir(), 'rollcall-canaries-'));
   const evidence = new Evidence();
@@ -102,7 +105,7 @@ export async function openCanaryHouse({ redact }: { readonly redact: boolean }):
         media: { processes: 0 },
         bots: [
           { name: 'scribe', number: '100', file },
-          { name: 'notes', number: '110', file: join(packageFolder, 'bots', 'meeting-notes.ts') },
+          ...(redact ? [{ name: 'notes', number: '110', file: join(packageFolder, 'bots', 'meeting-notes.ts') }] : []),
         ],
         apps: [{ ...readerApp, name: 'reader', permissions: ['OnlineMeetingTranscript.Read.All', 'OnlineMeetings.Read.All'] }],
         recordings: { webhooks: [{ url: `${hook.url}/hook`, secret: `whsec_${'Q2FuYXJ5'.repeat(5)}`, includeNames: true }] },
@@ -151,7 +154,7 @@ export async function openCanaryHouse({ redact }: { readonly redact: boolean }):
     language,
     meetings,
     async speak() {
-      await prepare(withBot, ofHouse);
+      await prepare(withBot, ofHouse, redact);
       await vi.waitFor(() => expect(seen).toContain('begun'), patience);
       sockets.push(...(await followedAll(house, meetings)));
       for (const turn of turns)
@@ -162,9 +165,7 @@ export async function openCanaryHouse({ redact }: { readonly redact: boolean }):
       await clock.sleep(redact ? 11_500 : 2_000);
     },
     async finish() {
-      const [asker] = withBot.people;
-      await done(asker.page, { kind: 'chat', legId: asker.legId, text: 'notes' });
-      await asker.page.event('chat', ({ messages }) => messages.some(({ text }) => text.startsWith('Notes of this meeting')));
+      if (redact) await askForNotes(withBot.people[0]);
       const [organizer] = ofHouse.people;
       for (const kind of ['stopTranscript', 'stopRecording'] as const) await done(organizer.page, { kind, legId: organizer.legId });
       await organizer.page.event('phone', ({ phone: { lines } }) =>
@@ -197,9 +198,9 @@ async function meet(name: string, pages: readonly [Caller, Caller], userIds: rea
 }
 
 /** Bots are in one, and listen; the other is kept by the house. One of each reads what is said, the other what it means in Spanish. */
-async function prepare(withBot: Meeting, ofHouse: Meeting): Promise<void> {
+async function prepare(withBot: Meeting, ofHouse: Meeting, hasNotes: boolean): Promise<void> {
   const [one] = withBot.people;
-  for (const number of ['100', '110']) await done(one.page, { kind: 'invite', legId: one.legId, number });
+  for (const number of hasNotes ? ['100', '110'] : ['100']) await done(one.page, { kind: 'invite', legId: one.legId, number });
   const [other] = ofHouse.people;
   await done(other.page, { kind: 'startRecording', legId: other.legId });
   await other.page.event('phone', ({ phone: { lines } }) => lines.some(({ group }) => group?.recording === 'running'));
@@ -212,7 +213,12 @@ async function prepare(withBot: Meeting, ofHouse: Meeting): Promise<void> {
       await done(page, { kind: 'watchCall', callId });
     }
   // The bot that takes notes has said so.
-  await one.page.event('chat', ({ messages }) => messages.some(({ text }) => text.includes('I take notes')));
+  if (hasNotes) await one.page.event('chat', ({ messages }) => messages.some(({ text }) => text.includes('I take notes')));
+}
+
+async function askForNotes({ page, legId }: Speaker): Promise<void> {
+  await done(page, { kind: 'chat', legId, text: 'notes' });
+  await page.event('chat', ({ messages }) => messages.some(({ text }) => text.startsWith('Notes of this meeting')));
 }
 
 export async function done(page: Caller, command: Parameters<Caller['ask']>[0]): Promise<unknown> {
@@ -245,9 +251,10 @@ function followed({ url }: House, recordingId: string, as: string): Promise<WebS
 
 /** Where the bot puts what it sees. */
 function hooked(name: string): unknown[] {
-  const all = ((globalThis as { [GIVEN]?: Map<string, unknown[]> })[GIVEN] ??= new Map<string, unknown[]>());
+  type Given = { readonly seen: unknown[]; readonly consent: ConsentPolicy };
+  const all = ((globalThis as { [GIVEN]?: Map<string, Given> })[GIVEN] ??= new Map<string, Given>());
   const seen: unknown[] = [];
-  all.set(name, seen);
+  all.set(name, { seen, consent: announce({ text: '' }) });
   return seen;
 }
 

@@ -4,6 +4,7 @@ import { makeRecogniser, type RecogniserConfig } from '../../speech/recognition/
 import type { SpeechToText } from '../../speech/recognition/speech-to-text.ts';
 import { makeTranslator } from '../../speech/translation/make-translator.ts';
 import type { Translator } from '../../speech/translation/translator.ts';
+import { SpeechError } from '../../speech/errors.ts';
 import type { TranscriptionConfig } from './transcription-config.ts';
 
 export type MeansOfSpeech = { readonly clock: Clock; readonly fetch?: typeof globalThis.fetch | undefined };
@@ -54,6 +55,25 @@ export class ConfiguredSpeech implements AsyncDisposable {
     this.#made.push(each);
     return each;
   }
+}
+
+/** Stands in the order for one that could not be made, and says why whenever it is looked at. */
+export function orUnmade({ name, recogniser, problem }: ConfiguredRecogniser): SpeechToText {
+  const why = problem ?? 'it could not be made';
+  return (
+    recogniser ?? {
+      name,
+      leavesMachine: false,
+      languages: [],
+      gives: { interims: false, words: false, confidence: false },
+      atOnce: 1,
+      missing: () => Promise.resolve(why),
+      // eslint-disable-next-line require-yield
+      async *recognise() {
+        throw new SpeechError('speech/no-provider', why);
+      },
+    }
+  );
 }
 
 /** What the recogniser or translator needs and does not have, in words; never rejects. */

@@ -5,14 +5,12 @@ import type { Random } from '../../base/random.ts';
 import type { Scope } from '../../base/scope.ts';
 import type { MediaEngine } from '../../engine/port.ts';
 import { TranscriptionService } from '../../services/transcription/transcription-service.ts';
-import { makeRecogniser, type RecogniserConfig } from '../../speech/recognition/make-recogniser.ts';
 import type { SpeechToText } from '../../speech/recognition/speech-to-text.ts';
-import { makeTranslator } from '../../speech/translation/make-translator.ts';
-import type { Translator } from '../../speech/translation/translator.ts';
 import type { TranscriptShelf } from '../../doors/graph/around/meetings/transcript-shelf.ts';
 import type { HouseStores } from '../house-stores.ts';
 import type { Archives } from '../recordings/open-archives.ts';
 import type { FindMeeting } from '../recordings/shelved.ts';
+import { ConfiguredSpeech, orUnmade } from './configured-speech.ts';
 import { HomeSpeech } from './home-speech.ts';
 import { HouseTranscription } from './house-transcription.ts';
 import { openTranscripts, type BothTranscripts } from './open-transcripts.ts';
@@ -47,23 +45,14 @@ export type TranscriptionHalfOptions = {
   readonly scope: Scope;
 };
 
-/** English, as pocketsphinx understands it. */
-const USUAL_LANGUAGE = 'en-US';
-
 export async function openTranscription(config: TranscriptionConfig, options: TranscriptionHalfOptions): Promise<TranscriptionHalf> {
   const { archives, engine, clock, random, log, scope } = options;
-  const { language = USUAL_LANGUAGE, hints, glossary, redact } = config;
-  const ended = <T extends object>(each: T): T => {
-    if (Symbol.asyncDispose in each) scope.defer(() => (each as unknown as AsyncDisposable)[Symbol.asyncDispose]());
-    return each;
-  };
-  const made = (configs: readonly RecogniserConfig[]): readonly SpeechToText[] =>
-    configs.map((each) => ended(makeRecogniser(each, { clock, fetch })));
-  const recognisers = options.recognisers ?? made(config.recognisers ?? [{ kind: 'pocketsphinx' }]);
-  const better = config.secondPass ? made(config.secondPass) : recognisers;
-  const translators: readonly Translator[] = (config.translators ?? [{ kind: 'apertium' as const }]).map((each) =>
-    ended(makeTranslator(each, { clock, fetch })),
-  );
+  const { hints, glossary, redact } = config;
+  const configured = new ConfiguredSpeech(config, { clock, fetch });
+  scope.defer(() => configured[Symbol.asyncDispose]());
+  const { translators, language } = configured;
+  const recognisers = options.recognisers ?? configured.recognisers.map(orUnmade);
+  const better = configured.secondPass?.map(orUnmade) ?? recognisers;
   const transcripts = await openTranscripts({ ...options, better, language, hints, redact });
   const service = new TranscriptionService({
     providers: recognisers,

@@ -10,7 +10,7 @@ import { allKept } from '../recordings/all-kept.ts';
 import { fits, shelved, type FindMeeting } from '../recordings/shelved.ts';
 
 /** Transcripts with the archive that they belong to. */
-export type TranscriptHalf = {
+type TranscriptHalf = {
   readonly archive: Pick<RecordingArchive, 'list' | 'get' | 'note' | 'standingOf'>;
   readonly transcripts: Pick<TranscriptArchive, 'get' | 'has' | 'facts'>;
 };

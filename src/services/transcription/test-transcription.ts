@@ -203,7 +203,7 @@ function participant(id: string, userId: string, name: string, more: Partial<Par
 }
 
 /** What is kept, in memory. */
-export class KeptWords {
+class KeptWords {
   readonly entries: RecordingAbout[] = [];
   readonly about: TranscriptAbout[] = [];
   readonly segments: Map<string, Segment> = new Map<string, Segment>();

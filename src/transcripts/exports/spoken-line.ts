@@ -55,7 +55,7 @@ export function spokenLines(
 }
 
 /** What has a meaning in no file: line breaks, control characters, halves of characters. */
-export function oneLine(text: string): string {
+function oneLine(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').replaceAll(/\p{Cs}/gu, '\ufffd').trim(); // prettier-ignore
 }
 

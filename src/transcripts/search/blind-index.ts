@@ -30,7 +30,7 @@ const TABLES = `
 export type BlindHit = { readonly number: number; readonly recordingId: string; readonly place: number };
 /** Without words there is nothing of that place. */
 export type BlindDocument = { readonly place: number; readonly words: string; readonly sealed: Uint8Array };
-export type BlindPiece = {
+type BlindPiece = {
   readonly recordingId: string;
   readonly startedMs: number;
   readonly documents: readonly BlindDocument[];

@@ -181,7 +181,7 @@ test('a hit is shown by what lies beside the index: no transcript is read for it
   await desk.archive.erase(operator, recordingId);
   await desk.place.clock.advance(10_000);
   const left = await databaseBytes();
-  expect(lines.map((line) => left.includes(line)).toSorted()).toEqual([false, false, false, true]);
+  expect(lines.filter((line) => left.includes(line))).toHaveLength(1);
   expect(await textsOf('alpha')).toEqual(['alpha four']);
 });
 

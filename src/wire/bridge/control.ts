@@ -83,7 +83,7 @@ export type BridgeOrder =
     };
 
 /** Whether what is said is sent to somebody else's machine, and to whose. */
-export type BridgeProvider = { readonly name: string; readonly leavesMachine: boolean; readonly sendsTo?: string | undefined };
+type BridgeProvider = { readonly name: string; readonly leavesMachine: boolean; readonly sendsTo?: string | undefined };
 
 const sourceId = z.number().int().min(0).max(0xffff_ffff);
 const picture = z.enum(['camera', 'screen']);
