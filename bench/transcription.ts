@@ -30,7 +30,7 @@ const MOST = {
   searchP95Ms: 150,
   firstSearchMs: 2_000,
   /** As a share of reading every text. */
-  searchToReading: 0.1,
+  searchToReading: 0.01,
 };
 const MOST_LATE_MS = 100;
 const MEETINGS = 8;
@@ -116,7 +116,7 @@ async function search(): Promise<void> {
   ratios.searchP50Ms = found.ours.p50Ms;
   ratios.searchP95Ms = found.ours.p95Ms;
   ratios.firstSearchMs = found.firstMs;
-  ratios.searchToReading = rounded(found.ours.p95Ms / found.readAllMs, 4);
+  ratios.searchToReading = rounded(found.ours.p95Ms / found.readAllMs, 5);
 }
 
 function perSpeaker({ busyMs, spokenMs, ms: long }: MeetingsCost): number {

@@ -1,7 +1,7 @@
 /** A page without a browser: speaks `/live` as the console does, with somebody in memory in place of a microphone. */
 import { WebSocket } from 'ws';
 import { realClock, type Clock } from '../src/base/clock.ts';
-import { Facts } from '../src/base/facts.ts';
+import { Facts, type FactSource } from '../src/base/facts.ts';
 import { realRandom } from '../src/base/random.ts';
 import { LocalEngine } from '../src/engine/local-engine.ts';
 import { MemoryPeers } from '../src/engine/memory-peer.ts';
@@ -82,6 +82,11 @@ export class Caller implements Disposable {
       this.#latest.set(event.kind, event);
       this.#facts.tell('event', event);
     });
+  }
+
+  /** All that the page is told from now on. */
+  get facts(): FactSource<{ event: PageEvent }> {
+    return this.#facts;
   }
 
   /** Opens a page of the house at `url` and signs in. */

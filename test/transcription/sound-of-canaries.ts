@@ -56,6 +56,8 @@ function loudnessOf(said: Said, samples: Int16Array, { name, language, segments 
   if (startMs === undefined) throw new Error(`“${said.text}” is not in the transcript`);
   const from = words.findIndex(({ isCanary }) => isCanary);
   const to = words.findLastIndex(({ isCanary }) => isCanary) + 1;
+  // Too short to tell its tone from that of another.
+  if (to - from < 2) return [];
   const hertz = language.hertzOf(spokenText(said));
   const db = (fromMs: number, toMs: number): number =>
     toneDb(samples.subarray((startMs + fromMs) * PER_MS, (startMs + toMs) * PER_MS), hertz);
@@ -64,7 +66,7 @@ function loudnessOf(said: Said, samples: Int16Array, { name, language, segments 
     {
       file: name,
       canary: said.of?.name ?? '',
-      canaryDb: db((from + 0.5) * WORD_MS, (to - 0.5) * WORD_MS),
+      canaryDb: db((from + 0.25) * WORD_MS, (to - 0.25) * WORD_MS),
       beforeDb: ordinary(WORD_MS / 2, (from - 1) * WORD_MS - MARGIN_MS),
       afterDb: ordinary((to + 1) * WORD_MS + MARGIN_MS, (words.length - 0.5) * WORD_MS),
     },

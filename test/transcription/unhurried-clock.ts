@@ -6,17 +6,18 @@ import { deadlineOn, realClock, sleepOn, type Clock } from '../../src/base/clock
 import { DueQueue } from '../../src/base/due-queue.ts';
 
 const STEP_MS = 10;
-/** Of the machine's time, at least: five times as fast at most. */
-const REST_MS = 2;
 
 export class UnhurriedClock implements Clock, Disposable {
   readonly #real = realClock();
   readonly #startedMs: number;
   readonly #dues = new DueQueue();
+  readonly #restMs: number;
   #nowMs = 0;
   #isOver = false;
 
-  constructor() {
+  /** At most so many times as fast as the machine's. */
+  constructor({ times = 5 }: { readonly times?: number } = {}) {
+    this.#restMs = STEP_MS / times;
     this.#startedMs = this.#real.wallMs();
     void this.#go();
   }
@@ -52,7 +53,7 @@ export class UnhurriedClock implements Clock, Disposable {
 
   async #go(): Promise<void> {
     while (!this.#isOver) {
-      await this.#real.sleep(REST_MS);
+      await this.#real.sleep(this.#restMs);
       const untilMs = this.#nowMs + STEP_MS;
       while (this.#dues.nextAt <= untilMs) {
         this.#nowMs = Math.max(this.#nowMs, this.#dues.nextAt);

@@ -28,6 +28,8 @@ export type OpenTranscriptsOptions = {
   readonly tenantId: string;
   /** For the second look. */
   readonly better: readonly SpeechToText[];
+  /** Each recording that has a transcript is looked at again when both are done. */
+  readonly isLookedAtAgain: boolean;
   readonly language: string;
   readonly hints?: readonly string[] | undefined;
   readonly redact?: RedactionOptions | false | undefined;
@@ -51,16 +53,39 @@ export async function openTranscripts(options: OpenTranscriptsOptions): Promise<
   };
   const halves = [await open('bots'), await open('switchboard')] as const;
   const going = new Map<string, Promise<void>>();
+  const again = (recordingId: string, viewer: Viewer): Promise<void> => {
+    const half = halves.find(({ archive }) => archive.standingOf(recordingId) === 'kept') ?? halves[0];
+    const work = going.get(recordingId) ?? heardAgain(half, viewer, recordingId, options).finally(() => going.delete(recordingId));
+    going.set(recordingId, work);
+    return work;
+  };
+  if (options.isLookedAtAgain) for (const half of halves) lookAgain(half, again, options);
   return {
     bots: halves[0].transcripts,
     switchboard: halves[1].transcripts,
-    again: (recordingId, viewer) => {
-      const half = halves.find(({ archive }) => archive.standingOf(recordingId) === 'kept') ?? halves[0];
-      const work = going.get(recordingId) ?? heardAgain(half, viewer, recordingId, options).finally(() => going.delete(recordingId));
-      going.set(recordingId, work);
-      return work;
-    },
+    again,
   };
+}
+
+const house: Viewer = { kind: 'operator', name: 'second pass' };
+
+/** When the sound is saved and the words are done, in whatever order that comes. */
+function lookAgain(
+  { archive, transcripts }: Half,
+  again: BothTranscripts['again'],
+  { log, scope }: Pick<OpenTranscriptsOptions, 'log' | 'scope'>,
+): void {
+  const look = async (recordingId: string): Promise<void> => {
+    if (!transcripts.has(recordingId)) return;
+    const [kept, transcript] = await Promise.all([archive.get(house, recordingId), transcripts.get(house, recordingId)]);
+    if (kept.state === 'saved' && kept.kind !== 'transcript' && transcript?.state === 'done') await again(recordingId, house);
+  };
+  const looked = (recordingId: string): void =>
+    void look(recordingId).catch((error: unknown) => {
+      if (!scope.signal.aborted) log.warn('a recording could not be transcribed again', { recordingId, error });
+    });
+  archive.facts.on('recordingSaved', ({ recording: { recordingId } }) => looked(recordingId), { signal: scope.signal });
+  transcripts.facts.on('done', ({ recordingId }) => looked(recordingId), { signal: scope.signal });
 }
 
 async function heardAgain(

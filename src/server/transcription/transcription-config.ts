@@ -8,7 +8,7 @@ import type { Glossary } from '../../speech/translation/translator.ts';
 export type TranscriptionConfig = {
   /** In order of preference: the next one is for when those before it fail. By default pocketsphinx, on this machine. */
   readonly recognisers?: readonly RecogniserConfig[] | undefined;
-  /** For the second pass over a recording; by default the same. */
+  /** For the second pass over a recording: made when a meeting is over, where this is given; by default the same, when somebody asks. */
   readonly secondPass?: readonly RecogniserConfig[] | undefined;
   /** In order of preference. By default apertium, on this machine. */
   readonly translators?: readonly TranslatorConfig[] | undefined;

@@ -53,7 +53,14 @@ export async function openTranscription(config: TranscriptionConfig, options: Tr
   const { translators, language } = configured;
   const recognisers = options.recognisers ?? configured.recognisers.map(orUnmade);
   const better = configured.secondPass?.map(orUnmade) ?? recognisers;
-  const transcripts = await openTranscripts({ ...options, better, language, hints, redact });
+  const transcripts = await openTranscripts({
+    ...options,
+    better,
+    isLookedAtAgain: configured.secondPass !== undefined,
+    language,
+    hints,
+    redact,
+  });
   const service = new TranscriptionService({
     providers: recognisers,
     translators,

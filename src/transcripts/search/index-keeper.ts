@@ -9,7 +9,7 @@ import { BlindIndex } from './blind-index.ts';
 import { BlindWords } from './blind-words.ts';
 import { rest } from './breathe.ts';
 import { indexKey } from './index-key.ts';
-import { indexSegments, indexWhole, type OpenIndex, type SearchedPlace, type Touched } from './indexing.ts';
+import { indexSegments, indexWhole, restBetween, type OpenIndex, type SearchedPlace, type Touched } from './indexing.ts';
 import type { Seals } from './sealed-lines.ts';
 
 export type IndexKeeperOptions = {
@@ -148,7 +148,7 @@ export class IndexKeeper {
     if (isNew) await BlindIndex.remove(file, { clock });
     const blind = await BlindIndex.open(file, { clock });
     if (scope.signal.aborted) return blind[Symbol.dispose]();
-    this.#index = { blind, words: new BlindWords(key) };
+    this.#index = { blind, words: new BlindWords(key), asking: 0 };
   }
 
   /** What is kept, and not in it; and what is in it, and not kept. */
@@ -171,7 +171,7 @@ export class IndexKeeper {
         // What comes from then on is indexed as it comes.
         const onWhole = (): void => void this.#current.add(recordingId);
         await indexWhole({ ...this.#options, signal: scope.signal, index, place, volume: await get(recordingId), touched, isStill, onWhole }); // prettier-ignore
-        await rest(clock, scope.signal);
+        await restBetween(index, clock, scope.signal);
       } catch (error) {
         if (scope.signal.aborted || this.isBroken(error)) return;
         log.warn('a transcript is not indexed', { recordingId, error: String(error) });
@@ -258,7 +258,7 @@ export class IndexKeeper {
             for (let isFirst = true, isMore = true; isMore && this.#index; isFirst = false) {
               isMore = false;
               this.#guarded(({ blind }) => (isMore = blind.merge({ isFirst })));
-              if (isMore) await rest(clock, scope.signal);
+              if (isMore) await restBetween(this.#index, clock, scope.signal);
             }
           }
         } finally {

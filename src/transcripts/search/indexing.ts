@@ -8,7 +8,8 @@ import { breathe, rest } from './breathe.ts';
 import { namesText, sealedLine, type Seals } from './sealed-lines.ts';
 
 export type SearchedPlace = { readonly recordingId: string; readonly startedMs: number };
-export type OpenIndex = { readonly blind: BlindIndex; readonly words: BlindWords };
+/** `asking`: how many searches there are at the moment. */
+export type OpenIndex = { readonly blind: BlindIndex; readonly words: BlindWords; asking: number };
 /** What is changed of a transcript, and up to which sequence of its event log. */
 export type Touched = { volume: Volume | undefined; sequence: number; readonly segmentIds: Set<string> };
 
@@ -24,6 +25,8 @@ type IndexingOptions = {
 
 /** Some ten milliseconds of work. */
 const SLICE = 64;
+/** Searches go first; so many rests of work that nobody waits for, and it goes on all the same. */
+const MOST_RESTS = 50;
 const NOTHING = new Uint8Array(0);
 /** The names that are in the index, by the transcript. */
 const namesThere = new WeakMap<Volume, string>();
@@ -60,7 +63,7 @@ export async function indexWhole(
     if (to < size) {
       index.blind.put([{ ...piece, written: 0 }]);
       at = to;
-      await rest(clock, signal);
+      await restBetween(index, clock, signal);
       continue;
     }
     // What was changed meanwhile may be in slices before; it may have been forgotten, and read anew.
@@ -73,6 +76,13 @@ export async function indexWhole(
     onWhole();
     return;
   }
+}
+
+/** After a slice of work that nobody waits for: everybody else has a turn, and who searches has theirs first. Rejects when it is called off. */
+export async function restBetween(index: OpenIndex, clock: Clock, signal: AbortSignal): Promise<void> {
+  let rests = 0;
+  do await rest(clock, signal);
+  while (index.asking > 0 && ++rests < MOST_RESTS);
 }
 
 function documentOf({ said }: Volume, place: number, words: BlindWords, seal: Seal): BlindDocument {

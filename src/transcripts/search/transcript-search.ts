@@ -63,12 +63,15 @@ export class TranscriptSearch {
     const index = await keeper?.index();
     const all = (): Promise<Page> => this.#page(viewer, query, terms, { visible, candidates: this.#everything(query, visible) });
     if (!keeper || !index) return all();
+    index.asking++;
     try {
       return await this.#page(viewer, query, terms, { visible, candidates: this.#indexed({ query, terms, visible, keeper, index }) });
     } catch (error) {
       if (!keeper.isBroken(error)) throw error;
       log.warn('the index of transcripts is damaged, and is made anew', { error: String(error) });
-      return all();
+      return await all();
+    } finally {
+      index.asking--;
     }
   }
 
