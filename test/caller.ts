@@ -27,14 +27,14 @@ export class MemoryExchange {
   readonly #byOffer = new Map<string, { readonly person: MemoryPerson; readonly hears: Heard | undefined }>();
 
   /** `keepMs`: how much each person keeps at most of what she hears. */
-  constructor({ keepMs = 60_000, clock = realClock() }: { readonly keepMs?: number; readonly clock?: Clock } = {}) {
-    this.#people = new MemoryPeers({ clock });
+  constructor({ keepMs = 60_000, ...options }: { readonly keepMs?: number; readonly clock?: Clock } = {}) {
+    this.#people = new MemoryPeers({ clock, ...options });
     this.#keepMs = keepMs;
     const peers: PeerTransports = {
       accept: (offer, handlers) => this.#accept(offer, handlers),
       close: () => this.#people.close(),
     };
-    this.engine = new LocalEngine({ clock, peers });
+    this.engine = new LocalEngine({ clock, peers, ...options });
   }
 
   /** Somebody, and an offer as a browser would write it. `hears` sees each packet before it is decoded. */

@@ -69,9 +69,9 @@ describe('what is said', { timeout: 60_000 }, () => {
       await takeOutOfSound({ url }, meeting);
       sounds.push({ before, after: await loudnessIn({ url }, meeting, language) });
     }
-    for (const { close, data, house, evidence } of [redacted, plain]) {
-      await close();
-      await readOpened(data, house.directory.tenantId, evidence);
+    for (const each of [redacted, plain]) {
+      await each.close();
+      await readOpened(each.data, each.house.directory.tenantId, each.evidence);
     }
   }, 120_000);
   afterAll(async () => {

@@ -39,7 +39,7 @@ export class Evidence {
   }
 }
 
-export function shows(text: string, { digits, words }: Canary): boolean {
+function shows(text: string, { digits, words }: Canary): boolean {
   if (digits !== undefined && shownOf(withoutOwnNumbers(text), digits) !== undefined) return true;
   return words !== undefined && lettersOf(text).includes(lettersOf(words));
 }

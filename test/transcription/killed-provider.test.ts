@@ -22,7 +22,7 @@ if (isMissing) console.warn('Skipped: killed recognisers. Needs pocketsphinx and
 
 /** What killing may cost in words. */
 const MORE_ERRORS = 0.1;
-const patience = { timeout: 60_000, interval: 100 };
+const patience = { timeout: 60_000, interval: 250 };
 const sentences = knownSentences.grace;
 const rest = new Int16Array(16_000);
 const figures: { readonly atMs: number; readonly bare: number; readonly rate: number }[] = [];
@@ -34,7 +34,8 @@ afterAll(() => {
   if (lines.length > 0) console.log(`word error rate with the recogniser killed after\n  ${lines.join('\n  ')}`);
 });
 
-const named = (name: string): SpeechToText => ({ ...pocketsphinx({ clock }), name });
+/** Looking whether all is there loads its whole model; that was looked at above. */
+const named = (name: string): SpeechToText => ({ ...pocketsphinx({ clock }), name, missing: () => Promise.resolve(undefined) });
 
 /** What the recogniser makes of the bare sound. */
 async function bareRate(sentence: string, sound: Int16Array): Promise<number> {
@@ -51,6 +52,7 @@ describe.skipIf(isMissing)('a recogniser that is killed in mid-sentence', { time
   test('with another behind it loses not a word, and everybody is told who listens', async () => {
     const rounds = proofRounds(2, 30);
     const random = seededRandom(7);
+    const thanks = await spoken('grace', 'thank you very much');
     await using it = await openSpokenHouse([named('first'), named('second')], { hasBot: true });
     const { person, page } = it;
     await page.event('languages', ({ languages }) => languages.transcriber?.name === 'first');
@@ -87,7 +89,7 @@ describe.skipIf(isMissing)('a recogniser that is killed in mid-sentence', { time
       expect([...it.captions.values()].map(({ text }) => text)).toContain(kept);
       // It is tried again after a while, and is back when it has understood something.
       await it.clock.sleep(8_000);
-      await person.say(joined([sound, rest]));
+      await person.say(joined([thanks, rest]));
       await vi.waitFor(() => expect(it.providersTold.at(-1)?.to.name).toBe('first'), patience);
       await page.event('languages', ({ languages }) => languages.transcriber?.name === 'first');
     }
@@ -109,16 +111,15 @@ describe.skipIf(isMissing)('a recogniser that is killed in mid-sentence', { time
     await it.end();
     const [heard, gap] = (await it.view()).segments;
     expect(gap).toMatchObject({ text: '', problem: expect.stringContaining('alone') as string });
-    console.log(
-      (await it.view()).segments.map(({ words, ...e }) => e),
-      sound.length / 16,
-    );
     const lengthMs = (gap?.endMs ?? 0) - (gap?.startMs ?? 0);
     expect(Math.abs(lengthMs - sound.length / 16)).toBeLessThan(700);
     expect(gap?.startMs).toBeGreaterThan(heard?.endMs ?? Infinity);
     expect([...it.captions.values()].map(({ text }) => text)).toContain('[…]');
     for (const format of ['vtt', 'srt', 'txt', 'json'])
-      expect([format, await (await it.asked(`/transcript.${format}`)).text()]).toEqual([format, expect.stringMatching(/\[…\]|unheard/u)]);
+      expect([format, await (await it.asked(`/transcript.${format}`)).text()]).toEqual([
+        format,
+        expect.stringMatching(/\[inaudible\]|unheard/u),
+      ]);
 
     expect((await it.view()).may).toContain('again');
     expect((await it.asked('/transcript', { kind: 'again' })).status).toBe(200);

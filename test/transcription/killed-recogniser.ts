@@ -4,11 +4,11 @@ import { promisify } from 'node:util';
 import { realClock } from '../../src/base/clock.ts';
 
 const clock = realClock();
-const LOOK_MS = 20;
+const LOOK_MS = 100;
 const run = promisify(execFile);
 
 /** Those of ours that listen now, and of what was started by ours. */
-export async function recognisers(): Promise<readonly number[]> {
+async function recognisers(): Promise<readonly number[]> {
   const { stdout } = await run('ps', ['-eo', 'pid=,ppid=,args=']);
   const all = stdout
     .trim()

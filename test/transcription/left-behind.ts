@@ -71,7 +71,7 @@ export async function searchAll(
 }
 
 function inWords(digits: string): string {
-  return [...digits].map((digit) => 'zero one two three four five six seven eight nine'.split(' ')[Number(digit)]).join(' ');
+  return Array.from(digits, (digit) => 'zero one two three four five six seven eight nine'.split(' ')[Number(digit)]).join(' ');
 }
 
 /** All that each has said, so that what was said in pieces is one. */

@@ -19,7 +19,7 @@ import { done, listed } from './house-of-canaries.ts';
 import { UnhurriedClock } from './unhurried-clock.ts';
 
 const HOOK = Symbol.for('rollcall spoken');
-const patience = { timeout: 60_000, interval: 100 };
+const patience = { timeout: 60_000, interval: 250 };
 const bot = `export const bot = { name: 'listener', needs: ['soundApart'], async onCall(call) {
   await call.answer();
   globalThis[Symbol.for('rollcall spoken')](await call.transcribe({ captions: false }));

@@ -14,9 +14,9 @@ export class WebSocketTap implements Disposable {
     const { prototype } = WebSocket;
     // eslint-disable-next-line @typescript-eslint/unbound-method -- It is called with its own `this`.
     const { send } = prototype;
-    const take = (socket: unknown, data: unknown): void => {
+    const take = (socket: WebSocket, data: unknown): void => {
       if (typeof data !== 'string') return;
-      const { localPort, remotePort } = (socket as { readonly _socket?: Ports })._socket ?? {};
+      const { localPort, remotePort } = (Reflect.get(socket, '_socket') as Ports | undefined) ?? {};
       if (this.port === undefined || localPort === this.port || remotePort === this.port) this.texts.push(data);
     };
     const tapped = function (this: WebSocket, ...given: unknown[]): void {
