@@ -6,6 +6,7 @@ const inRealTime = [
   'src/engine/webrtc-peer.test.ts',
   'test/recordings/killed-recorder.test.ts',
   'test/recordings/bad-disks.test.ts',
+  'test/transcription/killed-provider.test.ts',
 ];
 
 const config: ViteUserConfig = defineConfig({

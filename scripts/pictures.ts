@@ -7,6 +7,7 @@ import { findChromium, openBrowser } from '../test/walks/browser.ts';
 import { Ear } from '../test/walks/ear.ts';
 import { GraphBot } from '../test/walks/graph-bot.ts';
 import { ada, grace, openPassingHouse } from '../test/walks/open-house.ts';
+import { takeCaptions } from './caption-pictures.ts';
 import { takeMeeting } from './meeting-pictures.ts';
 import { takeRecording } from './recording-pictures.ts';
 
@@ -66,6 +67,7 @@ async function takeAll(look: string, options: BrowserContextOptions): Promise<vo
   await groupCall(phone, () => shot(phone, 'group'));
   await takeMeeting({ browser, url: house.url, bot, look: options, shot });
   await takeRecording({ browser, url: house.url, look: options, shot });
+  await takeCaptions({ chromium: chromium ?? '', url: house.url, look: options, shot });
   await removes(other);
   await context.close();
 }

@@ -9,6 +9,8 @@ export type HomeSpeechOptions = {
   readonly translators: readonly Translator[];
   /** Of every transcriber of the house; undefined of one that has heard nothing yet. */
   readonly loads: () => readonly (TranscriberLoad | undefined)[];
+  /** Who recognises at present in each half, by name. */
+  readonly current: () => readonly (string | undefined)[];
 };
 
 export class HomeSpeech {
@@ -26,8 +28,9 @@ export class HomeSpeech {
   get now(): NonNullable<Home['speech']> {
     const loads = this.#options.loads().filter((load) => load !== undefined);
     const sum = (of: (load: TranscriberLoad) => number): number => loads.reduce((all, load) => all + of(load), 0);
+    const last = Math.max(-1, ...this.#options.current().map((name) => this.#recognisers.findIndex((each) => each.name === name)));
     return {
-      recognisers: this.#recognisers,
+      recognisers: this.#recognisers.map((each, at) => (at < last ? passedOver(each, this.#recognisers[last]?.name ?? '') : each)),
       translators: this.#translators,
       speaking: sum(({ speaking }) => speaking),
       waiting: sum(({ waiting }) => waiting),
@@ -52,6 +55,11 @@ export class HomeSpeech {
       }),
     );
   }
+}
+
+/** Those before the one that recognises now have failed. */
+function passedOver(provider: SpeechProvider, by: string): SpeechProvider {
+  return { ...provider, problem: provider.problem ?? `It failed a short while ago: ${by} recognises in its place until it is back.` };
 }
 
 function shown({ name, leavesMachine, sendsTo }: SpeechToText | Translator, problem: string | undefined): SpeechProvider {

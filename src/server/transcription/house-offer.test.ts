@@ -51,7 +51,12 @@ test('at home all are shown with what is missing, and the loads of both halves t
   let missing: string | undefined = 'not installed';
   const later = { ...recogniser('local'), missing: () => Promise.resolve(missing) };
   const load = { ears: 1, speaking: 1, waiting: 2, waitingMs: 300, droppedMs: 40, heardMs: 0, segments: 0, failovers: 0 };
-  const home = new HomeSpeech({ recognisers: [later], translators: [translator('words', [])], loads: () => [load, undefined, load] });
+  const home = new HomeSpeech({
+    recognisers: [later],
+    translators: [translator('words', [])],
+    current: () => [],
+    loads: () => [load, undefined, load],
+  });
   expect(await home.look()).toBe(true);
   expect(home.now).toMatchObject({ recognisers: [{ name: 'local', problem: 'not installed' }], translators: [{ name: 'words' }] });
   expect(home.now).toMatchObject({ speaking: 2, waiting: 4, waitingMs: 600, droppedMs: 80 });

@@ -2,6 +2,9 @@
 import { z } from 'zod';
 import { recogniserConfigSchema, type RecogniserConfig } from '../../speech/recognition/make-recogniser.ts';
 import type { RedactionOptions } from '../../speech/redaction/redaction.ts';
+import { redactionSchema } from '../../speech/redaction/redaction-schema.ts';
+import { hintsSchema, languageTagSchema } from '../../speech/speech-schema.ts';
+import { glossarySchema } from '../../speech/translation/glossary-schema.ts';
 import { translatorConfigSchema, type TranslatorConfig } from '../../speech/translation/make-translator.ts';
 import type { Glossary } from '../../speech/translation/translator.ts';
 
@@ -22,23 +25,12 @@ export type TranscriptionConfig = {
   readonly redact?: RedactionOptions | false | undefined;
 };
 
-const word = z.string().trim().min(1).max(200);
-const language = z.string().regex(/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i, 'a language such as en-US');
-
 export const transcriptionSchema: z.ZodType<TranscriptionConfig> = z.strictObject({
   recognisers: z.array(recogniserConfigSchema).max(10).optional(),
   secondPass: z.array(recogniserConfigSchema).max(10).optional(),
   translators: z.array(translatorConfigSchema).max(10).optional(),
-  language: language.optional(),
-  hints: z.array(word).max(500).optional(),
-  glossary: z
-    .array(z.strictObject({ word, to: z.record(language, word).optional() }))
-    .max(2_000)
-    .optional(),
-  redact: z
-    .union([
-      z.literal(false),
-      z.strictObject({ rules: z.array(z.enum(['card', 'account', 'health'])).optional(), words: z.array(word).max(2_000).optional() }),
-    ])
-    .optional(),
+  language: languageTagSchema.optional(),
+  hints: hintsSchema.optional(),
+  glossary: glossarySchema.optional(),
+  redact: redactionSchema.optional(),
 });

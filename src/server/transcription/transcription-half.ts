@@ -76,10 +76,16 @@ export async function openTranscription(config: TranscriptionConfig, options: Tr
   const common = { language, hints, glossary, redact, clock, random, log };
   const house = new HouseTranscription({ ...common, engine, recognisers, translators, places });
   scope.defer(() => house[Symbol.asyncDispose]());
-  const home = new HomeSpeech({ recognisers, translators, loads: () => [service.transcriber.load, house.load] });
+  const home = new HomeSpeech({
+    recognisers,
+    translators,
+    loads: () => [service.transcriber.load, house.load],
+    current: () => [service.transcriber.provider.name, house.state.offer?.transcriber?.name],
+  });
   const halves = (['bots', 'switchboard'] as const).map((which) => ({ archive: archives[which], transcripts: transcripts[which] }));
   const shelf = (findMeeting: FindMeeting): TranscriptShelf => transcriptsShelf({ halves, tenantId: options.tenantId, findMeeting, log });
   house.facts.on('stateChanged', () => void home.look().then(options.onChanged), { signal: scope.signal });
+  service.transcriber.facts.on('providerChanged', options.onChanged, { signal: scope.signal });
   service.transcriber.facts.on('loadChanged', options.onChanged, { signal: scope.signal });
   const begin = async (): Promise<void> => {
     await Promise.all([house.begin(), home.look()]);

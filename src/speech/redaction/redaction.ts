@@ -1,7 +1,9 @@
 /** Taking out what should not be kept: card, account and health numbers, and words one lists. By rules, whoever recognises. */
 import type { Segment } from '../segment.ts';
 
-export type RedactionRule = 'card' | 'account' | 'health';
+export const REDACTION_RULES = ['card', 'account', 'health'] as const;
+
+export type RedactionRule = (typeof REDACTION_RULES)[number];
 
 export type RedactionOptions = {
   /** All of them unless told otherwise. */

@@ -41,6 +41,7 @@ describe('a card number', () => {
       ['•••', 'Mm-hm, go on.', '••• is all.'],
     ],
     ['with fillers', ['four one one one uh one one one one', 'um', 'and then one one one one'], ['•••', 'um', 'and then •••']],
+    ['with a pause asked for', ['3782 8224 hold on', 'let me see, 6310 005'], ['••• hold on', 'let me see, •••']],
     ['corrected', ['4111 1111 1111 1111', 'no wait, 4112'], ['•••', 'no wait, •••']],
     ['with less than one segment may show', ['41', '11', '11', '11', '11', '11', '11', '11'], Array.from({ length: 8 }, () => '•••')],
     [

@@ -22,7 +22,7 @@ const WORD = /[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)*/gu;
 
 const fillers = new Set(
   (
-    'uh uhm um umm er erm ah eh ähm hm hmm mm mhm well so and then next again okay ok yes yeah yep right no nope wait sorry oops actually correction ' +
+    'uh uhm um umm er erm ah eh ähm hm hmm mm mhm well so and then next again okay ok yes yeah yep right no nope wait sorry oops actually correction hold on just let me see moment please bear with ' +
     'i mean scratch that let me see dash hyphen minus space slash point dot comma stop period plus got it go on gap pause ' +
     'este pues luego perdon espera guion coma punto vale si ' +
     'und dann also genau moment entschuldigung nein ja warte strich komma punkt mal ' +

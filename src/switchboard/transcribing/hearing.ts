@@ -6,9 +6,10 @@ import type { HeardCall, HouseSpeechState } from './house-speech.ts';
 
 /** What the house is to hear of a call, and for what. */
 export function heardCallOf(call: Call, { offer }: HouseSpeechState): HeardCall | undefined {
-  if (call.endedMs !== undefined || !offer) return undefined;
-  const captions = listeners(call).map((leg) => captionsFor(call, leg, offer));
+  if (call.endedMs !== undefined) return undefined;
+  const captions = offer ? listeners(call).map((leg) => captionsFor(call, leg, offer)) : [];
   const ofHouse = captions.filter((from) => from?.by === 'house');
+  // A transcript goes on where nobody recognises at present: what is said meanwhile is a gap in it, and no silence.
   if (ofHouse.length === 0 && call.group?.transcribing === undefined) return undefined;
   const languages = ofHouse.map((from) => from?.language).filter((language) => language !== undefined);
   return {

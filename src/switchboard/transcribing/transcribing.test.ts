@@ -110,6 +110,14 @@ describe('a transcript', () => {
     desk = await threeTalk(h);
   });
 
+  test('it goes on hearing where nobody recognises at present, so that a gap is a gap and no silence', async () => {
+    done(h.switchboard.transcribing.start(desk));
+    await settled();
+    speech.becomes({ remedy: 'it broke' });
+    expect(heardLegs()).toHaveLength(3);
+    expect(heard()).toMatchObject({ hasCaptions: false, languages: [] });
+  });
+
   test('an app begins it: all are heard and told, and apps see it at the call', async () => {
     const lines = linesOf(h);
     const { operationId } = done(h.switchboard.transcribing.start({ ...desk, clientContext: 'minutes', language: 'en-US' }));

@@ -24,7 +24,8 @@ const useStyles = makeStyles({
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
     textAlign: 'start',
-    '@media (max-width: 640px)': { fontSize: '0.75em', lineHeight: 1.4, backgroundColor: 'inherit' },
+    // Above its text: a name whose text has gone would be taken for the next one's.
+    '@media (max-width: 640px)': { position: 'static', fontSize: '0.75em', lineHeight: 1.4 },
   },
   text: { margin: 0, overflowWrap: 'anywhere', textAlign: 'start' },
   // Paler, not slanted: letters stay where they are when it becomes final.
