@@ -37,6 +37,20 @@ test.each([
   expect(err).not.toMatch(/\n {4}at /);
 });
 
+test(
+  'a recogniser that cannot be reached leaves a gap with its reason: the program waits until it is tried again',
+  { timeout: 60_000 },
+  () => {
+    const config = join(folder, 'far.config.json');
+    // Nobody listens at that port: it is none that is given out.
+    const recognisers = [{ kind: 'openai', name: 'far', baseUrl: 'http://127.0.0.1:2/v1' }];
+    writeFileSync(config, JSON.stringify({ transcription: { recognisers } }));
+    const { status, out, err } = typed('speech', 'try', join(root, 'test/fixtures/speech/grace-hello.wav'), '--config', config);
+    expect([status, err]).toEqual([1, '']);
+    expect(out).toMatch(/– .* {2}\[…\] far: far at 127\.0\.0\.1:2 could not be reached/);
+  },
+);
+
 test('a bot is registered from another terminal, while the house is closed and while it is open', { timeout: 60_000 }, async () => {
   const data = join(folder, 'shared');
   const added = (name: string, number: string): unknown =>
@@ -60,6 +74,24 @@ test('a bot file with a mistake stops the start, and says where', () => {
   const { status, err } = typed('dev', 'broken.ts', '--port', '0', '--data', join(folder, 'broken-data'));
   expect(status).toBe(1);
   expect(err).toMatch(/broken\.ts cannot be loaded/);
+});
+
+test.each([
+  [{ words: ['Nightingale'] }, 'Nightingale'],
+  // What people say is left as it is then; the log is no place for such a number even so.
+  [false, '4111111111111111'],
+])('with the redaction %j a house does not log %s', { timeout: 60_000 }, async (redact, secret) => {
+  const place = mkdtempSync(join(folder, 'log-'));
+  // A recogniser that dies whenever it is looked at, which is logged with its name.
+  const command = join(place, `the ${secret} program`);
+  writeFileSync(command, '#!/bin/sh\nkill -9 $$\n', { mode: 0o755 });
+  const config = { port: 0, data: place, https: { enabled: false }, media: { processes: 0 }, bots: [] };
+  const transcription = { recognisers: [{ kind: 'pocketsphinx', command }], redact };
+  writeFileSync(join(place, 'house.config.json'), JSON.stringify({ ...config, transcription }));
+  running = spawn(process.execPath, [...program, 'start', '--config', join(place, 'house.config.json')], { cwd: place });
+  const log = await textUntil(running, /it could not be found out what turns speech into text.*\n/);
+  expect(log).toContain('the ••• program');
+  expect(log).not.toContain(secret);
 });
 
 test('a started program tells what there is, and Ctrl-C ends it and its media processes', async () => {

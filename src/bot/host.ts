@@ -137,7 +137,7 @@ export class BotHost implements AsyncDisposable {
       if (!call.isDecided && !call.ended)
         tell({ kind: 'neverAnswered', message: 'The code of the bot came to its end without answering.' });
     } catch (error) {
-      if (error !== call.signal.reason) await this.#failed(call, { error, log, tell });
+      if (error !== call.signal.reason && !isOfTheEnd(error)) await this.#failed(call, { error, log, tell });
     }
     await (call.isDecided || call.ended ? call.hangUp() : call.reject());
   }
@@ -185,6 +185,11 @@ export class BotHost implements AsyncDisposable {
       log.debug('the caller could not be told', { error: cause });
     }
   }
+}
+
+/** The call was over before what the bot asked for could begin: no fault of the bot's. */
+function isOfTheEnd(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'transcription/call-ended' || error.code === 'recording/call-ended');
 }
 
 function aborted(signal: AbortSignal): Promise<never> {

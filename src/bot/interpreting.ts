@@ -11,6 +11,7 @@ import { nothingOffered, type CarrierMedia } from '../call/media.ts';
 import type { CarrierCall } from '../call/platform.ts';
 import { msOf } from '../media/frame.ts';
 import { readWav } from '../media/wav.ts';
+import { checkLanguage } from '../services/transcription/check-options.ts';
 import type { Transcription } from '../services/transcription/port.ts';
 import type { TranslatedSegment } from '../speech/segment.ts';
 import { isSameLanguage } from '../speech/translation/language-names.ts';
@@ -62,7 +63,7 @@ const DUCK_DB = 12;
 
 /**
  * Rejects with `call/cannot` where the carrier cannot let the bot be heard by some alone; where the bot was not joined `apart` it would be heard
- * by everybody.
+ * by everybody. With a `TranscriptionError` (`transcription/bad-option`) for what is no tag of a language.
  */
 export async function interpret(options: InterpretOptions, parts: InterpretParts): Promise<Interpretation> {
   try {
@@ -74,6 +75,7 @@ export async function interpret(options: InterpretOptions, parts: InterpretParts
 
 async function begun(options: InterpretOptions, { carrier, live, asker, speech, log }: InterpretParts): Promise<Interpretation> {
   const { signal, from, language, voice, duckDb = DUCK_DB } = options;
+  checkLanguage('call.interpret()', language);
   signal?.throwIfAborted();
   const media = live.mediaFor('call.interpret()', 'sound');
   const { roster } = carrier;

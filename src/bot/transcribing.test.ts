@@ -1,7 +1,11 @@
 /** Transcription of a bot's calls in the lab: names, captions, languages, an interpreter, what is kept, and what is missing. */
 import { expect, test } from 'vitest';
+import { silentLog } from '../base/log.ts';
+import { virtualClock } from '../base/virtual-clock.ts';
+import type { CarrierCall } from '../call/platform.ts';
 import { withLab } from '../testing/with-lab.ts';
 import type { Bot } from './bot.ts';
+import { transcribe, type TranscribeParts } from './transcribing.ts';
 
 const quick = { voice: 'built-in', codec: 'l16' } as const;
 
@@ -89,4 +93,50 @@ test('what is missing is told with what to do', async () => {
     await line.isHungUpOn();
   });
   expect(errors).toMatchObject([{ code: 'bot/not-answered' }, { code: 'bot/no-media' }, { code: 'bot/no-media' }]);
+});
+
+test('what nobody can follow, or what comes when the call is over, is told before anything begins', async () => {
+  const errors: unknown[] = [];
+  const keep = (error: unknown): void => void errors.push(error);
+  const careless: Bot = {
+    name: 'careless',
+    needs: ['soundApart'],
+    async onCall(call) {
+      await call.answer();
+      await call.transcribe({ redact: { rules: ['cards'] } } as never).catch(keep);
+      await call.transcribe({ lang: 'de' } as never).catch(keep);
+      await call.transcribe({ signal: 42 } as never).catch(keep);
+      await call.interpret({ from: undefined as never, language: 'not a tag!!' }).catch(keep);
+      await call.hangUp();
+      await call.transcribe({ keep: true }).catch(keep);
+    },
+  };
+  await withLab({ bots: [careless], ...quick }, async (lab) => {
+    const line = await lab.person('Ada').dial('100');
+    await line.isHungUpOn();
+  });
+  const code = 'transcription/bad-option';
+  expect(errors).toMatchObject([
+    { code, message: expect.stringContaining('redact.rules.0') as string },
+    { code, message: expect.stringContaining('lang') as string },
+    { code, message: expect.stringContaining('AbortSignal') as string },
+    { code, message: expect.stringContaining('call.interpret()') as string },
+    { code: 'transcription/call-ended' },
+  ]);
+});
+
+test('where nothing turns speech into text, the words name what there is: the key of the configuration, and the command that lists it', async () => {
+  const parts: TranscribeParts = {
+    // Nothing more of a call is asked for before it is known that nobody recognises.
+    carrier: { state: { status: 'up' } } as unknown as CarrierCall,
+    live: { mediaFor: () => ({}) as ReturnType<TranscribeParts['live']['mediaFor']> },
+    means: undefined,
+    asker: { clock: virtualClock(), life: new AbortController().signal },
+    log: silentLog,
+    recording: () => undefined,
+  };
+  const error: unknown = await transcribe({}, parts).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ code: 'bot/no-transcription', message: expect.stringContaining('`transcription.recognisers`') as string });
+  expect(String(error)).toContain('`rollcall speech`');
+  expect(String(error)).not.toMatch(/hostBot|TranscriptionService|`speech\./);
 });

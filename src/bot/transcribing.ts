@@ -1,6 +1,8 @@
 /** Transcribing a call: what has to be there for it, and the call as the transcription service sees it. */
 import type { Log } from '../base/log.ts';
 import type { CarrierCall } from '../call/platform.ts';
+import { checkOptions } from '../services/transcription/check-options.ts';
+import { callEnded } from '../services/transcription/errors.ts';
 import type { TranscribeOptions, Transcription } from '../services/transcription/port.ts';
 import type { CallRecording } from '../services/transcription/transcribed-call.ts';
 import type { Asker } from './ask.ts';
@@ -29,8 +31,10 @@ export async function transcribe(options: TranscribeOptions, parts: TranscribePa
   }
 }
 
-async function begun(options: TranscribeOptions, parts: TranscribeParts): Promise<Transcription> {
+async function begun(wanted: TranscribeOptions, parts: TranscribeParts): Promise<Transcription> {
+  const options = checkOptions(wanted);
   const { carrier, means, live, asker, recording } = parts;
+  if (asker.life.aborted) throw callEnded(asker.life.reason);
   const { status } = carrier.state;
   if (status === 'ringing' || status === 'connecting')
     throw new BotError('bot/not-answered', 'call.transcribe() came before the call was up; await call.answer() first');
@@ -58,5 +62,6 @@ async function begun(options: TranscribeOptions, parts: TranscribeParts): Promis
 }
 
 const NOTHING_RECOGNISES =
-  'call.transcribe() needs something that turns speech into text, and this host was opened without it: hostBot({ transcription: new TranscriptionService({ … }) }). ' +
-  'A house has it by itself where pocketsphinx is installed, or with a provider under `speech.recognisers` in its configuration';
+  'call.transcribe() needs something that turns speech into text, and where this bot runs there is nothing of the kind. ' +
+  'A house (rollcall start) has it by itself where pocketsphinx is installed, or with a provider under `transcription.recognisers` in its configuration; ' +
+  '`rollcall speech` tells what there is and what is missing';

@@ -28,6 +28,8 @@ type Desk = Surroundings & LabOutput & { readonly config: FullConfig; readonly i
 
 /** Of a shorter sound nobody waits to know how far it is, but in a terminal. */
 const LONG_MS = 30_000;
+/** Nobody turns sound into text for longer than three weeks, and no timer of the machine takes much more. */
+const LONGEST_MS = 21 * 86_400_000;
 /** As shells have it for what Ctrl-C ended. */
 const INTERRUPTED = 130;
 
@@ -49,6 +51,9 @@ export async function speech(words: readonly string[], output: LabOutput, surrou
   if (read.asked.do === 'try' || read.asked.do === 'fetch') process.once('SIGINT', stop);
   const { clock = realClock(), random = realRandom(), fetch = globalThis.fetch } = surroundings;
   const { input = () => textOf(process.stdin), signal = byHand.signal } = surroundings;
+  // Those who wait to be tried again wait by timers that keep nothing alive: this sleep does.
+  const awake = new AbortController();
+  void clock.sleep(LONGEST_MS, { signal: awake.signal }).catch(() => undefined);
   try {
     return await carriedOut(read.asked, { clock, random, fetch, input, signal, config, isJson: read.isJson, ...output });
   } catch (error) {
@@ -56,6 +61,7 @@ export async function speech(words: readonly string[], output: LabOutput, surrou
     output.error(`\nStopped.${read.asked.do === 'fetch' ? ' What has come is kept: the same words go on from there.' : ''}\n`);
     return INTERRUPTED;
   } finally {
+    awake.abort();
     process.off('SIGINT', stop);
   }
 }

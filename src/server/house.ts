@@ -94,7 +94,7 @@ export async function openHouse(config: FullConfig, options: HouseOptions): Prom
 
 async function opened(config: FullConfig, options: HouseOptions, scope: Scope): Promise<House> {
   const { clock, random = realRandom(), isWatching = false, onReload = () => undefined } = options;
-  const log = terminalLog(config.log, { redact: redactText() });
+  const log = terminalLog(config.log, { redact: redactText({ words: (config.transcription.redact || undefined)?.words }) });
   const common = { clock, random, log, scope };
   const stores = await openStores(config.data, common);
   const pages = await openPages(join(packageFolder, 'console', 'dist'));

@@ -47,7 +47,6 @@ export function isLibraryPath(pathname: string): boolean {
 
 export function libraryRoute(options: LibraryRouteOptions): (request: Request) => Promise<Response> {
   const { archives, transcripts = [], directory, clock, log, signal } = options;
-  const passing = new Set<string>();
   const news = new LibraryNews(clock, options.tell);
   const making = new Making({ tell: (made) => news.made(made), signal, log });
   // One listener of ours for each fact of each archive.
@@ -55,12 +54,13 @@ export function libraryRoute(options: LibraryRouteOptions): (request: Request) =
   signal.addEventListener('abort', () => news[Symbol.dispose](), { once: true });
   const both = new BothArchives(archives);
   follow(archives, { news, making, signal });
+  for (const { facts } of transcripts) facts.on('done', ({ recordingId }) => news.changed(recordingId), { signal });
   return async (request) => {
     const url = new URL(request.url);
     const viewer = viewerOf(url.searchParams.get('as'), directory);
     if (!viewer) return refused(404, 'Say with "as" which person of this house asks.');
     try {
-      return await answer(request, url, viewer, { ...options, transcripts, passing, making, both });
+      return await answer(request, url, viewer, { ...options, transcripts, making, both });
     } catch (error) {
       const refusal = refusalOf(error);
       if (!refusal) throw error;

@@ -60,15 +60,17 @@ function alike(a: readonly string[], b: readonly string[]): ReadonlyMap<number, 
   if (a.length > MOST_COMPARED || b.length > MOST_COMPARED) return found;
   const width = b.length + 1;
   const longest = new Uint16Array((a.length + 1) * width);
+  // What has no letters is like nothing.
+  const isSame = (i: number, j: number): boolean => a[i] !== '' && a[i] === b[j];
   for (let i = a.length - 1; i >= 0; i--) {
     for (let j = b.length - 1; j >= 0; j--) {
-      const here = a[i] === b[j] ? (longest[(i + 1) * width + j + 1] ?? 0) + 1 : 0;
+      const here = isSame(i, j) ? (longest[(i + 1) * width + j + 1] ?? 0) + 1 : 0;
       longest[i * width + j] = Math.max(here, longest[(i + 1) * width + j] ?? 0, longest[i * width + j + 1] ?? 0);
     }
   }
   for (let i = 0, j = 0; i < a.length && j < b.length;) {
     const rest = longest[i * width + j] ?? 0;
-    if (a[i] === b[j] && rest === (longest[(i + 1) * width + j + 1] ?? 0) + 1) found.set(i++, j++);
+    if (isSame(i, j) && rest === (longest[(i + 1) * width + j + 1] ?? 0) + 1) found.set(i++, j++);
     else if ((longest[(i + 1) * width + j] ?? 0) === rest) i++;
     else j++;
   }

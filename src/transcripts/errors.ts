@@ -3,6 +3,8 @@
 export type TranscriptErrorCode =
   /** There is no such segment in this transcript. */
   | 'transcripts/no-segment'
+  /** Nobody of that id has said anything in this transcript. */
+  | 'transcripts/no-speaker'
   /** The entry has no transcript. */
   | 'transcripts/none'
   /** Whoever asks may read it, but not change that. */
@@ -29,4 +31,8 @@ export function noTranscript(recordingId: string): TranscriptError {
 
 export function noSegment(recordingId: string, segmentId: string): TranscriptError {
   return new TranscriptError('transcripts/no-segment', `the transcript of ${recordingId} has no segment ${segmentId.slice(0, 100)}`);
+}
+
+export function noSpeaker(recordingId: string, speakerId: string): TranscriptError {
+  return new TranscriptError('transcripts/no-speaker', `in the transcript of ${recordingId} nobody speaks who is known as ${speakerId.slice(0, 100)}`); // prettier-ignore
 }

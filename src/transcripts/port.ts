@@ -4,7 +4,7 @@
  */
 import type { FactSource } from '../base/facts.ts';
 import type { Person, Viewer } from '../archive/port.ts';
-import type { RedactedSpan } from '../speech/redaction/redaction.ts';
+import type { RedactedSpan, RedactionOptions } from '../speech/redaction/redaction.ts';
 import type { Segment, TranslatedSegment } from '../speech/segment.ts';
 
 export type TranscriptAbout = {
@@ -13,6 +13,8 @@ export type TranscriptAbout = {
   /** BCP 47 of what is mostly spoken, where that was said. */
   readonly language?: string | undefined;
   readonly madeBy: Person;
+  /** What is taken out of it, so that a second pass takes out as much; absent: as the house does. Gone on with, the stricter holds. */
+  readonly redact?: RedactionOptions | false | undefined;
 };
 
 export type KeptTranscript = TranscriptAbout & {
@@ -24,7 +26,7 @@ export type KeptTranscript = TranscriptAbout & {
   readonly speakers: readonly { readonly speakerId: string; readonly name: string; readonly spokenMs: number; readonly words: number }[];
   /** The latest revision of each, without those removed; by `startMs`. */
   readonly segments: readonly Segment[];
-  /** Languages in which there are translations. */
+  /** Languages in which there are translations; after a correction some lines of them may be missing for a while. */
   readonly translations: readonly string[];
 };
 
@@ -86,6 +88,7 @@ export interface TranscriptArchive extends AsyncDisposable {
   has(recordingId: string): boolean;
   /** Undefined where the entry has none. */
   get(viewer: Viewer, recordingId: string): Promise<KeptTranscript | undefined>;
+  /** Those alone that are of what the segments say now. */
   translation(viewer: Viewer, recordingId: string, language: string): Promise<readonly TranslatedSegment[]>;
   /** Every revision of one segment, oldest first. */
   revisions(viewer: Viewer, recordingId: string, segmentId: string): Promise<readonly Segment[]>;
@@ -100,7 +103,7 @@ export interface TranscriptArchive extends AsyncDisposable {
   ): Promise<{ readonly mime: string; readonly text: string }>;
   /** A revision by a person. Those who may rename the recording, and whoever said it. An empty text removes it. */
   correct(viewer: Viewer, recordingId: string, segmentId: string, text: string): Promise<Segment>;
-  /** In the whole transcript. */
+  /** In the whole transcript. Rejects with `transcripts/no-speaker` where nobody of that id has said anything. */
   renameSpeaker(viewer: Viewer, recordingId: string, speakerId: string, name: string): Promise<void>;
   /** Revisions of a second pass: for whoever makes it. */
   revise(recordingId: string, segments: readonly Segment[]): Promise<void>;

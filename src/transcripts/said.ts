@@ -1,5 +1,5 @@
 /** A transcript as its items tell of it: the latest of each segment, all revisions before it, translations, names. In memory, derived. */
-import type { RedactedSpan } from '../speech/redaction/redaction.ts';
+import type { RedactedSpan, RedactionOptions } from '../speech/redaction/redaction.ts';
 import type { Segment, Speaker, TranslatedSegment } from '../speech/segment.ts';
 import type { KeptTranscript, TranscriptAbout } from './port.ts';
 import type { TranscriptItem } from './transcript-item.ts';
@@ -49,7 +49,10 @@ export class Said {
     switch (item.kind) {
       case 'begun':
         // Who began it first has made it; where it is gone on with, the language may become known.
-        this.#about = this.#about.madeBy.name === '' ? item.about : { ...item.about, ...withoutNothing(this.#about) };
+        this.#about =
+          this.#about.madeBy.name === ''
+            ? item.about
+            : { ...item.about, ...withoutNothing(this.#about), redact: stricter(this.#about.redact, item.about.redact) };
         return;
       case 'segment':
         return this.#segment(item.segment);
@@ -103,11 +106,27 @@ export class Said {
     return this.#inOrder;
   }
 
-  /** Of what is there still, by time. */
+  /** Of what is there still and says what was translated, by time. What is of an earlier text is not shown: it may have what was corrected away. */
   translation(language: string): readonly TranslatedSegment[] {
     const all = this.#translations.get(language);
     if (!all) return [];
-    return this.segments().flatMap(({ segmentId }) => all.get(segmentId) ?? []);
+    return this.segments().flatMap((segment) => {
+      const translated = all.get(segment.segmentId);
+      return translated && this.#isOf(translated, segment) ? [translated] : [];
+    });
+  }
+
+  /** What has to be translated into that language again, and of `changed` what never was. */
+  untranslated(language: string, changed: ReadonlySet<string>): readonly Segment[] {
+    const all = this.#translations.get(language);
+    return this.segments().filter((segment) => {
+      const translated = all?.get(segment.segmentId);
+      return translated ? !this.#isOf(translated, segment) : changed.has(segment.segmentId);
+    });
+  }
+
+  hasSpeaker(speakerId: string): boolean {
+    return this.segments().some(({ speaker }) => speaker.speakerId === speakerId);
   }
 
   get names(): Names {
@@ -147,7 +166,9 @@ export class Said {
     if (last?.made.by === 'person' && segment.made.by !== 'person') {
       // What a person has said of it holds: it stays the highest, whatever a recogniser finds out later.
       known.splice(-1, 0, segment);
-      known[known.length - 1] = { ...last, revision: Math.max(last.revision, segment.revision + 1) };
+      const revision = Math.max(last.revision, segment.revision + 1);
+      known[known.length - 1] = { ...last, revision };
+      this.#raise(segmentId, last.revision, revision);
       return;
     }
     // Of what comes late, or twice, the highest holds.
@@ -160,6 +181,20 @@ export class Said {
     let all = this.#translations.get(language);
     if (!all) this.#translations.set(language, (all = new Map()));
     if ((all.get(segmentId)?.revision ?? 0) <= revision) all.set(segmentId, translated);
+  }
+
+  /** Of a revision that holds now, or of one before that says the same. */
+  #isOf({ revision }: TranslatedSegment, { segmentId, revision: latest, text }: Segment): boolean {
+    if (revision >= latest) return true;
+    return this.#revisions.get(segmentId)?.some((each) => each.revision === revision && each.text === text) === true;
+  }
+
+  /** What a person has said of it goes by another number now, and its translations with it. */
+  #raise(segmentId: string, from: number, to: number): void {
+    for (const all of this.#translations.values()) {
+      const translated = all.get(segmentId);
+      if (translated?.revision === from) all.set(segmentId, { ...translated, revision: to });
+    }
   }
 
   #withName(segment: Segment): Segment {
@@ -180,6 +215,13 @@ function wordsIn(text: string): number {
 
 function spanKey({ speakerId, startMs, endMs, rule }: RedactedSpan): string {
   return JSON.stringify([speakerId, startMs, endMs, rule]);
+}
+
+/** What either of them takes out. */
+function stricter(one: TranscriptAbout['redact'], other: TranscriptAbout['redact']): RedactionOptions | false | undefined {
+  if (!one || !other) return one || (other ?? one);
+  const rules = one.rules && other.rules && [...new Set([...one.rules, ...other.rules])];
+  return { rules, words: [...new Set([...(one.words ?? []), ...(other.words ?? [])])] };
 }
 
 function withoutNothing<T extends object>(of: T): Partial<T> {

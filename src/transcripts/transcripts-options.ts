@@ -5,6 +5,15 @@ import type { Log } from '../base/log.ts';
 import type { FactLog, StreamKey } from '../store/fact-log.ts';
 import type { KeyVault } from '../store/key-vault.ts';
 
+/** A text in another language, and who translated it. */
+export type TranslatedText = { readonly text: string; readonly provider: string; readonly leftMachine: boolean };
+
+/** One for each text, in their order; undefined of those that nobody could translate. `from` is `und` where nobody knows it. May reject. */
+export type TranslateTexts = (
+  texts: readonly string[],
+  languages: { readonly from: string; readonly to: string; readonly signal: AbortSignal },
+) => Promise<readonly (TranslatedText | undefined)[]>;
+
 export type TranscriptsOptions = {
   readonly archive: Pick<RecordingArchive, 'facts' | 'get' | 'note' | 'sealOf' | 'standing' | 'standingOf' | 'startedMsOf'>;
   readonly facts: Pick<FactLog, 'append' | 'read'>;
@@ -13,6 +22,8 @@ export type TranscriptsOptions = {
   readonly which: 'bots' | 'switchboard';
   readonly clock: Clock;
   readonly log: Log;
+  /** What is corrected, or read otherwise later, is translated again in the background. Without it the translation lacks those lines. */
+  readonly translate?: TranslateTexts | undefined;
   /** Where the index for search lies, on this machine, and who wraps its key. Without it every transcript is read for each search. */
   readonly search?: { readonly folder: string; readonly vault: KeyVault } | undefined;
 };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { ada, asViewer, grace, mallory, operator } from '../archive/test-archive.ts';
 import { silentLog } from '../base/log.ts';
+import { corrected } from './corrected.ts';
 import { newDesk, said, scribe } from './test-transcripts.ts';
 
 test('what is said is there at once, on disk within a second, and done after a kill', async () => {
@@ -56,6 +57,19 @@ test('a person is believed before a recogniser, whatever comes later; every revi
   expect(all.map(({ text }) => text)).toEqual(['recognise peach', 'wreck a nice beach', 'recognise beach', 'recognise speech']);
 });
 
+test('what has no letters is not taken for anything else without any', async () => {
+  const words = [
+    { text: '-->', startMs: 2_000, endMs: 2_100 },
+    { text: 'peach', startMs: 2_500, endMs: 3_000 },
+  ];
+  const after = corrected(said('s1', '--> peach', { words }), 'my ••• peach', operator);
+  expect(after.words?.map(({ text, startMs, endMs }) => [text, startMs, endMs])).toEqual([
+    ['my', 2_000, 2_250],
+    ['•••', 2_250, 2_500],
+    ['peach', 2_500, 3_000],
+  ]);
+});
+
 test('what was there before something was taken out is not among its revisions', async () => {
   await using desk = await newDesk();
   const recordingId = await desk.entry([ada]);
@@ -84,6 +98,7 @@ test('a speaker is called otherwise in all of it, also in what comes later', asy
   await desk.transcripts.renameSpeaker(operator, recordingId, 'participant:7', 'The Guest');
   open.write(said('s2', 'two words', { speaker }));
   await open.finish();
+  await expect(desk.transcripts.renameSpeaker(operator, recordingId, 'participant:8', 'Nobody')).rejects.toMatchObject({ code: 'transcripts/no-speaker' }); // prettier-ignore
   const kept = await desk.transcripts.get(operator, recordingId);
   expect(kept?.speakers).toEqual([{ speakerId: 'participant:7', name: 'The Guest', spokenMs: 3_000, words: 3 }]);
   expect(kept?.segments.map((each) => each.speaker.name)).toEqual(['The Guest', 'The Guest']);
@@ -161,4 +176,19 @@ test('three hours of speech are read at once, and one that is gone on with is on
   const kept = await desk.transcripts.get(operator, recordingId);
   expect(kept).toMatchObject({ state: 'done', madeBy: scribe, language: 'en', durationMs: 5_000 * 2_000 + 1_500 });
   expect(kept?.segments).toHaveLength(5_001);
+});
+
+test('what is to be taken out of it is known after a restart, and where it is gone on with the stricter holds', async () => {
+  await using desk = await newDesk();
+  const recordingId = await desk.entry();
+  const redactOf = async (): Promise<unknown> => (await desk.transcripts.get(operator, recordingId))?.redact;
+  await (await desk.transcripts.begin({ recordingId, madeBy: scribe, redact: false })).finish();
+  await desk.again();
+  expect(await redactOf()).toBe(false);
+  await (await desk.transcripts.begin({ recordingId, madeBy: scribe, redact: { rules: ['card'], words: ['canary word'] } })).finish();
+  await (await desk.transcripts.begin({ recordingId, madeBy: scribe })).finish();
+  await (await desk.transcripts.begin({ recordingId, madeBy: scribe, redact: { rules: ['health'], words: ['acme'] } })).finish();
+  await desk.again();
+  expect(await redactOf()).toEqual({ rules: ['card', 'health'], words: ['canary word', 'acme'] });
+  for (const [file, bytes] of await desk.place.everyFile()) expect(bytes.includes('canary word'), file).toBe(false);
 });

@@ -7,7 +7,7 @@ import type { RedactedSpan } from '../speech/redaction/redaction.ts';
 import type { Segment, TranslatedSegment } from '../speech/segment.ts';
 import { BeingWritten } from './being-written.ts';
 import { corrected } from './corrected.ts';
-import { noSegment, noTranscript, TranscriptError } from './errors.ts';
+import { noSegment, noSpeaker, noTranscript, TranscriptError } from './errors.ts';
 import { exported } from './exports/exported.ts';
 import type {
   ExportFormat,
@@ -20,6 +20,7 @@ import type {
   TranscriptQuery,
 } from './port.ts';
 import { Register } from './register.ts';
+import { Retranslating } from './retranslating.ts';
 import type { IndexKeeper } from './search/index-keeper.ts';
 import { searchOver } from './search/search-over.ts';
 import type { TranscriptSearch } from './search/transcript-search.ts';
@@ -39,6 +40,7 @@ export class Transcripts implements TranscriptArchive {
   readonly #scope = new Scope();
   readonly #keeper: IndexKeeper | undefined;
   readonly #search: TranscriptSearch;
+  readonly #retranslating: Retranslating | undefined;
 
   /** Reads which there are; one that was being made when the program stopped is done. Rejects as the stores do. */
   static async open(options: TranscriptsOptions): Promise<Transcripts> {
@@ -56,7 +58,7 @@ export class Transcripts implements TranscriptArchive {
   }
 
   private constructor(options: TranscriptsOptions, register: Register, interrupted: ReadonlySet<string>) {
-    const { archive, clock, log } = options;
+    const { archive, clock, log, translate } = options;
     this.#options = options;
     this.#register = register;
     this.#facts = new Facts({ onError: (error) => log.error('a listener of the transcripts failed', { error: String(error) }) });
@@ -64,6 +66,13 @@ export class Transcripts implements TranscriptArchive {
     const { keeper, search } = searchOver({ ...options, volumes: this.#volumes, scope: this.#scope, interrupted, recordingIds: () => register.recordingIds() }); // prettier-ignore
     this.#keeper = keeper;
     this.#search = search;
+    this.#retranslating = translate && new Retranslating({
+      translate,
+      log,
+      scope: this.#scope,
+      reading: (recordingId, work) => (this.has(recordingId) ? this.#changing(recordingId, ({ said }) => work(said)) : Promise.resolve()),
+      onTranslated: (recordingId, translated) => this.addTranslation(recordingId, translated),
+    }); // prettier-ignore
     archive.facts.on('recordingErased', ({ recordingId }) => this.#erased(recordingId), { signal: this.#scope.signal });
   }
 
@@ -72,7 +81,7 @@ export class Transcripts implements TranscriptArchive {
   }
 
   /** One that there is already is gone on with; it is done when nobody writes to it any more. */
-  async begin({ recordingId, language, madeBy }: TranscriptAbout): Promise<OpenTranscript> {
+  async begin({ recordingId, language, madeBy, redact }: TranscriptAbout): Promise<OpenTranscript> {
     this.#checkOpen();
     if (this.#options.archive.standingOf(recordingId) !== 'kept') throw unknownRecording(recordingId);
     const volume = await this.#volumes.get(recordingId);
@@ -80,7 +89,7 @@ export class Transcripts implements TranscriptArchive {
     try {
       if (this.#register.stateOf(recordingId) !== 'open') await this.#register.put(recordingId, 'open');
       if (volume.sequence === 0) this.#keeper?.began(recordingId);
-      await volume.commit([{ kind: 'begun', about: { language, madeBy } }]);
+      await volume.commit([{ kind: 'begun', about: { language, madeBy, redact } }]);
     } catch (error) {
       volume.writers--;
       throw error;
@@ -170,6 +179,7 @@ export class Transcripts implements TranscriptArchive {
       await archive.note(viewer, recordingId, 'corrected', segmentId);
       await volume.commit([{ kind: 'segment', segment }]);
       this.#facts.tell('segment', { recordingId, segment });
+      this.#retranslating?.changed(recordingId, [segmentId]);
       return segment;
     });
   }
@@ -181,6 +191,7 @@ export class Transcripts implements TranscriptArchive {
     await this.#changing(recordingId, async (volume) => {
       if (!archive.standing(viewer, recordingId).mayRename)
         throw new TranscriptError('transcripts/not-allowed', 'speakers are named by whoever may rename the recording');
+      if (!volume.said.hasSpeaker(speakerId)) throw noSpeaker(recordingId, speakerId);
       await archive.note(viewer, recordingId, 'namedSpeaker', name);
       await volume.commit([{ kind: 'speakerRenamed', speakerId, name }]);
       this.#facts.tell('speakerRenamed', { recordingId, speakerId, name });
@@ -191,6 +202,7 @@ export class Transcripts implements TranscriptArchive {
     await this.#add(recordingId, segments.filter(({ state }) => state !== 'interim').map((segment) => ({ kind: 'segment', segment }))); // prettier-ignore
     const { said } = await this.#volumes.get(recordingId);
     for (const segment of segments) this.#facts.tell('segment', { recordingId, segment: said.latest(segment.segmentId) ?? segment });
+    this.#retranslating?.changed(recordingId, segments.map(({ segmentId }) => segmentId)); // prettier-ignore
   }
 
   async addTranslation(recordingId: string, translated: readonly TranslatedSegment[]): Promise<void> {
@@ -223,11 +235,11 @@ export class Transcripts implements TranscriptArchive {
   /** It is not forgotten and read anew meanwhile. */
   async #changing<T>(recordingId: string, work: (volume: Volume) => Promise<T>): Promise<T> {
     const volume = await this.#volumeOf(recordingId);
-    volume.writers++;
+    volume.changers++;
     try {
       return await work(volume);
     } finally {
-      volume.writers--;
+      volume.changers--;
     }
   }
 

@@ -39,6 +39,8 @@ export class Volume {
   #isGone = false;
   /** Those who are adding to it. */
   writers = 0;
+  /** Those who change what is there, or stand on it: it is done without them. */
+  changers = 0;
   usedMs = 0;
   /** Of the last that is on disk; 0 where nothing is. */
   sequence = 0;
@@ -59,7 +61,7 @@ export class Volume {
 
   /** Whether it can be forgotten and read again. */
   get isAtRest(): boolean {
-    return this.writers === 0 && this.#waiting.length === 0;
+    return this.writers === 0 && this.changers === 0 && this.#waiting.length === 0;
   }
 
   /** Holds at once, and is on disk soon. Never waits. False: too much waits for the disk, and it is not kept. */

@@ -64,7 +64,7 @@ describe('what is said', { timeout: 60_000 }, () => {
       language,
       meetings,
     } = redacted;
-    for (const meeting of hasFfmpeg ? meetings.slice(0, 1) : []) {
+    for (const meeting of hasFfmpeg ? meetings : []) {
       const before = await loudnessIn({ url }, meeting, language);
       await takeOutOfSound({ url }, meeting);
       sounds.push({ before, after: await loudnessIn({ url }, meeting, language) });
@@ -102,10 +102,10 @@ describe('what is said', { timeout: 60_000 }, () => {
   });
 
   test.skipIf(!hasFfmpeg)('is silence in every file of the recording as well, and the words around it are heard', () => {
-    expect(sounds).toHaveLength(1);
+    expect(sounds).toHaveLength(2);
     for (const { before, after } of sounds) {
       expect([...new Set(before.map(({ file }) => file))]).toEqual(expect.arrayContaining(['mixed.ogg']));
-      expect(before.length).toBeGreaterThan(10);
+      expect(before.length).toBeGreaterThan(8);
       expect(before.filter(({ canaryDb }) => canaryDb < AUDIBLE_DB)).toEqual([]);
       expect(after.filter(({ canaryDb }) => canaryDb > SILENT_DB)).toEqual([]);
       const around = after.flatMap(({ beforeDb, afterDb, ...of }) =>

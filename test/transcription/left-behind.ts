@@ -133,15 +133,20 @@ export async function readOpened(data: string, tenantId: string, evidence: Evide
         evidence.addJson('entries of the archive', kept);
         evidence.addJson('entries of the archive', await archive.trail(operator, recordingId));
         if (!transcripts.has(recordingId)) continue;
-        evidence.addJson(`kept, ${which}`, await transcripts.get(operator, recordingId));
+        evidence.addJson(`kept, ${which}`, withoutRules(await transcripts.get(operator, recordingId)));
         const seal = await archive.sealOf(recordingId, 'transcript');
         for await (const [item] of readItems({ facts, key: streamOf(tenantId, recordingId), seal }))
-          evidence.addJson(`facts, ${which}`, item);
+          evidence.addJson(`facts, ${which}`, withoutRules(item));
       }
     }
   } finally {
     await scope.end();
   }
+}
+
+/** What is to be taken out was listed, and that list is kept for a second look; nobody has said it. */
+function withoutRules(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value, (key, part: unknown) => (key === 'redact' ? undefined : part)));
 }
 
 /** Every file of a folder as it lies there, for what should not be in it at all; in any case. */

@@ -109,7 +109,8 @@ export function fileRows({ files, making, canMake }: Files): readonly FileRow[] 
   };
   for (const { name, sizeBytes } of files) amend(rowOf(name), { sizeBytes });
   for (const { name, done, problem } of making)
-    if (problem === undefined && !files.some((file) => file.name === name)) amend(rowOf(name), { done });
+    // The transcript has a place of its own on the page.
+    if (name !== 'transcript' && problem === undefined && !files.some((file) => file.name === name)) amend(rowOf(name), { done });
   for (const { name } of canMake) amend(rowOf(name), { problem: made.get(name)?.problem });
   return [...rows.values()];
 }

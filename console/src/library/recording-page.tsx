@@ -152,6 +152,7 @@ function Opened({ kept, detail, peaks, as, moment, again, onErased }: OpenedProp
         recordingId={recordingId}
         lanes={detail.lanes}
         transcript={transcript}
+        passing={detail.making.find(({ name }) => name === 'transcript')}
         playback={isText || !isSaved ? undefined : playback}
       />
     </div>
@@ -195,7 +196,12 @@ function Opened({ kept, detail, peaks, as, moment, again, onErased }: OpenedProp
           {!isText && said}
           {!detail.hasTranscript && isSaved && !isText && detail.may.includes('rename') && (
             <div className={styles.text}>
-              <NoTranscript kept={kept} recordingId={recordingId} again={again} />
+              <NoTranscript
+                kept={kept}
+                recordingId={recordingId}
+                passing={detail.making.find(({ name }) => name === 'transcript')}
+                again={again}
+              />
             </div>
           )}
           {hasList && (

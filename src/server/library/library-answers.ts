@@ -29,6 +29,7 @@ export function refusalOf(error: unknown): Response | undefined {
       return refused(403, 'You may hear this recording; that is for whoever organized it.');
     case 'transcripts/none':
     case 'transcripts/no-segment':
+    case 'transcripts/no-speaker':
     case 'transcripts/no-translation':
       return refused(404, sentenceOf(error));
     case 'transcripts/not-allowed':

@@ -6,6 +6,7 @@ import { silentLog } from '../../base/log.ts';
 import { newDesk, said, scribe, type Desk } from '../../transcripts/test-transcripts.ts';
 import type { OpenTranscript } from '../../transcripts/port.ts';
 import type {
+  LibraryNews,
   LibraryPage,
   RecordingDetail,
   SaidPage,
@@ -23,11 +24,16 @@ let other: Desk;
 let recordingId: string;
 let open: OpenTranscript;
 let passes: string[];
+/** How the next second pass ends. */
+let passing: Promise<void>;
+let newsTold: LibraryNews[];
 let ask: (path: string, as?: string, init?: RequestInit) => Promise<Response>;
 
 beforeEach(async () => {
   [desk, other] = [await newDesk(), await newDesk()];
   passes = [];
+  passing = Promise.resolve();
+  newsTold = [];
   const recording = await desk.archive.begin(about);
   await twoSpeak(recording);
   recordingId = (await recording.finish('over')).recordingId;
@@ -49,11 +55,11 @@ beforeEach(async () => {
   const route = libraryRoute({
     archives: [desk.archive, other.archive],
     transcripts: [desk.transcripts, other.transcripts],
-    secondPass: (id) => Promise.resolve(void passes.push(id)),
+    secondPass: (id) => (passes.push(id), passing),
     ledgerOf: () => Promise.resolve([]),
     webhooks: { deliveries: () => Promise.resolve({ hooks: [], deliveries: [] }), sendAgain: () => Promise.resolve(false) },
     directory: { people },
-    tell: () => undefined,
+    tell: (news) => void newsTold.push(news),
     clock: desk.place.clock,
     log: silentLog,
     signal: new AbortController().signal,
@@ -109,6 +115,9 @@ test('it is corrected and its speakers are named, by who may', async () => {
   expect(await command({ kind: 'correct', segmentId: 's1', text: 'My words' }, grace.id)).toBe(200);
   expect(await command({ kind: 'renameSpeaker', speakerId: grace.id, name: 'G. Hopper' }, grace.id)).toBe(403);
   expect(await command({ kind: 'renameSpeaker', speakerId: grace.id, name: 'G. Hopper' })).toBe(200);
+  const named = async (): Promise<number> => (await desk.archive.trail(operator, recordingId)).filter(({ did }) => did === 'namedSpeaker').length; // prettier-ignore
+  const before = await named();
+  expect([await command({ kind: 'renameSpeaker', speakerId: 'nobody', name: 'Nobody' }), await named()]).toEqual([404, before]);
   expect(await command({ kind: 'nonsense' })).toBe(400);
   const { segments, speakers } = await jsonOf<TranscriptView>(`/${recordingId}/transcript`);
   expect(segments.map(({ text, correctedBy }) => [text, correctedBy])).toEqual([['Good evening', ada.name], ['My words', grace.name]]); // prettier-ignore
@@ -127,6 +136,41 @@ test('what it has lost is taken out of the sound, and the recording is listened 
   expect((await desk.archive.trail(operator, recordingId)).map(({ did }) => did)).toContain('silenced');
   expect([await command({ kind: 'again' }, grace.id), passes.length]).toEqual([403, 0]);
   expect([await command({ kind: 'again' }), passes]).toEqual([200, [recordingId]]);
+});
+
+test('a second pass is made once at a time, and pages learn when it is over and why it failed', async () => {
+  await open.finish();
+  const making = async (): Promise<RecordingDetail['making']> => (await jsonOf<RecordingDetail>(`/${recordingId}`)).making;
+  let fail: (error: Error) => void = () => undefined;
+  passing = new Promise((_, reject) => (fail = reject));
+  expect([await command({ kind: 'again' }), await command({ kind: 'again' }), passes.length]).toEqual([200, 409, 1]);
+  expect(await making()).toEqual([{ name: 'transcript', done: 0 }]);
+  fail(new Error('the recogniser is gone'));
+  await desk.place.clock.advance(1_000);
+  expect(await making()).toEqual([{ name: 'transcript', done: 0, problem: 'the recogniser is gone' }]);
+  expect(newsTold.at(-1)).toMatchObject({ recordingIds: [recordingId], making: [{ problem: 'the recogniser is gone' }] });
+  passing = Promise.resolve();
+  expect(await command({ kind: 'again' })).toBe(200);
+  await desk.place.clock.advance(1_000);
+  expect(await making()).toEqual([]);
+  expect(newsTold.at(-1)).toMatchObject({ recordingIds: [recordingId], making: [{ name: 'transcript', done: 1 }] });
+});
+
+test('pages learn that a transcript is done, whoever made it', async () => {
+  await desk.place.clock.advance(1_000);
+  newsTold = [];
+  await open.finish();
+  await desk.place.clock.advance(1_000);
+  expect(newsTold).toEqual([{ recordingIds: [recordingId], making: [] }]);
+});
+
+test('what is taken out of the sound of a visitor is taken out of their own track as well', async () => {
+  const asked: unknown[] = [];
+  desk.archive.silence = (_viewer, _recordingId, spans) => Promise.resolve(void asked.push(...spans));
+  open.writeSpans([{ speakerId: 'participant:p7', startMs: 500, endMs: 700, rule: 'card' }]);
+  await open.finish();
+  expect(await command({ kind: 'redactSound' })).toBe(200);
+  expect(asked).toEqual([{ personId: 'visit p7', fromMs: 350, toMs: 850 }]);
 });
 
 test('what was said is found over both halves, the newest first, each once', async () => {

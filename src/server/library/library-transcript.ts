@@ -1,6 +1,5 @@
 /** The transcript of a recording: as it is read, as a file, and what is done with it from its page. */
 import type { Viewer } from '../../archive/port.ts';
-import type { Log } from '../../base/log.ts';
 import type { ExportFormat, KeptTranscript, TranscriptArchive } from '../../transcripts/port.ts';
 import { segmentHistory, transcriptView } from '../../views/library-transcript.ts';
 import {
@@ -14,15 +13,15 @@ import type { Found } from './both-archives.ts';
 import { answered, privately, refused } from './library-answers.ts';
 import { bodyOf } from './library-commands.ts';
 import { dispositionOf, savedTitle } from './library-file.ts';
+import { TRANSCRIPT, type Making } from './making.ts';
 
 export type SecondPass = (recordingId: string, viewer: Viewer) => Promise<void>;
 
 export type TranscriptRouteOptions = {
   readonly transcripts: readonly TranscriptArchive[];
   readonly secondPass?: SecondPass | undefined;
-  /** Second passes that are going on. */
-  readonly passing: Set<string>;
-  readonly log: Log;
+  /** Tells pages of second passes: that they go on, that they are over, and why they failed. */
+  readonly making: Pick<Making, 'follow'>;
 };
 
 const done: LibraryAnswer = { done: true };
@@ -126,7 +125,8 @@ async function redactSound({ archive, kept }: Found, viewer: Viewer, transcripts
     viewer,
     recordingId,
     spans.map(({ speakerId, startMs, endMs }) => ({
-      personId: speakerId,
+      // Whom the carrier does not name is known by the visit; transcripts write that in a way of their own.
+      personId: speakerId.replace(/^participant:/, 'visit '),
       fromMs: Math.max(0, startMs - MARGIN_MS),
       toMs: endMs + MARGIN_MS,
     })),
@@ -134,19 +134,15 @@ async function redactSound({ archive, kept }: Found, viewer: Viewer, transcripts
   return answered(done);
 }
 
-/** Answers at once; what it finds out comes as it is found out. */
-function again({ archive, kept }: Found, viewer: Viewer, { secondPass, passing, log }: TranscriptRouteOptions): Response {
+/** Answers at once; how it ends is told among what is being made of the recording. */
+function again({ archive, kept }: Found, viewer: Viewer, { secondPass, making }: TranscriptRouteOptions): Response {
   const { recordingId, kind, state } = kept;
   if (!archive.standing(viewer, recordingId).mayRename)
     return refused(403, 'You may read this transcript; that is for whoever organized it.');
   if (!secondPass) return refused(409, 'No recogniser is set up here that could listen to recordings again.');
   if (kind === 'transcript' || state !== 'saved') return refused(409, 'There is no saved sound that could be listened to again.');
-  if (passing.has(recordingId)) return refused(409, 'This recording is being listened to already.');
-  passing.add(recordingId);
-  secondPass(recordingId, viewer)
-    .catch((error: unknown) => log.warn('a recording could not be listened to again', { recordingId, error: String(error) }))
-    .finally(() => passing.delete(recordingId));
-  return answered(done);
+  const isBegun = making.follow(recordingId, TRANSCRIPT, () => secondPass(recordingId, viewer));
+  return isBegun ? answered(done) : refused(409, 'This recording is being listened to already.');
 }
 
 async function withoutAny(request: Request, found: Found, viewer: Viewer, options: TranscriptRouteOptions): Promise<Response> {

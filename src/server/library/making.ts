@@ -1,10 +1,13 @@
-/** Files that are being made for somebody, and how far they are. */
+/** Files and transcripts that are being made for somebody, and how far they are. */
 import type { KeptRecording, RecordingArchive, Viewer } from '../../archive/port.ts';
 import type { Log } from '../../base/log.ts';
 import { nameOfFile, type KeptFile } from '../../views/library-files.ts';
 import type { LibraryNews, RecordingDetail } from '../../wire/live/library.ts';
 
 type Made = LibraryNews['making'][number];
+
+/** What a second pass over the sound is called among what is being made. */
+export const TRANSCRIPT = 'transcript';
 
 /** Failures are remembered for those who come back; of so many files at most. */
 const ENTRIES = 500;
@@ -32,23 +35,28 @@ export class Making {
 
   /** Goes on by itself; asked for again while it is being made, it is made once. */
   start(archive: RecordingArchive, viewer: Viewer, recordingId: string, file: KeptFile): void {
-    const name = nameOfFile(file);
+    const { signal } = this.#options;
+    this.follow(recordingId, nameOfFile(file), () => archive.make(viewer, recordingId, file.content, file.format, { signal }));
+  }
+
+  /** Begins it and tells how it ends; false where it is being made already. */
+  follow(recordingId: string, name: string, work: () => Promise<unknown>): boolean {
     const key = `${recordingId}/${name}`;
-    if (this.#own.has(key)) return;
+    if (this.#own.has(key)) return false;
     this.#own.add(key);
     this.#set({ recordingId, name, done: 0 });
     const { signal, log } = this.#options;
-    void archive
-      .make(viewer, recordingId, file.content, file.format, { signal })
+    void work()
       .then(
         () => this.#over(key, { recordingId, name, done: 1 }),
         (error: unknown) => {
           if (signal.aborted) return;
-          log.warn('a file of a recording could not be made', { recordingId, file: name, error });
+          log.warn('something of a recording could not be made', { recordingId, name, error });
           this.#set({ recordingId, name, done: 0, problem: error instanceof Error ? error.message : String(error) });
         },
       )
       .finally(() => this.#own.delete(key));
+    return true;
   }
 
   /** What an archive tells, of whatever makes it. */

@@ -33,6 +33,12 @@ const SETTLE_FOR_MS = 30_000;
 const MOST_KNOWN = 1_000;
 /** Speech that nobody could turn into text is seen to be missing. */
 const UNHEARD = '[…]';
+/** One caption changes so often at most, in each of its languages. */
+const PACE_MS = 200;
+
+type Caption = Omit<HouseSpeechFacts['caption'], 'callId' | 'legId'>;
+/** The last of those that came since one was shown; the timer is until the next may be. */
+type Paced = { waiting: Caption | undefined; readonly timer: Timer };
 
 export class HeardWords {
   readonly #options: HeardWordsOptions;
@@ -43,6 +49,8 @@ export class HeardWords {
   /** Who said each segment, by the leg. */
   readonly #legOf = new Map<string, string>();
   readonly #kept = new Set<WordsKept>();
+  /** Captions that were changed a moment ago, by id and language. */
+  readonly #paced = new Map<string, Paced>();
   #wanted: HeardCall | undefined;
   #going: Timer | undefined;
   #settling: Timer | undefined;
@@ -99,13 +107,15 @@ export class HeardWords {
     await this.#drain();
     this.#settling?.[Symbol.dispose]();
     await this.#translations.end();
+    for (const { timer } of this.#paced.values()) timer[Symbol.dispose]();
+    this.#paced.clear();
   }
 
   /** All that was said has become text; who goes on speaking is heard by a new ear. */
   async #drain(): Promise<void> {
     for (const legId of this.#ears.keys()) this.#end(legId);
     while (this.#ending.size > 0) await Promise.all(this.#ending);
-    for (const segment of this.#options.redactor?.settle(Number.MAX_SAFE_INTEGER) ?? []) this.#show(segment);
+    this.#showSettled(Number.POSITIVE_INFINITY);
   }
 
   #goWhenDone(): void {
@@ -146,21 +156,31 @@ export class HeardWords {
     if (!redactor) return this.#show(segment);
     for (const shown of redactor.take(segment)) this.#show(shown);
     this.#lastMs = clock.now();
-    this.#settle(redactor);
+    this.#settle();
   }
 
-  #settle(redactor: Redactor): void {
+  #settle(): void {
     const { clock } = this.#options;
     this.#settling ??= clock.after(SETTLE_EVERY_MS, () => {
       this.#settling = undefined;
-      for (const segment of redactor.settle(clock.wallMs())) this.#show(segment);
-      if (clock.now() - this.#lastMs < SETTLE_FOR_MS) this.#settle(redactor);
+      this.#showSettled(clock.wallMs());
+      if (clock.now() - this.#lastMs < SETTLE_FOR_MS) this.#settle();
     });
+  }
+
+  #showSettled(nowMs: number): void {
+    const { redactor } = this.#options;
+    if (!redactor) return;
+    for (const segment of redactor.settle(nowMs)) this.#show(segment);
+    if (this.#kept.size === 0) return;
+    const { spans } = redactor;
+    for (const words of this.#kept) words.writeSpans(spans);
   }
 
   #show(segment: Segment): void {
     const { segmentId, state, text, language } = segment;
     for (const words of this.#kept) words.write(segment);
+    // Before the gap that is shown to all: its translation has no text.
     this.#translations.take(segment);
     this.#caption({ captionId: segmentId, text: state === 'unheard' ? UNHEARD : text, isFinal: state !== 'interim', language });
   }
@@ -171,7 +191,30 @@ export class HeardWords {
     this.#caption({ captionId, text, isFinal, language, isTranslation: true });
   }
 
-  #caption(caption: Omit<HouseSpeechFacts['caption'], 'callId' | 'legId'>): void {
+  /** What may still change is shown at a pace that can be read, what is final at once. */
+  #caption(caption: Caption): void {
+    const { captionId, language = '', isFinal, isTranslation = false } = caption;
+    // Nobody reads.
+    if (!isFinal && !this.#wanted?.hasCaptions) return;
+    const key = `${captionId} ${isTranslation ? language : ''}`;
+    const paced = this.#paced.get(key);
+    if (paced && !isFinal) {
+      paced.waiting = caption;
+      return;
+    }
+    paced?.timer[Symbol.dispose]();
+    this.#paced.delete(key);
+    if (!isFinal) this.#paced.set(key, { waiting: undefined, timer: this.#options.clock.after(PACE_MS, () => this.#showWaiting(key)) });
+    this.#tell(caption);
+  }
+
+  #showWaiting(key: string): void {
+    const waiting = this.#paced.get(key)?.waiting;
+    this.#paced.delete(key);
+    if (waiting) this.#caption(waiting);
+  }
+
+  #tell(caption: Caption): void {
     const { callId } = this.#options;
     const legId = this.#legOf.get(caption.captionId);
     if (legId !== undefined && this.#wanted?.hasCaptions) this.#options.caption({ callId, legId, ...caption });

@@ -47,6 +47,15 @@ test('where nobody recognises the first says what is missing; who translates int
   expect(offer?.captions).not.toContain('en');
 });
 
+test('one that could not be looked at does not count as missing: another one is offered, or it is told that nobody knows', async () => {
+  const busy = { ...recogniser('busy'), missing: () => Promise.reject(new Error('it was killed')) };
+  const language = 'en-US';
+  expect((await houseOffer({ recognisers: [busy, recogniser('there')], language })).offer?.transcriber?.name).toBe('there');
+  await expect(houseOffer({ recognisers: [recogniser('local', 'apt-get install local'), busy], language })).rejects.toThrow(
+    'it was killed',
+  );
+});
+
 test('at home all are shown with what is missing, and the loads of both halves together', async () => {
   let missing: string | undefined = 'not installed';
   const later = { ...recogniser('local'), missing: () => Promise.resolve(missing) };

@@ -13,11 +13,17 @@ export type OfferSources = {
   readonly current?: TranscribingProvider | undefined;
 };
 
+/** Rejects where nobody is known to recognise, and it could not be looked whether somebody does. */
 export async function houseOffer({ recognisers, translators = [], language, current }: OfferSources): Promise<HouseSpeechState> {
-  const missing = await Promise.all(recognisers.map((each) => each.missing()));
-  const first = recognisers.find((_, at) => missing[at] === undefined);
-  if (!first)
-    return { remedy: missing.find((each) => each !== undefined) ?? 'Configure what turns speech into text: transcription.recognisers.' };
+  const looked = await Promise.allSettled(recognisers.map((each) => each.missing()));
+  const first = recognisers.find((_, at) => looked[at]?.status === 'fulfilled' && looked[at].value === undefined);
+  if (!first) {
+    const missing = looked.map((each) => {
+      if (each.status === 'rejected') throw each.reason;
+      return each.value;
+    });
+    return { remedy: missing[0] ?? 'Configure what turns speech into text: transcription.recognisers.' };
+  }
   const now = recognisers.find(({ name }) => name === current?.name && current.problem === undefined) ?? first;
   const able = await Promise.all(translators.map((each) => targetsOf(each, language)));
   const translator = translators.find((_, at) => (able[at]?.length ?? 0) > 0);

@@ -1,5 +1,5 @@
 /** The switchboard's own captions and transcripts over the real engine: who said it, in whose language, without what is to be taken out, and kept where it belongs. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { virtualClock } from '../../base/virtual-clock.ts';
 import { FRAME_MS, SAMPLE_RATE } from '../../media/frame.ts';
 import { sine } from '../../media/tones.ts';
@@ -230,6 +230,23 @@ describe('a transcript', () => {
     expect(await start()).toBe('');
     expect(lines).toEqual(['The transcript did not begin: there is no place where transcripts are kept: give the house a data folder.']);
   });
+});
+
+test('a house that looks every minute what is there holds nothing for it, and looks no more once it is closed', async () => {
+  let looks = 0;
+  const listens = vi.spyOn(EventTarget.prototype, 'addEventListener');
+  try {
+    h = await heardHouse({ clock: virtualClock(), recognisers: [pitched(texts, () => void looks++)] });
+    listens.mockClear();
+    await h.clock.advance(20 * 60_000);
+    expect(looks).toBe(21);
+    expect(listens.mock.calls.filter(([kind]) => kind === 'abort')).toEqual([]);
+    await h[Symbol.asyncDispose]();
+    await h.clock.advance(20 * 60_000);
+    expect(looks).toBe(21);
+  } finally {
+    listens.mockRestore();
+  }
 });
 
 test('a house that is closed in the middle of a word ends all the same', async () => {

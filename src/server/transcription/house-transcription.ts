@@ -1,5 +1,5 @@
 /** The switchboard's own captions and transcripts: what its engine hears becomes text, for those who switched captions on, and to be kept. */
-import type { Clock } from '../../base/clock.ts';
+import type { Clock, Timer } from '../../base/clock.ts';
 import { Facts, type FactSource } from '../../base/facts.ts';
 import type { Log } from '../../base/log.ts';
 import type { Random } from '../../base/random.ts';
@@ -44,6 +44,8 @@ export type HouseTranscriptionOptions = {
 
 /** What was installed meanwhile is seen after so long. */
 const LOOK_EVERY_MS = 60_000;
+/** Where it could not be looked: that machine is busy, and may be less so soon. */
+const LOOK_AGAIN_MS = 5_000;
 
 export class HouseTranscription implements HouseSpeech, AsyncDisposable {
   readonly #options: HouseTranscriptionOptions;
@@ -52,6 +54,8 @@ export class HouseTranscription implements HouseSpeech, AsyncDisposable {
   readonly #ending = new Set<Promise<void>>();
   readonly #over = new AbortController();
   #transcriber: Transcribes | undefined;
+  /** When it is looked the next time what is there. */
+  #looking: Timer | undefined;
   #state: HouseSpeechState = { remedy: 'It is being looked at whether speech can be turned into text here: try again in a moment.' };
 
   constructor(options: HouseTranscriptionOptions) {
@@ -76,8 +80,7 @@ export class HouseTranscription implements HouseSpeech, AsyncDisposable {
 
   /** Looks what is there to work with, now and every minute. Resolves when that is known for the first time; never rejects. */
   async begin(): Promise<void> {
-    await this.#look();
-    this.#lookLater();
+    this.#lookLater(await this.#look());
   }
 
   hear(callId: string, heard: HeardCall | undefined): void {
@@ -86,10 +89,10 @@ export class HouseTranscription implements HouseSpeech, AsyncDisposable {
   }
 
   async keep(asked: TranscriptAbout): Promise<KeptWords> {
-    const { places, clock, log } = this.#options;
+    const { places, redact, clock, log } = this.#options;
     const { callId } = asked;
     if (!places) throw new TypeError('there is no place where transcripts are kept: give the house a data folder');
-    const words = await beginWords(places, asked, clock.wallMs());
+    const words = await beginWords(places, { ...asked, redact }, clock.wallMs());
     const { recordingId } = words;
     const call = this.#calls.get(callId) ?? this.#open(callId);
     call.keep(words);
@@ -110,6 +113,7 @@ export class HouseTranscription implements HouseSpeech, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#over.abort();
+    this.#looking?.[Symbol.dispose]();
     for (const [callId, call] of this.#calls) this.#end(callId, call);
     await Promise.all(this.#ending);
     await this.#transcriber?.[Symbol.asyncDispose]();
@@ -151,19 +155,22 @@ export class HouseTranscription implements HouseSpeech, AsyncDisposable {
     this.#ending.add(ending);
   }
 
-  #lookLater(): void {
+  #lookLater(ms: number): void {
     if (this.#over.signal.aborted) return;
-    const timer = this.#options.clock.after(LOOK_EVERY_MS, () => void this.#look().then(() => this.#lookLater()));
-    this.#over.signal.addEventListener('abort', () => timer[Symbol.dispose](), { once: true });
+    this.#looking = this.#options.clock.after(ms, () => void this.#look().then((nextMs) => this.#lookLater(nextMs)));
   }
 
-  async #look(): Promise<void> {
+  /** Gives how long until it is looked again. */
+  async #look(): Promise<number> {
+    let nextMs = LOOK_EVERY_MS;
     const state = await houseOffer({ ...this.#options, current: this.#transcriber?.provider }).catch((error: unknown) => {
+      nextMs = LOOK_AGAIN_MS;
       this.#options.log.error('it could not be found out what turns speech into text here', { error });
       return this.#state;
     });
-    if (this.#over.signal.aborted || JSON.stringify(state) === JSON.stringify(this.#state)) return;
+    if (this.#over.signal.aborted || JSON.stringify(state) === JSON.stringify(this.#state)) return nextMs;
     this.#state = state;
     this.#facts.tell('stateChanged', { state });
+    return nextMs;
   }
 }

@@ -1,5 +1,7 @@
 /** A transcript that the switchboard keeps: with the recording that it makes of the same call, or as an entry of its own. */
 import type { OpenRecording, RecordingArchive } from '../../archive/port.ts';
+import type { RedactionOptions } from '../../speech/redaction/redaction.ts';
+import type { RedactedSpan } from '../../speech/redaction/redaction.ts';
 import type { Segment, SpokenWord, TranslatedSegment } from '../../speech/segment.ts';
 import type { TranscriptAbout } from '../../switchboard/transcribing/house-speech.ts';
 import type { OpenTranscript, TranscriptArchive } from '../../transcripts/port.ts';
@@ -9,10 +11,12 @@ export type KeepingPlaces = {
   readonly transcripts: Pick<TranscriptArchive, 'begin'>;
 };
 
+type WordsAbout = TranscriptAbout & { readonly redact?: RedactionOptions | false | undefined };
+
 /** Rejects with what the archive rejects with; nothing is kept then. `nowMs` is wall time. */
-export async function beginWords({ archive, transcripts }: KeepingPlaces, asked: TranscriptAbout, nowMs: number): Promise<WordsKept> {
-  const { about, language, recording } = asked;
-  const spoken = language === undefined ? {} : { language };
+export async function beginWords({ archive, transcripts }: KeepingPlaces, asked: WordsAbout, nowMs: number): Promise<WordsKept> {
+  const { about, language, redact, recording } = asked;
+  const spoken = { redact, ...(language === undefined ? {} : { language }) };
   if (recording) {
     const open = await transcripts.begin({ recordingId: recording.recordingId, madeBy: about.madeBy, ...spoken });
     return new WordsKept(open, { lineMs: recording.startedMs, fromMs: nowMs });
@@ -36,6 +40,8 @@ export class WordsKept {
   readonly #kept: Kept;
   /** What was said after this is not kept. */
   #untilMs = Number.POSITIVE_INFINITY;
+  /** When the last of what is kept was over. */
+  #toMs = 0;
   readonly #written = new Set<string>();
   readonly #noted = new Set<string>();
 
@@ -56,6 +62,7 @@ export class WordsKept {
     const { segmentId, startMs, endMs, words } = segment;
     if (!this.#written.has(segmentId) && (startMs < fromMs || startMs > this.#untilMs)) return;
     this.#written.add(segmentId);
+    this.#toMs = Math.max(this.#toMs, endMs);
     this.#note(segment, startMs - lineMs);
     const shifted = { ...segment, startMs: startMs - lineMs, endMs: endMs - lineMs };
     this.#open.write(words ? { ...shifted, words: words.map((word) => earlier(word, lineMs)) } : shifted);
@@ -63,6 +70,18 @@ export class WordsKept {
 
   writeTranslation(translated: TranslatedSegment): void {
     if (translated.isFinal && this.#written.has(translated.segmentId)) this.#open.writeTranslation(translated);
+  }
+
+  /**
+   * What was taken out so far, in wall times. Those said before it was to be kept too: their text is not in it, but the sound of the recording
+   * that it belongs to has them.
+   */
+  writeSpans(spans: readonly RedactedSpan[]): void {
+    const { lineMs } = this.#kept;
+    const lastMs = Math.max(this.#untilMs, this.#toMs);
+    const own = spans.filter(({ startMs, endMs }) => endMs > lineMs && startMs <= lastMs);
+    if (own.length === 0) return;
+    this.#open.writeSpans(own.map((span) => ({ ...span, startMs: Math.max(0, span.startMs - lineMs), endMs: span.endMs - lineMs })));
   }
 
   /** What is said from now on is not kept; what was said before may still become text. */

@@ -6,14 +6,17 @@ import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { Random } from '../../base/random.ts';
 import type { Scope } from '../../base/scope.ts';
+import { SpeechError } from '../../speech/errors.ts';
 import type { SpeechToText } from '../../speech/recognition/speech-to-text.ts';
 import type { RedactionOptions } from '../../speech/redaction/redaction.ts';
 import { makeRedactor } from '../../speech/redaction/redactor.ts';
-import type { Speaker } from '../../speech/segment.ts';
+import type { Segment, Speaker } from '../../speech/segment.ts';
 import { secondPass } from '../../speech/transcriber/second-pass.ts';
 import { Transcripts } from '../../transcripts/transcripts.ts';
+import type { Glossary, Translator } from '../../speech/translation/translator.ts';
 import type { HouseStores } from '../house-stores.ts';
 import type { Archives } from '../recordings/open-archives.ts';
+import { translateKept } from './translate-kept.ts';
 
 export type BothTranscripts = {
   readonly bots: Transcripts;
@@ -32,6 +35,10 @@ export type OpenTranscriptsOptions = {
   readonly isLookedAtAgain: boolean;
   readonly language: string;
   readonly hints?: readonly string[] | undefined;
+  /** Of what is corrected later, in order of preference. */
+  readonly translators?: readonly Translator[] | undefined;
+  readonly glossary?: Glossary | undefined;
+  /** For transcripts that do not know of their own what is taken out of them. */
   readonly redact?: RedactionOptions | false | undefined;
   readonly clock: Clock;
   readonly random: Random;
@@ -43,23 +50,36 @@ type Half = { readonly archive: Archive; readonly transcripts: Transcripts };
 
 export async function openTranscripts(options: OpenTranscriptsOptions): Promise<BothTranscripts> {
   const { archives, stores, tenantId, clock, log, scope } = options;
+  const { translators = [] } = options;
+  const translate = translators.length > 0 ? translateKept({ ...options, translators }) : undefined;
   const open = async (which: 'bots' | 'switchboard'): Promise<Half> => {
     const archive = archives[which];
     const facts = which === 'bots' ? stores.bots : stores.calls;
     const folder = join(stores.path, 'recordings', which);
-    const transcripts = await Transcripts.open({ archive, facts, tenantId, which, clock, log, search: { folder, vault: archives.vault } });
+    const transcripts = await Transcripts.open({ archive, facts, tenantId, which, clock, log, translate, search: { folder, vault: archives.vault } }); // prettier-ignore
     scope.defer(() => transcripts[Symbol.asyncDispose]());
     return { archive, transcripts };
   };
   const halves = [await open('bots'), await open('switchboard')] as const;
   const going = new Map<string, Promise<void>>();
+  const heard = new Set<string>();
   const again = (recordingId: string, viewer: Viewer): Promise<void> => {
     const half = halves.find(({ archive }) => archive.standingOf(recordingId) === 'kept') ?? halves[0];
-    const work = going.get(recordingId) ?? heardAgain(half, viewer, recordingId, options).finally(() => going.delete(recordingId));
+    const known = going.get(recordingId);
+    if (known) return known;
+    heard.add(recordingId);
+    const work = heardAgain(half, viewer, recordingId, options)
+      .catch((error: unknown) => {
+        heard.delete(recordingId);
+        throw error;
+      })
+      .finally(() => going.delete(recordingId));
     going.set(recordingId, work);
     return work;
   };
-  if (options.isLookedAtAgain) for (const half of halves) lookAgain(half, again, options);
+  for (const { archive } of halves)
+    archive.facts.on('recordingErased', ({ recordingId }) => void heard.delete(recordingId), { signal: scope.signal });
+  if (options.isLookedAtAgain) for (const half of halves) lookAgain(half, { again, heard }, options);
   return {
     bots: halves[0].transcripts,
     switchboard: halves[1].transcripts,
@@ -69,16 +89,18 @@ export async function openTranscripts(options: OpenTranscriptsOptions): Promise<
 
 const house: Viewer = { kind: 'operator', name: 'second pass' };
 
-/** When the sound is saved and the words are done, in whatever order that comes. */
+/** When the sound is saved and the words are done, in whatever order that comes; not where that was done already, in this run or an earlier one. */
 function lookAgain(
   { archive, transcripts }: Half,
-  again: BothTranscripts['again'],
+  { again, heard }: Pick<BothTranscripts, 'again'> & { readonly heard: ReadonlySet<string> },
   { log, scope }: Pick<OpenTranscriptsOptions, 'log' | 'scope'>,
 ): void {
   const look = async (recordingId: string): Promise<void> => {
-    if (!transcripts.has(recordingId)) return;
+    if (!transcripts.has(recordingId) || heard.has(recordingId)) return;
     const [kept, transcript] = await Promise.all([archive.get(house, recordingId), transcripts.get(house, recordingId)]);
-    if (kept.state === 'saved' && kept.kind !== 'transcript' && transcript?.state === 'done') await again(recordingId, house);
+    if (kept.state !== 'saved' || kept.kind === 'transcript' || transcript?.state !== 'done') return;
+    if (heard.has(recordingId) || transcript.segments.some(isOfSecondPass)) return;
+    await again(recordingId, house);
   };
   const looked = (recordingId: string): void =>
     void look(recordingId).catch((error: unknown) => {
@@ -88,11 +110,16 @@ function lookAgain(
   transcripts.facts.on('done', ({ recordingId }) => looked(recordingId), { signal: scope.signal });
 }
 
+function isOfSecondPass({ made }: Segment): boolean {
+  return made.by === 'recogniser' && made.pass === 'second';
+}
+
+/** Where there is no transcript there is one afterwards; what fails leaves all as it is. */
 async function heardAgain(
   { archive, transcripts }: Half,
   viewer: Viewer,
   recordingId: string,
-  { better, language, hints, redact, clock, random, log, scope }: OpenTranscriptsOptions,
+  { better, language, hints, redact: ofHouse, clock, random, log, scope }: OpenTranscriptsOptions,
 ): Promise<void> {
   const { tracks, durationMs, people } = await archive.get(viewer, recordingId);
   const nameOf = new Map(people.map(({ id, name }) => [id, name]));
@@ -100,13 +127,25 @@ async function heardAgain(
     const info = tracks.find((each) => each.track === track)?.info;
     return info?.kind === 'voice' ? { speakerId: speakerIdOf(info.personId), name: nameOf.get(info.personId) ?? info.name } : undefined;
   };
-  const redactor = redact === false ? undefined : makeRedactor(redact ?? {});
-  const common = { providers: better, language, hints, redactor, clock, random, log, signal: scope.signal };
-  const { replaced, added, removed } = await archive.hearVoices(viewer, recordingId, async (sound) => {
-    const live = (await transcripts.get(viewer, recordingId))?.segments ?? [];
-    return secondPass({ ...common, sound, speakerOf, live, durationMs });
+  const common = { providers: better, hints, clock, random, log, signal: scope.signal };
+  const found = await archive.hearVoices(viewer, recordingId, async (sound) => {
+    const before = await transcripts.get(viewer, recordingId);
+    const about = { language: before?.language ?? language, redact: before?.redact ?? ofHouse };
+    const redactor = about.redact === false ? undefined : makeRedactor(about.redact);
+    const live = before?.segments ?? [];
+    const passed = await secondPass({ ...common, language: about.language, redactor, sound, speakerOf, live, durationMs });
+    if (passed.problem !== undefined)
+      throw new SpeechError('speech/provider-failed', `nothing of what was said could be turned into text: ${passed.problem}`);
+    return { about, ...passed };
   });
-  await transcripts.revise(recordingId, [...replaced, ...added, ...removed]);
+  const madeBy = { id: viewer.kind === 'person' ? viewer.id : '', name: viewer.name };
+  const open = await transcripts.begin({ recordingId, madeBy, ...found.about });
+  try {
+    await transcripts.revise(recordingId, [...found.replaced, ...found.added, ...found.removed]);
+    open.writeSpans(found.spans);
+  } finally {
+    await open.finish();
+  }
 }
 
 /** Whom the carrier does not name is known by the visit; recordings and transcripts write that in ways of their own. */

@@ -59,6 +59,8 @@ export async function openTranscription(config: TranscriptionConfig, options: Tr
     isLookedAtAgain: configured.secondPass !== undefined,
     language,
     hints,
+    translators,
+    glossary,
     redact,
   });
   const service = new TranscriptionService({

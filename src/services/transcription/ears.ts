@@ -63,10 +63,9 @@ export class Ears {
       log.warn('somebody who is to be transcribed cannot be heard', { participantId: voice.participantId, error });
     }
     if (!stream) return;
-    const open: Open = {
-      voice,
-      stop,
-      ear: transcriber.open(voice.speaker, {
+    let ear: SpeakerEar;
+    try {
+      ear = transcriber.open(voice.speaker, {
         language,
         hints,
         timeOf: (atMs) => {
@@ -75,8 +74,12 @@ export class Ears {
           return momentMs;
         },
         onSegment: (segment) => onSegment(open.voice, segment),
-      }),
-    };
+      });
+    } catch (error) {
+      stop.abort(ENOUGH);
+      throw error;
+    }
+    const open: Open = { voice, stop, ear };
     this.#open.set(name, open);
     const ending = this.#heard(stream, open)
       .catch((error: unknown) =>

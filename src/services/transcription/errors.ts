@@ -1,6 +1,8 @@
 /** What can go wrong when a call is to be transcribed. */
 
 export type TranscriptionErrorCode =
+  /** An option is none that there is, or says what nobody can follow. */
+  | 'transcription/bad-option'
   /** The house keeps no transcripts, and `keep` was asked for. */
   | 'transcription/nothing-keeps'
   /** The carrier does not show that something is kept, and without that nothing may be. */
@@ -15,4 +17,9 @@ export class TranscriptionError extends Error {
     this.name = 'TranscriptionError';
     this.code = code;
   }
+}
+
+/** The error for what begins too late. `cause`: why the call is over. */
+export function callEnded(cause: unknown): TranscriptionError {
+  return new TranscriptionError('transcription/call-ended', 'the call was over before its transcription could begin', { cause });
 }

@@ -4,7 +4,7 @@
  */
 import type { OpenRecording, RecordingArchive } from '../../archive/port.ts';
 import type { Log } from '../../base/log.ts';
-import type { RedactedSpan } from '../../speech/redaction/redaction.ts';
+import type { RedactedSpan, RedactionOptions } from '../../speech/redaction/redaction.ts';
 import type { Segment, TranslatedSegment } from '../../speech/segment.ts';
 import type { OpenTranscript, TranscriptArchive } from '../../transcripts/port.ts';
 import { aboutOf } from './about.ts';
@@ -19,6 +19,8 @@ export type KeepingOptions = {
   readonly transcripts: Pick<TranscriptArchive, 'begin'>;
   readonly language: string | undefined;
   readonly subject: string | undefined;
+  /** As it was asked for; what a second pass is to take out as well. */
+  readonly redact?: RedactionOptions | false | undefined;
   readonly signal: AbortSignal;
   readonly log: Log;
 };
@@ -31,9 +33,9 @@ const MOST_STRETCHES = 200;
 
 /** Rejects with a `TranscriptionError` where the carrier does not show it, or with what the archive rejects with; nothing was kept then. */
 export async function beginKeeping(options: KeepingOptions): Promise<Keeping> {
-  const { call, recording, archive, transcripts, language, subject, signal } = options;
+  const { call, recording, archive, transcripts, language, subject, redact, signal } = options;
   const begin = (recordingId: string): Promise<OpenTranscript> =>
-    transcripts.begin({ recordingId, madeBy: call.self, ...(language === undefined ? {} : { language }) });
+    transcripts.begin({ recordingId, madeBy: call.self, redact, ...(language === undefined ? {} : { language }) });
   if (recording) return new Keeping(await begin(recording.id), undefined, options);
   await show(call, signal);
   let entry: OpenRecording | undefined;
@@ -93,11 +95,23 @@ export class Keeping {
 
   /** Resolves when all of it is kept. */
   async end(why: string): Promise<void> {
-    const { call } = this.#options;
     await this.#open.finish();
     if (!this.#entry) return;
     await this.#entry.finish(why);
-    // A recording that was begun meanwhile goes on to be shown.
+    await this.#hide();
+  }
+
+  /** It could not begin after all: nothing stays of it. */
+  async discard(): Promise<void> {
+    await this.#open.finish();
+    if (!this.#entry) return;
+    await this.#entry.discard();
+    await this.#hide();
+  }
+
+  /** A recording that was begun meanwhile goes on to be shown. */
+  async #hide(): Promise<void> {
+    const { call } = this.#options;
     if (!call.signal.aborted && call.recording() === undefined) await call.tellRecording('notRecording').catch(() => undefined);
   }
 

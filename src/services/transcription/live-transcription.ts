@@ -12,6 +12,7 @@ import type { Segment, TranslatedSegment } from '../../speech/segment.ts';
 import type { Transcribes, TranscriberLoad, TranscribingProvider } from '../../speech/transcriber/port.ts';
 import type { Glossary } from '../../speech/translation/translator.ts';
 import { Captioning } from './captioning.ts';
+import { checkLanguage } from './check-options.ts';
 import { Ears } from './ears.ts';
 import type { Keeping } from './keeping.ts';
 import { Offering } from './offering.ts';
@@ -57,7 +58,7 @@ export class LiveTranscription implements Transcription {
   #otherSide = '';
 
   constructor(options: LiveTranscriptionOptions) {
-    const { call, options: wanted, transcriber, translating, timeLine, log, signal } = options;
+    const { call, options: wanted, transcriber, translating, timeLine, log } = options;
     this.#options = options;
     this.#facts = new Facts({ onError: (error) => log.error('a listener of a transcription threw', { error }) });
     this.#captions = wanted.captions === false ? undefined : new Captioning({ ...options, media: call.media });
@@ -74,10 +75,25 @@ export class LiveTranscription implements Transcription {
       onUtterance: (voice, atMs) => options.keeping?.utterance(voice, atMs),
       onSegment: (voice, segment) => this.#heard(voice, segment),
     });
+  }
+
+  /** Throws what a carrier or a recogniser throws: `abandon` then. */
+  begin(): void {
+    const { translating, signal } = this.#options;
     translating.begin((translated) => this.#translated(translated));
     this.#follow(signal);
     this.#look();
     this.#offering.begin();
+  }
+
+  /** It could not begin: nobody listens any more, and nothing more comes of it. Never rejects. */
+  async abandon(): Promise<void> {
+    const { call, translating } = this.#options;
+    this.#done.abort();
+    this.#offering.abandon();
+    await Promise.allSettled([this.#ears.end(call.signal.aborted), translating.end()]);
+    this.#settling?.[Symbol.dispose]();
+    this.#said.end();
   }
 
   get recordingId(): string | undefined {
@@ -109,6 +125,7 @@ export class LiveTranscription implements Transcription {
   }
 
   translateInto(language: string): Disposable {
+    checkLanguage('transcription.translateInto()', language);
     return this.#offering.hold(language);
   }
 
@@ -198,9 +215,10 @@ export class LiveTranscription implements Transcription {
     const voice = this.#said.voiceOf(segment.segmentId) ?? now;
     if (!voice) return;
     this.#said.take(segment, voice);
-    this.#captions?.show(segment, this.#captioned(voice));
     this.#options.keeping?.write(voice, segment);
+    // Before the gap that is shown to all: its translation has no text.
     this.#options.translating.take(segment);
+    this.#captions?.show(segment, this.#captioned(voice));
     this.#facts.tell('segment', { segment });
   }
 

@@ -51,6 +51,11 @@ export class Offering {
     };
   }
 
+  /** It could not begin: the carrier is not told. */
+  abandon(): void {
+    this.#done.abort();
+  }
+
   /** Nothing is to be had any more. */
   end(): void {
     const { call } = this.#options;

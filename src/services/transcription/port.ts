@@ -41,7 +41,10 @@ export interface Transcription extends AsyncDisposable, AsyncIterable<Segment> {
   readonly languages: readonly string[];
   /** What people have chosen of the captions and voices that this offers; undefined where the carrier has no such thing. */
   readonly wants: LanguageWants | undefined;
-  /** Translated into that language from now on as well, whoever asks for it, until this is disposed of. */
+  /**
+   * Translated into that language from now on as well, whoever asks for it, until this is disposed of. Throws a `TranscriptionError`
+   * (`transcription/bad-option`) for what is no tag of a language.
+   */
   translateInto(language: string): Disposable;
   /** Words that stay as they are, or have a translation of their own, from the next sentence on; in place of those before. */
   useGlossary(glossary: Glossary): void;

@@ -210,6 +210,8 @@ class KeptWords {
   readonly translations: TranslatedSegment[] = [];
   readonly ends: string[] = [];
   failure: Error | undefined;
+  /** Once an entry is there. */
+  onBegun: (() => void) | undefined;
 
   get said(): readonly string[] {
     return [...this.segments.values()].filter(({ state }) => state !== 'removed').map(({ speaker, text }) => `${speaker.name ?? '?'}: ${text}`); // prettier-ignore
@@ -219,12 +221,14 @@ class KeptWords {
     begin: (about) => {
       if (this.failure) return Promise.reject(this.failure);
       this.entries.push(about);
+      this.onBegun?.();
+      const discard = (): Promise<void> => Promise.resolve(void this.ends.push('discarded'));
       const finish = (why: string): Promise<never> => {
         this.ends.push(why);
         return Promise.resolve(undefined as never);
       };
       const entry = { recordingId: 'entry-1', write: () => true, dropped: 0, finish, signal: new AbortController().signal };
-      return Promise.resolve({ ...entry, flush: () => Promise.resolve(), discard: () => Promise.resolve() } satisfies OpenRecording);
+      return Promise.resolve({ ...entry, flush: () => Promise.resolve(), discard } satisfies OpenRecording);
     },
   };
 

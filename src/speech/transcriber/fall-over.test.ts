@@ -205,6 +205,24 @@ test('one that shows something each time and then dies is asked ever less often 
   expect(first.calls.length).toBeLessThan(8);
 });
 
+test('one that could not be looked at is looked at again soon, one that is not installed after a minute', async () => {
+  const clock = virtualClock();
+  const looks = { busy: [] as number[], absent: [] as number[] };
+  const busy = Object.assign(new TestRecogniser({ clock, name: 'busy' }), {
+    missing: () => {
+      looks.busy.push(clock.now());
+      return looks.busy.length < 3 ? Promise.reject(new Error('it was killed')) : Promise.resolve(undefined);
+    },
+  });
+  const absent = new TestRecogniser({ clock, name: 'absent', missing: () => (looks.absent.push(clock.now()), 'it is not installed') });
+  const meeting = new TestMeeting(clock, 1, { providers: [busy, absent] });
+  await meeting.ticks(1_000, 0);
+  await meeting.ticks(61_000);
+  await meeting.end();
+  expect(looks).toEqual({ busy: [0, 5_000, 10_000], absent: [0, 60_000] });
+  expect(meeting.held()).toMatchObject([{ state: 'final', text: '0:0-49', made: { provider: 'busy' } }]);
+});
+
 test('one that throws at once, or cannot even say what it needs, is passed over', async () => {
   const clock = virtualClock();
   const throws = Object.assign(new TestRecogniser({ clock, name: 'throws' }), {

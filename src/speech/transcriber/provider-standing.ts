@@ -107,19 +107,21 @@ export class ProviderStanding {
   async #look(then: 'up' | 'trying'): Promise<void> {
     const deadline = this.#options.clock.deadline(LOOK_MS);
     const tooLong = new Promise<typeof TOO_LONG>((resolve) => deadline.addEventListener('abort', () => resolve(TOO_LONG)));
-    const missing = await Promise.race([this.#missing(), tooLong]);
+    const looked = await Promise.race([this.#missing(), tooLong]);
     if (this.#hasEnded) return;
-    if (missing === TOO_LONG)
+    if (looked === TOO_LONG)
       return this.#goDown(`it did not say within ${String(LOOK_MS / 1000)} s whether all is there that it needs`, BUSY_RETRY_MS, 'up');
-    if (missing !== undefined) return this.#goDown(missing, MISSING_RETRY_MS, 'up');
+    const { problem, isKnown } = looked;
+    if (problem !== undefined) return this.#goDown(problem, isKnown ? MISSING_RETRY_MS : BUSY_RETRY_MS, 'up');
     this.#become(then, 'it is back');
   }
 
-  async #missing(): Promise<string | undefined> {
+  /** Where it could not be looked, nobody knows what is missing. */
+  async #missing(): Promise<{ readonly problem: string | undefined; readonly isKnown: boolean }> {
     try {
-      return await this.provider.missing();
+      return { problem: await this.provider.missing(), isKnown: true };
     } catch (error) {
-      return error instanceof Error ? error.message : String(error);
+      return { problem: error instanceof Error ? error.message : String(error), isKnown: false };
     }
   }
 

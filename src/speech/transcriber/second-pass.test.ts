@@ -5,6 +5,7 @@ import { virtualClock, type VirtualClock } from '../../base/virtual-clock.ts';
 import { FRAME_MS } from '../../media/frame.ts';
 import type { Segment } from '../segment.ts';
 import { secondPass, type SecondPassOptions } from './second-pass.ts';
+import { makeRedactor } from '../redaction/redactor.ts';
 import { framesIn, spokenFrame, TestRecogniser } from './test-recogniser.ts';
 import { TestMeeting } from './test-meeting.ts';
 
@@ -128,4 +129,18 @@ test('a track of nobody is left alone, and a recording that cannot be read is to
   const failed = expect(secondPass(other.options)).rejects.toThrow('the disk is gone');
   await other.clock.advance(20_000);
   await failed;
+});
+
+test('what was taken out is told, to the last of it, and so is why nothing became text', async () => {
+  const redacted = passOver(of(recorded(2)), { redactor: makeRedactor({ words: ['1:0-99'] }) });
+  const passing = secondPass(redacted.options);
+  await redacted.clock.advance(20_000);
+  const { spans, added, problem } = await passing;
+  expect(spans).toMatchObject([{ speakerId: '1', rule: 'word' }]);
+  expect([added.map(({ text }) => text).sort(), problem]).toEqual([['0:0-99', '•••'], undefined]);
+  const clock = virtualClock();
+  const provider = new TestRecogniser({ clock, behave: () => ({ failAfterMs: 100 }) });
+  const failing = secondPass({ ...passOver(of(recorded(2))).options, clock, providers: [provider] });
+  await clock.advance(2_000_000);
+  expect((await failing).problem).toContain('test was killed');
 });

@@ -1,6 +1,7 @@
 /** Listens to a recording once more, with better recognisers and all the time in the world, and makes revisions of what was understood live. */
 import type { Cancel } from '../../base/cancel.ts';
 import { msOf } from '../../media/frame.ts';
+import type { RedactedSpan } from '../redaction/redaction.ts';
 import type { Segment, Speaker } from '../segment.ts';
 import { HeardStretches } from './heard-stretches.ts';
 import type { SpeakerEar } from './port.ts';
@@ -24,6 +25,13 @@ export type SecondPassOptions = Cancel &
     readonly onProgress?: ((done: number) => void) | undefined;
   };
 
+type SecondPassResult = SecondRevisions & {
+  /** What the redactor has taken out of what was found. */
+  readonly spans: readonly RedactedSpan[];
+  /** Why nothing became text although somebody spoke; undefined where something did. */
+  readonly problem: string | undefined;
+};
+
 /** So much sound is read ahead of the recognisers. */
 const AHEAD_MS = 30_000;
 /** Others have their turn after so many frames. */
@@ -36,8 +44,8 @@ type Lane = { readonly ear: SpeakerEar; readonly heard: HeardStretches; readonly
  * Resolves with all revisions at once, so that what breaks off changes nothing. Redacted as the live ones were, where a redactor is given: one of
  * its own, that has heard nothing yet. Rejects with the signal's reason, and with what `sound` rejects with.
  */
-export async function secondPass(options: SecondPassOptions): Promise<SecondRevisions> {
-  const { sound, speakerOf, live, durationMs, hints, onProgress, signal, clock } = options;
+export async function secondPass(options: SecondPassOptions): Promise<SecondPassResult> {
+  const { sound, speakerOf, live, durationMs, hints, redactor, onProgress, signal, clock } = options;
   signal?.throwIfAborted();
   const found = new Map<string, Segment>();
   const lanes = new Map<number, Lane | undefined>();
@@ -74,13 +82,18 @@ export async function secondPass(options: SecondPassOptions): Promise<SecondRevi
     transcriber.settle();
     onProgress?.(1);
     const { name, leavesMachine } = transcriber.provider;
-    return secondRevisions({
+    const revisions = secondRevisions({
       live,
       found: [...found.values()],
       heard: ({ speaker, startMs, endMs }) =>
         all.reduce((share, lane) => (lane.speakerId === speaker.speakerId ? share + lane.heard.share(startMs, endMs) : share), 0),
       origin: { by: 'recogniser', provider: name, pass: 'second', leftMachine: leavesMachine },
     });
+    const segments = [...found.values()];
+    const problem = segments.some(({ state }) => state === 'final')
+      ? undefined
+      : segments.find((each) => each.problem !== undefined)?.problem;
+    return { ...revisions, spans: redactor?.spans ?? [], problem };
   } finally {
     signal?.removeEventListener('abort', stop);
   }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -130,6 +130,30 @@ describe.skipIf(missing !== undefined)(`apertium${missing === undefined ? '' : `
     expect(await broken.translate('the dog', { from: 'en', to: ['ca'] })).toEqual(['El gos.']);
     await rm(folder, { recursive: true });
   });
+});
+
+test('where its programs are missing, but not its languages, one line says what to install', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'rollcall-modes-'));
+  const path = process.env['PATH'];
+  try {
+    for (const each of ['sh', 'cat']) await symlink(`/bin/${each}`, join(folder, each));
+    await writeFile(join(folder, 'eng-spa.mode'), "lt-proc '/x.bin' | apertium-tagger -g $2 '/x.prob' | lt-proc $1 '/y.bin'");
+    process.env['PATH'] = folder;
+    await using bare = apertium({ clock, modesFolder: folder });
+    await expect(bare.translate('hello', { from: 'en', to: ['es'] })).rejects.toMatchObject({
+      code: 'speech/no-provider',
+      message: expect.stringMatching(/^apertium is not on this machine: apt-get install -y apertium [^\n]*$/u),
+    });
+    // One of them is there: the shell's words for the others become one line as well.
+    await symlink('/bin/cat', join(folder, 'lt-proc'));
+    await expect(bare.translate('hello', { from: 'en', to: ['es'] })).rejects.toMatchObject({
+      code: 'speech/provider-failed',
+      message: expect.stringMatching(/^the pipeline eng-spa [^\n]*, without apertium-tagger: apt-get install -y apertium$/u),
+    });
+  } finally {
+    process.env['PATH'] = path;
+    await rm(folder, { recursive: true });
+  }
 });
 
 test('a machine without it, or without a language, is told what to install', async () => {

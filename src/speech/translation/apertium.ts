@@ -34,6 +34,11 @@ export function apertium({ clock, modesFolder = '/usr/share/apertium/modes', lim
     if ((await modes()).length === 0) return `apertium has no language in ${modesFolder}: ${INSTALL}`;
     return undefined;
   };
+  /** Why is looked for only now, so that it costs nothing where all is well. */
+  const explained = async (error: unknown): Promise<never> => {
+    const why = error instanceof SpeechError && error.code === 'speech/provider-failed' ? await missing() : undefined;
+    throw why === undefined ? error : new SpeechError('speech/no-provider', why, { cause: error });
+  };
   const translate: PlainTranslate = async (text, { from, to, signal }) => {
     const all = await modes();
     if (all.length === 0) throw new SpeechError('speech/no-provider', (await missing()) ?? 'apertium is not complete');
@@ -42,7 +47,7 @@ export function apertium({ clock, modesFolder = '/usr/share/apertium/modes', lim
       let words = text;
       for (const mode of route) {
         const { stream, shown } = apertiumText(words, mode);
-        words = shown(await pipelines.translate(mode, stream, { signal }));
+        words = shown(await pipelines.translate(mode, stream, { signal }).catch(explained));
       }
       return words;
     };

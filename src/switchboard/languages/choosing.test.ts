@@ -37,9 +37,15 @@ function readers(): readonly (string | undefined)[] {
   const { call, toLegIds = [] } = captioned.at(-1) ?? {};
   return toLegIds.map((legId) => call?.legs.find((leg) => leg.legId === legId)?.self.id);
 }
-function says(by: string, language: string, isTranslation?: boolean): readonly (string | undefined)[] {
+function says(
+  by: string,
+  language: string,
+  isTranslation?: boolean,
+  text: string = 'x',
+  isFinal: boolean = true,
+): readonly (string | undefined)[] {
   const sourceId = sourceOf('ada');
-  h.engine.facts.tell('captioned', { legId: legOf(by), captionId: '1', sourceId, text: 'x', isFinal: true, language, isTranslation });
+  h.engine.facts.tell('captioned', { legId: legOf(by), captionId: '1', sourceId, text, isFinal, language, isTranslation });
   return readers();
 }
 
@@ -80,6 +86,19 @@ describe('in a meeting with a bot that captions', () => {
     expect(says('echo', 'es')).toEqual(['ada', 'grace']);
     captions('ada', false);
     expect(says('echo', 'en-US')).toEqual([]);
+  });
+
+  test('a gap, and a text that was taken back, are seen by those who read it translated as well', () => {
+    offers('echo');
+    captions('ada');
+    captions('grace', true, 'es');
+    expect(says('echo', 'en-US', false, '[…]')).toEqual(['ada', 'grace']);
+    expect(says('echo', 'en-US', false, '')).toEqual(['ada', 'grace']);
+    // What is still being said may yet be translated.
+    expect(says('echo', 'en-US', false, '…', false)).toEqual(['ada']);
+    expect(says('echo', 'es', true, '')).toEqual(['grace']);
+    captions('grace', false);
+    expect(says('echo', 'en-US', false, '[…]')).toEqual(['ada']);
   });
 
   test('a language that nobody offers is refused; the choice falls back when the bot goes, and is there again when another comes', () => {

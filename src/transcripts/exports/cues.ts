@@ -13,6 +13,8 @@ export type Cue = Pick<SpokenLine, 'segmentId' | 'name' | 'startMs' | 'endMs'> &
 /** In columns; a wide character takes two. */
 const LINE_COLUMNS = 42;
 const MOST_LINES = 2;
+/** What is shown for less is seen by nobody. */
+const SHORTEST_MS = 300;
 
 /** A piece of the text that is not parted, and the place in the text's width at which it begins and ends. */
 type Piece = { readonly text: string; readonly isGlued: boolean; readonly startMs: number; readonly endMs: number };
@@ -36,7 +38,7 @@ function partsOf(line: SpokenLine, lead: string): readonly Cue[] {
       segmentId,
       name,
       startMs: fromMs,
-      endMs: Math.max(toMs, fromMs + 1),
+      endMs: toMs,
       part: cues.length + 1,
       lines: rows.map((row) => row.trim()),
     });
@@ -59,7 +61,27 @@ function partsOf(line: SpokenLine, lead: string): readonly Cue[] {
   }
   toMs = line.endMs;
   close();
-  return cues;
+  return longEnough(cues, line);
+}
+
+/** One after the other, each for long enough; where the segment is too short for that, all for as long. */
+function longEnough(cues: readonly Cue[], { startMs, endMs }: SpokenLine): readonly Cue[] {
+  const leastMs = Math.max(1, Math.min(SHORTEST_MS, Math.floor((endMs - startMs) / cues.length)));
+  const times: { startMs: number; endMs: number }[] = [];
+  let afterMs = startMs;
+  for (const cue of cues) {
+    const fromMs = Math.max(cue.startMs, afterMs);
+    afterMs = Math.max(cue.endMs, fromMs + leastMs);
+    times.push({ startMs: fromMs, endMs: afterMs });
+  }
+  // Whoever is pushed out at the end pushes those before.
+  let beforeMs = Math.max(endMs, startMs + leastMs * cues.length);
+  for (const time of times.toReversed()) {
+    time.endMs = Math.min(time.endMs, beforeMs);
+    time.startMs = Math.min(time.startMs, time.endMs - leastMs);
+    beforeMs = time.startMs;
+  }
+  return cues.map((cue, index) => ({ ...cue, ...times[index] }));
 }
 
 /** Words, and pieces of what is too long for a line or is written without spaces. */

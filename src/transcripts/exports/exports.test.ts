@@ -107,6 +107,25 @@ describe('a long segment', () => {
     }
   });
 
+  test('is shown for long enough part by part, whatever its words say of their times', () => {
+    const rows = words.slice(0, 30);
+    // As if all had been said at once, at the beginning or at the very end.
+    for (const saidMs of [0, 60_000]) {
+      const timed = rows.map((text) => ({ text, startMs: saidMs, endMs: saidMs }));
+      const cues = cuesIn({ ...long, text: rows.join(' '), words: timed });
+      expect(cues.length).toBeGreaterThan(2);
+      for (const [index, { startTime, endTime }] of cues.entries()) {
+        expect(Math.round((endTime - startTime) * 1_000)).toBeGreaterThanOrEqual(300);
+        expect(startTime).toBeGreaterThanOrEqual(cues[index - 1]?.endTime ?? 0);
+      }
+      expect([cues[0]?.startTime, cues.at(-1)?.endTime]).toEqual([0, 60]);
+    }
+    const short = cuesIn({ ...long, text: rows.join(' '), endMs: 600 });
+    const lengths = short.map(({ startTime, endTime }) => Math.round((endTime - startTime) * 1_000));
+    expect(Math.min(...lengths)).toBeGreaterThanOrEqual(Math.floor(600 / short.length));
+    expect([short[0]?.startTime, short.at(-1)?.endTime]).toEqual([0, 0.6]);
+  });
+
   test('is parted where there are no spaces, between whole characters', () => {
     const cues = cuesIn(said('s0', '会議を始めましょう。'.repeat(12), { endMs: 40_000 }));
     expect(cues.length).toBeGreaterThan(2);

@@ -71,6 +71,7 @@ function wordsOf({ state, words }: Segment): readonly SpokenWord[] | undefined {
   return state === 'unheard' ? undefined : words;
 }
 
-function baseOf(language: string): string {
+/** `pt` of `pt-BR`. */
+export function baseOf(language: string): string {
   return language.toLowerCase().split('-')[0] ?? '';
 }

@@ -6,7 +6,7 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { Term } from './asked.ts';
 import { Remembered } from './remembered.ts';
-import { wordsOf } from './words.ts';
+import { isUnspaced, wordsOf } from './words.ts';
 
 /** 48 bits: of a million words not one in five hundred indexes has two that look alike. */
 const BYTES = 6;
@@ -44,11 +44,14 @@ export class BlindWords {
 
   /** In the language of FTS5. What is found has all that was asked for, but for what only the text can tell. */
   queryOf(terms: readonly Term[], speakerId: string | undefined): string {
-    const all = terms.map(({ words, isBeginning }) => {
+    const count = terms.reduce((sum, { words }) => sum + words.length, 0);
+    const all = terms.flatMap(({ words, isBeginning }) => {
       const inRow = isBeginning ? words.slice(0, -1) : words;
       const row = inRow.length === 0 ? [] : [`"${inRow.map((word) => this.#of(word).word).join(' ')}"`];
       const last = isBeginning ? words.at(-1) : undefined;
-      return [...row, ...(last === undefined ? [] : [this.#beginning(last)])].join(' AND ');
+      // A beginning that is too short for the index is left to the text, where there is something else to go by.
+      const isLeft = last === undefined || (count > 1 && isTooShort(last));
+      return isLeft ? row : [...row, this.#beginning(last)];
     });
     if (speakerId !== undefined) all.push(this.#speaker(speakerId));
     return all.join(' AND ');
@@ -87,4 +90,8 @@ export class BlindWords {
     // A letter first: a word of digits alone is fine as well, but reads like none.
     return `x${digest.readUIntBE(0, BYTES).toString(36)}`;
   }
+}
+
+function isTooShort(word: string): boolean {
+  return Array.from(word).length < SHORTEST_BEGINNING && !isUnspaced(word);
 }

@@ -67,6 +67,11 @@ describe.each(['with the index', 'without one'])('what was said is found %s', (h
     expect(await textsOf('"figures are late"')).toHaveLength(1);
     expect(await textsOf('"are figures"')).toEqual([]);
     expect(await textsOf('"the quarterly fig')).toHaveLength(1);
+    expect(await textsOf('"the quarterly fi')).toHaveLength(1);
+    expect(await textsOf('late "the quarterly f')).toHaveLength(1);
+    expect(await textsOf('"the quarterly la')).toEqual([]);
+    expect(await textsOf('ship fr')).toHaveLength(1);
+    expect(await textsOf('会議会')).toEqual([]);
     expect(await textsOf("don't")).toHaveLength(1);
     expect(await textsOf('strasse lodz')).toHaveLength(1);
     expect(await textsOf('会議')).toHaveLength(1);

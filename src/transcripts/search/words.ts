@@ -31,6 +31,11 @@ export function wordsOf(text: string): readonly FoundWord[] {
   return found;
 }
 
+/** Of a script without spaces: a word of its own, and no beginning of another. */
+export function isUnspaced(word: string): boolean {
+  return UNSPACED.test(word);
+}
+
 function folded(word: string): string {
   const lower = word.toLowerCase();
   if (PLAIN.test(lower)) return lower;

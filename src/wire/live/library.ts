@@ -51,7 +51,7 @@ export type RecordingDetail = LibraryRecording & {
   readonly markers: readonly { readonly atMs: number; readonly label: string }[];
   readonly pauses: readonly { readonly fromMs: number; readonly toMs: number }[];
   readonly files: readonly LibraryFile[];
-  /** Files that are being made (`done` is a share, 0 … 1) or could not be, and those that can be asked for. */
+  /** Files, and a second pass over the sound (`transcript`), that are being made (`done` is a share, 0 … 1) or could not be, and those that can be asked for. */
   readonly making: readonly { readonly name: string; readonly done: number; readonly problem?: string | undefined }[];
   readonly canMake: readonly { readonly name: string; readonly title: string }[];
   readonly hold?: { readonly reason: string; readonly by: string; readonly sinceMs: number } | undefined;

@@ -1,7 +1,7 @@
 /** What was said, beside the player: to be read, searched, heard from any word, corrected and taken away. */
 import { Badge, Button, makeStyles, Select, Spinner } from '@fluentui/react-components';
 import { useDeferredValue, useMemo, useState, type ReactElement } from 'react';
-import type { LibraryLane } from '../../../../src/wire/live/library.ts';
+import type { LibraryLane, RecordingDetail } from '../../../../src/wire/live/library.ts';
 import { Empty, Section } from '../../app/section.tsx';
 import { TroubleBar } from '../../app/trouble-bar.tsx';
 import { languageWords } from '../../language/language-name.ts';
@@ -22,11 +22,13 @@ type TranscriptSectionProps = {
   readonly recordingId: string;
   readonly lanes: readonly LibraryLane[];
   readonly transcript: Transcript;
+  /** How far it is being listened to again, or why that failed. */
+  readonly passing: RecordingDetail['making'][number] | undefined;
   /** Undefined where nothing can be played. */
   readonly playback: Playback | undefined;
 };
 
-export function TranscriptSection({ kept, recordingId, lanes, transcript, playback }: TranscriptSectionProps): ReactElement {
+export function TranscriptSection({ kept, recordingId, lanes, transcript, passing, playback }: TranscriptSectionProps): ReactElement {
   const styles = useStyles();
   const { view, trouble, again } = transcript;
   const [wanted, setWanted] = useState<string>();
@@ -94,6 +96,7 @@ export function TranscriptSection({ kept, recordingId, lanes, transcript, playba
     >
       <div role="alert">
         {doing.trouble !== undefined && <TroubleBar message="That did not work." remedy={doing.trouble} onDismiss={doing.dismiss} />}
+        {passing?.problem !== undefined && <TroubleBar message="It could not be transcribed again." remedy={passing.problem} />}
         {untranslated !== undefined && <TroubleBar message="The translation cannot be shown." remedy={untranslated.message} />}
       </div>
       {view.segments.length === 0 ? (

@@ -65,7 +65,12 @@ export function readManifest(path: string): { readonly manifest: ModelManifest; 
   try {
     return { manifest: modelManifestSchema.parse(JSON.parse(readFileSync(path, 'utf8'))), folder: dirname(path) };
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = cause instanceof z.ZodError ? wrongIn(cause) : cause instanceof Error ? cause.message : String(cause);
     throw new SpeechError('speech/model-failed', `the manifest ${path} cannot be read, or is none of a model: ${why}`, { cause });
   }
+}
+
+/** In one line: each place, and what is wrong there. */
+function wrongIn({ issues }: z.ZodError): string {
+  return issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message)).join('; ');
 }
