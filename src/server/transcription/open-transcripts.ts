@@ -1,4 +1,5 @@
 /** The transcripts of a house, those of its bots and those of its switchboard, and the second look at them. */
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Viewer } from '../../archive/port.ts';
 import type { Archive } from '../../archive/archive.ts';
@@ -55,7 +56,8 @@ export async function openTranscripts(options: OpenTranscriptsOptions): Promise<
   const open = async (which: 'bots' | 'switchboard'): Promise<Half> => {
     const archive = archives[which];
     const facts = which === 'bots' ? stores.bots : stores.calls;
-    const folder = join(stores.path, 'recordings', which);
+    const folder = join(stores.path, 'transcripts', which);
+    await clock.hold(() => mkdir(folder, { recursive: true, mode: 0o700 }));
     const transcripts = await Transcripts.open({ archive, facts, tenantId, which, clock, log, translate, search: { folder, vault: archives.vault } }); // prettier-ignore
     scope.defer(() => transcripts[Symbol.asyncDispose]());
     return { archive, transcripts };
