@@ -29,7 +29,7 @@ export function init([folder, ...more]: readonly string[]): number {
   A bot is in ${place}
 ${way}
     npm install
-    npm start        then dial 110 at http://127.0.0.1:4400/phone
+    npm start        then dial 111 at http://127.0.0.1:4400/phone
     npm test
 
 `);

@@ -83,7 +83,7 @@ async function starts(): Promise<void> {
       if (line.includes('Ctrl-C')) break;
     }
     const said = lines.join('\n');
-    expect(said, errors).toMatch(/110 {2}my bot/);
+    expect(said, errors).toMatch(/111 {2}my bot/);
     expect(said).toContain('Voice: espeak-voice.');
     const url = /open at (http:\S+)/.exec(said)?.[1] ?? '';
     for (const path of ['/', '/phone']) {

@@ -77,7 +77,10 @@ export class Recognisers {
     const to = standing ? shown(standing.provider) : first ? { ...shown(first), problem } : NOBODY;
     this.#current = to;
     if (from.name !== to.name || (from.problem === undefined) !== (to.problem === undefined)) {
-      this.#options.log.warn('another recogniser is asked from now on', { from: from.name, to: to.name, because: name, why });
+      const about = { from: from.name, to: to.name, because: name, why };
+      // What is not installed is shown where somebody looks for it, and is nothing to be warned of at every start.
+      if (from.name === to.name) this.#options.log.info('speech cannot be turned into text at present, or can again', about);
+      else this.#options.log.warn('another recogniser is asked from now on', about);
       this.#options.facts.tell('providerChanged', { from, to, why: `${name}: ${why}` });
     }
     this.#options.onChange();
