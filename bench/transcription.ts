@@ -22,7 +22,7 @@ import type { TranscriptionMeasure, TranscriptionMeasured } from './parts/transc
 /** What `--check` lets pass. */
 const MOST = {
   /** Processor time, in times of sending everything away. */
-  costToAllAway: 1.5,
+  costToAllAway: 2,
   /** From the last word to its text, less what it takes when somebody says where it ends: the silence that ends an utterance is in it. */
   addedMs: 700,
   /** A search in what was said in a thousand hours, and the first one after a start. Of an index of the plain words it is some times the cost, and fast. */
