@@ -68,10 +68,9 @@ export function orUnmade({ name, recogniser, problem }: ConfiguredRecogniser): S
       gives: { interims: false, words: false, confidence: false },
       atOnce: 1,
       missing: () => Promise.resolve(why),
-      // eslint-disable-next-line require-yield
-      async *recognise() {
-        throw new SpeechError('speech/no-provider', why);
-      },
+      recognise: () => ({
+        [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new SpeechError('speech/no-provider', why)) }),
+      }),
     }
   );
 }
