@@ -1,7 +1,24 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
+/** Whole houses and browsers in real time that mostly wait for each other, and judge words rather than sound: two at a time. */
+const waiting = [
+  'elsewhere',
+  'hang-up',
+  'https',
+  'init',
+  'inspector',
+  'lab-page',
+  'meeting',
+  'meeting-page',
+  'pages',
+  'register',
+  'reload',
+  'save-call',
+  'trouble',
+].map((name) => `test/walks/${name}.test.ts`);
+
 /** Tests that hear or keep real sound in real time: one after the other, when nothing else wants the processor. */
-const inRealTime = [
+const listening = [
   'test/walks/**/*.test.ts',
   'src/engine/webrtc-peer.test.ts',
   'test/recordings/killed-recorder.test.ts',
@@ -21,13 +38,23 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'rooms',
           include: ['src', 'test', 'bots', 'examples', 'console/src'].map((folder) => `${folder}/**/*.test.ts`),
-          exclude: ['**/node_modules/**', ...inRealTime],
+          exclude: ['**/node_modules/**', ...listening],
           // Vitest itself leaves one core free, and most machines of a build have two.
           maxWorkers: '100%',
           sequence: { groupOrder: 0 },
         },
       },
-      { extends: true, test: { name: 'walks', include: inRealTime, fileParallelism: false, sequence: { groupOrder: 1 } } },
+      { extends: true, test: { name: 'waiting', include: waiting, maxWorkers: 2, sequence: { groupOrder: 1 } } },
+      {
+        extends: true,
+        test: {
+          name: 'walks',
+          include: listening,
+          exclude: ['**/node_modules/**', ...waiting],
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
     ],
   },
 });

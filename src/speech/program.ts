@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import type { Writable } from 'node:stream';
 import type { Cancel } from '../base/cancel.ts';
 import type { Clock } from '../base/clock.ts';
+import { makeNice } from '../base/niceness.ts';
 import { SpeechError } from './errors.ts';
 
 export type ProgramOptions = Cancel & {
@@ -11,6 +12,8 @@ export type ProgramOptions = Cancel & {
   readonly input?: string | Uint8Array | AsyncIterable<Uint8Array> | undefined;
   /** What it could not do, if it fails: `speak`. */
   readonly deed?: string | undefined;
+  /** Lets live sound go first: for work of which nobody hears how long it takes. */
+  readonly mayWait?: boolean | undefined;
 };
 
 /** Tells whether a program can be started on this machine. */
@@ -22,11 +25,13 @@ const STDERR_LIMIT = 2_000;
 export async function* outputOf(
   command: string,
   args: readonly string[],
-  { clock, input = '', deed = 'speak', signal }: ProgramOptions,
+  { clock, input = '', deed = 'speak', mayWait = false, signal }: ProgramOptions,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   signal?.throwIfAborted();
   // In a group of its own: what a shell has started ends with it.
-  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true, detached: process.platform !== 'win32' });
+  const detached = process.platform !== 'win32';
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true, detached });
+  if (mayWait) makeNice(child.pid, detached);
   let said = '';
   const ended = new Promise<string | undefined>((resolve) => {
     child.on('error', (error) => resolve(error.message));

@@ -36,9 +36,9 @@ if (missing !== undefined) console.warn(`Skipped: a captioned meeting. ${missing
 const names: Readonly<Record<KnownSpeaker, string>> = { ada: adaOf.name, grace: graceOf.name, alan: alanOf.name };
 const speakers: readonly KnownSpeaker[] = ['ada', 'grace', 'alan'];
 const PAUSE_MS = 1_000;
-/** A cut sentence at either end, and some in between. */
-const ENOUGH = 4;
-const WHOLE = 2;
+/** A cut sentence at either end, and each once in between. */
+const WHOLE = 4;
+const ENOUGH = WHOLE + 2;
 const patience = { withinMs: 90_000 };
 /** What the way through a browser, a codec and a network may cost in words. */
 const MORE_ERRORS = 0.1;
@@ -78,7 +78,7 @@ describe.skipIf(chromium === undefined || missing !== undefined)('a captioned me
     for (const one of people.all) await turnsCaptionsOn(one.page);
     await chooses(grace.page, 'es');
     await chooses(alan.page, 'ca');
-    for (const who of speakers) await speak(who, ada);
+    await Promise.all(speakers.map((who) => speak(who, ada)));
     const [asSpoken, inSpanish, inCatalan] = await until(async () => {
       const all = await Promise.all([ada, grace, alan].map(({ page }) => captionsOn(page)));
       for (const shown of all) expect(new Set(shown.map(({ speaker }) => speaker))).toEqual(new Set(Object.values(names)));

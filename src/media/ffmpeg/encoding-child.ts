@@ -1,5 +1,6 @@
 /** Encoders that are children of ffmpeg: raw pictures or sound go in as fast as they are taken, whole packets come out. */
 import type { Clock } from '../../base/clock.ts';
+import { makeNice } from '../../base/niceness.ts';
 import { MediaError } from '../errors.ts';
 import { startFfmpeg, type FfmpegChild, type FfmpegOptions } from './ffmpeg-child.ts';
 
@@ -38,6 +39,7 @@ export class EncodingChild {
     this.#clock = clock;
     this.#cutter = cutter;
     this.#ahead = ahead;
+    makeNice(child.child.pid);
     child.child.stdout?.on('data', (chunk: Buffer) => this.#packets.push(...cutter.push(chunk)));
     void this.#watch();
   }

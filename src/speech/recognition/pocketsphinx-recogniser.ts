@@ -54,7 +54,7 @@ export function pocketsphinx({ clock, command = SPHINX, atOnce = 2 * availablePa
       const decoder = new TextDecoder();
       const args = [...BY_PIPE, command, '-infile', '/dev/stdin', '-time', 'yes', '-logfn', '/dev/null'];
       try {
-        for await (const bytes of outputOf('sh', args, { clock, input: bytesOf(sound), deed: 'recognise speech', signal }))
+        for await (const bytes of outputOf('sh', args, { clock, input: bytesOf(sound), deed: 'recognise speech', mayWait: true, signal }))
           yield* output.push(decoder.decode(bytes, { stream: true }));
         yield* output.flush();
       } catch (error) {

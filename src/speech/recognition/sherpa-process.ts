@@ -3,6 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Clock } from '../../base/clock.ts';
+import { makeNice } from '../../base/niceness.ts';
 import { SpeechError } from '../errors.ts';
 import type { FromSherpa, ToSherpa } from './sherpa-messages.ts';
 
@@ -76,6 +77,7 @@ export class SherpaProcess implements Disposable {
   #start(): { readonly child: ChildProcess; readonly loaded: Promise<void> } {
     const { library, isStreaming, config, model } = this.#options;
     const child = started();
+    makeNice(child.pid);
     let said = '';
     child.stderr?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-STDERR_LIMIT)));
     let failure: SpeechError | undefined;
