@@ -60,6 +60,11 @@ export async function pipeOf(folder: string, { name }: ApertiumMode, clock: Cloc
     .join(' | ');
 }
 
+/** The programs of such a pipe, each once. */
+export function programsOf(pipe: string): readonly string[] {
+  return [...new Set(stagesOf(pipe).map((stage) => stage.split(/\s/u, 1)[0] ?? ''))];
+}
+
 /** Split where there is a bar outside of quotes. */
 function stagesOf(pipe: string): readonly string[] {
   return (pipe.match(/(?:'[^']*'|"[^"]*"|[^|'"])+/gu) ?? []).map((stage) => stage.trim());

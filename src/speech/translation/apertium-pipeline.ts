@@ -8,7 +8,6 @@ type Asked = { readonly resolve: (answer: string) => void; readonly reject: (err
 
 const STDERR_LIMIT = 2_000;
 /** As a shell tells of a program that it does not find. */
-const ABSENT = /([a-z][\w-]*): (?:command )?not found/gu;
 const LONGEST_ANSWER = 200_000;
 
 /** Does not start itself again: its owner does (`apertium-pipelines.ts`). While nothing is asked of it, it does not keep the program alive. */
@@ -93,10 +92,8 @@ export class ApertiumPipeline {
     for (const { reject } of this.#asked.splice(0)) reject(this.#death);
   }
 
-  /** In one line, whatever the shell and the programs have written at the same time; where some are not there, that alone. */
+  /** In one line, whatever the shell and the programs have written at the same time. */
   #why(): string {
-    const absent = new Set(Array.from(this.#said.matchAll(ABSENT), ([, name]) => name));
-    if (absent.size > 0) return `, without ${[...absent].join(', ')}: apt-get install -y apertium`;
     const said = this.#said.trim().replaceAll(/\s*\n\s*/gu, '; ');
     return said && `: ${said}`;
   }

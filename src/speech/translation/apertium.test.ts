@@ -148,7 +148,7 @@ test('where its programs are missing, but not its languages, one line says what 
     await symlink('/bin/cat', join(folder, 'lt-proc'));
     await expect(bare.translate('hello', { from: 'en', to: ['es'] })).rejects.toMatchObject({
       code: 'speech/provider-failed',
-      message: expect.stringMatching(/^the pipeline eng-spa [^\n]*, without apertium-tagger: apt-get install -y apertium$/u),
+      message: expect.stringMatching(/^the pipeline eng-spa [^\n]* without apertium-tagger: apt-get install -y apertium$/u),
     });
   } finally {
     process.env['PATH'] = path;

@@ -2,7 +2,7 @@
 import type { Clock } from '../../base/clock.ts';
 import { SpeechError } from '../errors.ts';
 import { canBeStarted } from '../program.ts';
-import { modesIn, routeOf, targetsOf, type ApertiumMode } from './apertium-modes.ts';
+import { modesIn, pipeOf, programsOf, routeOf, targetsOf, type ApertiumMode } from './apertium-modes.ts';
 import { ApertiumPipelines } from './apertium-pipelines.ts';
 import { apertiumText } from './apertium-text.ts';
 import type { PlainTranslate } from './glossary.ts';
@@ -34,10 +34,17 @@ export function apertium({ clock, modesFolder = '/usr/share/apertium/modes', lim
     if ((await modes()).length === 0) return `apertium has no language in ${modesFolder}: ${INSTALL}`;
     return undefined;
   };
-  /** Why is looked for only now, so that it costs nothing where all is well. */
-  const explained = async (error: unknown): Promise<never> => {
-    const why = error instanceof SpeechError && error.code === 'speech/provider-failed' ? await missing() : undefined;
-    throw why === undefined ? error : new SpeechError('speech/no-provider', why, { cause: error });
+  /** Why is looked for only now, so that it costs nothing where all is well; and not in what was said, of which a dying pipe may lose a part. */
+  const explained = async (error: unknown, mode: ApertiumMode): Promise<never> => {
+    if (!(error instanceof SpeechError) || error.code !== 'speech/provider-failed') throw error;
+    const why = await missing();
+    if (why !== undefined) throw new SpeechError('speech/no-provider', why, { cause: error });
+    const absent: string[] = [];
+    for (const program of programsOf(await pipeOf(modesFolder, mode, clock)))
+      if (!(await canBeStarted(clock)(program))) absent.push(program);
+    if (absent.length === 0) throw error;
+    const without = `the pipeline ${mode.name} of apertium cannot translate without ${absent.join(', ')}: apt-get install -y apertium`;
+    throw new SpeechError('speech/provider-failed', without, { cause: error });
   };
   const translate: PlainTranslate = async (text, { from, to, signal }) => {
     const all = await modes();
@@ -47,7 +54,7 @@ export function apertium({ clock, modesFolder = '/usr/share/apertium/modes', lim
       let words = text;
       for (const mode of route) {
         const { stream, shown } = apertiumText(words, mode);
-        words = shown(await pipelines.translate(mode, stream, { signal }).catch(explained));
+        words = shown(await pipelines.translate(mode, stream, { signal }).catch((error: unknown) => explained(error, mode)));
       }
       return words;
     };
