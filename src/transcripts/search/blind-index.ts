@@ -18,6 +18,8 @@ const MINUTE_MS = 60_000;
 const VERSION = 2;
 /** Pages that are merged at a time. */
 const MERGE_PAGES = 64;
+/** Recordings that are looked through in one piece: some hours of talk, a few milliseconds. */
+const STRETCH = 32;
 /** Of the file, kept in memory. */
 const CACHE_KILOBYTES = 16_000;
 
@@ -144,10 +146,23 @@ export class BlindIndex implements Disposable {
     return base === undefined ? undefined : [base, base + PLACES];
   }
 
+  /** How far down one piece of a search goes that begins below that number; undefined where nothing is below it. */
+  stretchBelow(number: number): number | undefined {
+    const bases = this.#newestFirst();
+    let [first, end] = [0, bases.length];
+    while (first < end) {
+      const middle = (first + end) >> 1;
+      if ((bases[middle] ?? 0) < number) end = middle;
+      else first = middle + 1;
+    }
+    return first === bases.length ? undefined : bases[Math.min(first + STRETCH, bases.length) - 1];
+  }
+
   /** Recordings all of whose numbers are below that one, the newest first. */
   recordingsBelow(number: number): readonly string[] {
-    this.#inOrder ??= [...this.#ids.keys()].toSorted((a, b) => b - a);
-    return this.#inOrder.filter((base) => base + PLACES <= number).map((base) => this.#ids.get(base) ?? '');
+    return this.#newestFirst()
+      .filter((base) => base + PLACES <= number)
+      .map((base) => this.#ids.get(base) ?? '');
   }
 
   /** The lowest number of a recording that began then. */
@@ -235,6 +250,11 @@ export class BlindIndex implements Disposable {
     this.#bases.set(recordingId, base);
     this.#ids.set(base, recordingId);
     this.#inOrder = undefined;
+  }
+
+  #newestFirst(): readonly number[] {
+    this.#inOrder ??= [...this.#ids.keys()].toSorted((a, b) => b - a);
+    return this.#inOrder;
   }
 
   #changes(): number {

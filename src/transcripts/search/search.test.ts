@@ -1,12 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ada, asViewer, grace, mallory, operator } from '../../archive/test-archive.ts';
 import type { Viewer } from '../../archive/port.ts';
 import { openSqlite } from '../../store/sqlite.ts';
 import type { TranscriptHit, TranscriptQuery } from '../port.ts';
 import { newDesk, said, scribe, type Desk } from '../test-transcripts.ts';
 import { marksOf, termsOf } from './asked.ts';
+import { BlindIndex } from './blind-index.ts';
 import { BlindWords } from './blind-words.ts';
 import { Remembered } from './remembered.ts';
 import { wordsOf } from './words.ts';
@@ -251,6 +252,19 @@ test('an index that is gone, damaged, or behind is made anew of what is kept', a
     await desk.place.clock.advance(1_000);
     expect(await find(), damage).toBe(2);
   }
+});
+
+test('a search of many recordings is done in pieces, between which others have their turn; the oldest is found as well', async () => {
+  await talked('the figures were late');
+  for (let nth = 0; nth < 69; nth++) await talked('late were the figures of the quarter');
+  using find = vi.spyOn(BlindIndex.prototype, 'find');
+  // Frequent words in an order in which nobody said them but once.
+  expect(await textsOf('"figures were late"')).toEqual(['the figures were late']);
+  expect(find.mock.calls.length).toBeGreaterThanOrEqual(3);
+  const [index] = find.mock.contexts as BlindIndex[];
+  const bases = index?.recordingIds().map((recordingId) => index.rangeOf(recordingId)?.[0] ?? 0) ?? [];
+  for (const [, { from = 0, below = 0 }] of find.mock.calls)
+    expect(bases.filter((base) => base >= from && base < below).length).toBeLessThanOrEqual(32);
 });
 
 test('a search does not wait for a vault that is away', async () => {

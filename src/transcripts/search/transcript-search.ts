@@ -142,8 +142,10 @@ export class TranscriptSearch {
     const edge = edgeOf(query.after);
     if (edge) below = Math.min(below, blind.numberOf(edge));
     for (;;) {
-      const found = blind.find(asked, { below, from, atMost: AT_ONCE });
-      if (found.length === 0) return;
+      const stretch = blind.stretchBelow(below);
+      if (stretch === undefined || below <= from) return;
+      const found = blind.find(asked, { below, from: Math.max(from, stretch), atMost: AT_ONCE });
+      if (found.length === 0) below = stretch;
       for (const hit of found) {
         below = hit.number;
         if (await visible.has(hit.recordingId)) {
