@@ -16,6 +16,9 @@ export type PictureDecoderOptions = FfmpegOptions & {
 /** A child that says nothing for so long has lost a picture in a way of its own; the one before it is shown on. */
 const STALLED_MS = 10_000;
 
+/** What ends its words about one picture that makes no sense: `Error while decoding stream`, or `Error submitting packet to decoder`. */
+const UNDECODED = /\bError\b.*\bdecod/u;
+
 type Waiting = { readonly number: number; readonly resolve: () => void };
 
 /**
@@ -37,6 +40,7 @@ export class PictureDecoder {
   #filling: Uint8Array;
   #filled = 0;
   #rest = '';
+  #complaint = '';
   #fed = 0;
   #decoded = -1;
   /** Up to there, nothing is waited for. */
@@ -66,8 +70,7 @@ export class PictureDecoder {
     stdin?.write(ivfHeader({ width: 1_280, height: 720 }));
     stdout?.on('data', (chunk: Buffer) => this.#pixels(chunk));
     (stdio[3] as Readable | undefined)?.on('data', (chunk: Buffer) => this.#said(chunk));
-    // A picture that makes no sense is told of here, and by nothing else.
-    stderr?.on('data', () => this.#giveUp());
+    stderr?.on('data', (chunk: Buffer) => this.#complained(chunk));
     void this.#watch();
   }
 
@@ -126,6 +129,13 @@ export class PictureDecoder {
   #giveUp(): void {
     this.#givenUp = this.#fed * 2;
     this.#settle();
+  }
+
+  /** A picture that makes no sense is told of here, and by nothing else; once for each, or a later one would be given up with it. */
+  #complained(chunk: Buffer): void {
+    const lines = (this.#complaint + chunk.toString('latin1')).split('\n');
+    this.#complaint = lines.pop() ?? '';
+    if (lines.some((line) => UNDECODED.test(line))) this.#giveUp();
   }
 
   /** Lines such as `frame:3 pts:199 pts_time:0.199`. */
