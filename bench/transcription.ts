@@ -2,12 +2,13 @@
  * What transcription costs beyond the recogniser's own. The recogniser is far away: a server in a process of its own that speaks Deepgram's
  * protocol and answers at once. Meetings of ten, three of whom talk at any time, out of spoken fixtures, in real time: by our transcriber (voice
  * activity, one pool, segments), and with a connection for everybody that is sent all there is, as one would begin. What it adds to the
- * recogniser's own time, from the last word to its text: against the same sound handed over by somebody who knows where it ends. And search in
- * what was said in so many hours: the blind index, the same words in the clear, and every text read. The measured process is alone on core 0.
+ * recogniser's own time, from the last word to its text: against the same sound handed over by somebody who knows where it ends. How many voices
+ * pocketsphinx follows. And search in what was said in so many hours: the blind index, the same words in the clear, and every text read. The
+ * measured process is alone on core 0, with its children.
  *
- *     node --import jiti/register bench/transcription.ts [--json FILE] [--check] [--only 'cost sessions latency search'] [--seconds 20] [--hours 1000]
+ *     node --import jiti/register bench/transcription.ts [--json FILE] [--check] [--only 'cost sessions latency local search'] [--seconds 20] [--hours 1000] [--rounds 3]
  *
- * A look whether it runs: `--seconds 2 --hours 20`.
+ * A look whether it runs: `--seconds 2 --hours 20 --rounds 1`. Each part can be run alone: `--only search --hours 1000`, `--only latency`.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -16,6 +17,7 @@ import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { onMeasuredCore, stayOnLoadingCore, whyNotPinned } from './parts/cores.ts';
 import { fail, median, percentile, rounded } from './parts/figures.ts';
+import type { Followed } from './parts/local-recogniser.ts';
 import type { MeetingsCost } from './parts/transcription-cost.ts';
 import type { TranscriptionMeasure, TranscriptionMeasured } from './parts/transcription-program.ts';
 
@@ -23,8 +25,12 @@ import type { TranscriptionMeasure, TranscriptionMeasured } from './parts/transc
 const MOST = {
   /** Processor time, in times of sending everything away. */
   costToAllAway: 2,
-  /** From the last word to its text, less what it takes when somebody says where it ends: the silence that ends an utterance is in it. */
-  addedMs: 700,
+  /** From the last word to its text, less what it takes when somebody says where it ends: 400 ms of it are the silence that ends an utterance. */
+  addedMs: 450,
+  /** The slowest but one in twenty, against the usual of the other. */
+  addedP95Ms: 500,
+  /** Of a core, for pocketsphinx to follow one who speaks all the time. */
+  coreOfAVoice: 0.5,
   /** A search in what was said in a thousand hours, and the first one after a start. Of an index of the plain words it is some times the cost, and fast. */
   searchP50Ms: 20,
   searchP95Ms: 150,
@@ -33,20 +39,23 @@ const MOST = {
   searchToReading: 0.01,
 };
 const MOST_LATE_MS = 100;
+/** What somebody says is text so long after it was said, or is not followed. */
+const BEHIND_MS = 2_000;
 const MEETINGS = 8;
-const ROUNDS = 3;
 const CORE_SHARE = 0.6;
 
 const { values } = parseArgs({
   options: {
     json: { type: 'string' },
     check: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'cost sessions latency search' },
+    only: { type: 'string', default: 'cost sessions latency local search' },
     seconds: { type: 'string', default: '20' },
     hours: { type: 'string', default: '1000' },
+    rounds: { type: 'string', default: '3' },
   },
 });
 const ms = Number(values.seconds) * 1_000;
+const rounds = Number(values.rounds);
 const ratios: Partial<Record<keyof typeof MOST, number>> = {};
 const figures: Record<string, unknown> = {};
 const why = whyNotPinned();
@@ -59,6 +68,7 @@ async function measureAll(): Promise<void> {
   if (/cost|sessions/.test(values.only)) await meetings(server.port);
   if (values.only.includes('latency')) await latency(server.port);
   server.child.disconnect();
+  if (values.only.includes('local')) await local();
   if (values.only.includes('search')) await search();
   console.dir(figures, { depth: null });
   console.table(ratios);
@@ -76,7 +86,7 @@ async function measureAll(): Promise<void> {
 async function meetings(port: number): Promise<void> {
   const ratiosOfCost: number[] = [];
   const costs: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     const ours = await measured({ measure: 'meetings', port, ms, meetings: MEETINGS, way: 'ours' });
     const away = await measured({ measure: 'meetings', port, ms, meetings: MEETINGS, way: 'all away' });
     console.log(JSON.stringify({ ours: shown(ours), away: shown(away) }));
@@ -102,12 +112,25 @@ async function meetings(port: number): Promise<void> {
 }
 
 async function latency(port: number): Promise<void> {
-  const { direct, ours } = await measured({ measure: 'latency', port, rounds: ROUNDS });
+  const { direct, ours } = await measured({ measure: 'latency', port, rounds });
   figures['fromLastWordToText'] = {
     direct: { p50: percentile(direct, 0.5), p95: percentile(direct, 0.95) },
     ours: { p50: percentile(ours, 0.5), p95: percentile(ours, 0.95) },
   };
   ratios.addedMs = rounded(percentile(ours, 0.5) - percentile(direct, 0.5));
+  ratios.addedP95Ms = rounded(percentile(ours, 0.95) - percentile(direct, 0.5));
+}
+
+/** More and more voices, until their text comes too late or not at all. */
+async function local(): Promise<void> {
+  const tried: Followed[] = [];
+  for (let voices = 1; tried.every(isInTime); voices++) tried.push(await measured({ measure: 'local', voices, ms }));
+  figures['pocketsphinx'] = tried;
+  ratios.coreOfAVoice = rounded(1 / (tried.filter(isInTime).at(-1)?.voices ?? 0));
+}
+
+function isInTime({ behindP95Ms, droppedMs }: Followed): boolean {
+  return behindP95Ms <= BEHIND_MS && droppedMs === 0;
 }
 
 async function search(): Promise<void> {

@@ -101,6 +101,7 @@ export async function searchFor(hours: number): Promise<SearchCost> {
   const everywhere = speech.query('frequent', 0);
   const [strangerMs = 0, strangerAgainMs = 0] = await timed(clock, [everywhere, everywhere], (text) => again.search(stranger, { text }));
   await again[Symbol.asyncDispose]();
+  plain.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   plain.close();
   const bytes = async (file: string): Promise<number> => rounded((await stat(join(place.path, file))).size / 1e6);
   const megabytes = { ours: await bytes('search/said.db'), plainIndex: await bytes('plain.db') };

@@ -151,16 +151,17 @@ async function directly(far: ReturnType<typeof deepgram>, frames: readonly Int16
 
 async function heardBy(far: ReturnType<typeof deepgram>, frames: readonly Int16Array[]): Promise<number> {
   await using transcriber = new Transcriber({ providers: [far], clock, random: seededRandom(1) });
+  let saidMs = Number.NaN;
   let toldMs = Number.NaN;
   const told = new Promise<void>((resolve) => {
-    const ear = transcriber.open({ speakerId: 'one' }, { onSegment: ({ state }) => {
-      if (state !== 'final') return;
+    const onSegment = ({ state }: { readonly state: string }): void => {
+      // What was said before a pause within it is text before the last word.
+      if (state !== 'final' || Number.isNaN(saidMs)) return;
       toldMs = clock.now();
       resolve();
-    } }); // prettier-ignore
-    void speak(ear);
+    };
+    void speak(transcriber.open({ speakerId: 'one' }, { onSegment }));
   });
-  let saidMs = 0;
   async function speak(ear: ReturnType<Transcriber['open']>): Promise<void> {
     const beganMs = clock.now();
     // Silence follows, as on a line.

@@ -4,7 +4,11 @@ import type { Feature } from './feature.ts';
 export const transcriptionFeatures: readonly Feature[] = [
   {
     what: 'What is said becomes captions in three languages on three pages, each under the right name; without a bot the house makes them',
-    proof: ['test/walks/captioned-meeting.test.ts', 'src/server/transcription/real-captions.test.ts'],
+    proof: [
+      'test/walks/captioned-meeting.test.ts',
+      'src/server/transcription/real-captions.test.ts',
+      'test/transcription/captions-in-time.test.ts',
+    ],
     against: 'Chromium, three browsers that speak known sentences; pocketsphinx, apertium',
   },
   {
@@ -13,11 +17,12 @@ export const transcriptionFeatures: readonly Feature[] = [
       'src/speech/transcriber/transcriber.test.ts',
       'src/speech/transcriber/real-speech.test.ts',
       'test/lab/two-hundred-turns.test.ts',
+      'test/transcription/three-hours.test.ts',
     ],
-    against: 'pocketsphinx; 200 turns in the lab',
+    against: 'pocketsphinx; 200 turns in the lab; three hours in virtual time',
   },
   {
-    what: 'Recognisers: pocketsphinx, OpenAI-compatible, Azure Speech, Deepgram; sherpa-onnx without a model of its own',
+    what: 'Recognisers: pocketsphinx, OpenAI-compatible, Azure Speech, Deepgram; sherpa-onnx with a model that you bring',
     proof: [
       'src/speech/recognition/pocketsphinx-recogniser.test.ts',
       'src/speech/recognition/openai-compatible.test.ts',
@@ -25,7 +30,8 @@ export const transcriptionFeatures: readonly Feature[] = [
       'src/speech/recognition/deepgram.test.ts',
       'src/speech/recognition/sherpa-onnx.test.ts',
     ],
-    against: "pocketsphinx; small servers that speak each protocol, Microsoft's and Deepgram's clients; no account",
+    against:
+      "pocketsphinx; sherpa-onnx with models of tones, none of speech; small servers that speak each protocol, Microsoft's and Deepgram's clients; no account",
   },
   {
     what: 'Translation with a glossary, interims that do not flicker; a spoken interpreter with the original lower under it',

@@ -2,8 +2,9 @@
 import type { Log } from '../base/log.ts';
 import type { CarrierMedia } from '../call/media.ts';
 import type { CarrierCall, Party } from '../call/platform.ts';
+import { OTHER_SIDE } from '../call/roster.ts';
 import type { Recording, RecordingOptions } from '../services/recording/port.ts';
-import { OTHER_SIDE, type RecordedCall } from '../services/recording/recorded-call.ts';
+import type { RecordedCall } from '../services/recording/recorded-call.ts';
 import type { Transcription } from '../services/transcription/port.ts';
 import type { WordListener } from '../speech/word-listener.ts';
 import type { Asker } from './ask.ts';

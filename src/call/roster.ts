@@ -4,6 +4,9 @@ import type { Ended, EndReason } from './call-state.ts';
 import type { Party, Target } from './party.ts';
 import type { Sound } from './sound.ts';
 
+/** Stands for the other side of a call between two, where the carrier tells no roster: the id of its taking part. */
+export const OTHER_SIDE = 'other-side';
+
 /** One who takes part, as the carrier last told. */
 export type Participant = {
   /** The carrier's id of this taking part: whoever leaves and comes again has another. */

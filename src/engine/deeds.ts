@@ -9,7 +9,7 @@ import type { Joining } from './joining.ts';
 import { tellUndone, type OperationCommand } from './operation.ts';
 import type { EngineCommand, EngineFacts, Key } from './port.ts';
 import type { Rooms } from './rooms.ts';
-import { Tap } from './tap.ts';
+import { makeTap } from './tap.ts';
 
 export type DeedsOptions = {
   readonly rooms: Rooms;
@@ -155,7 +155,7 @@ export class Deeds {
     const { rooms, facts, tick } = this.#options;
     const peer = rooms.peer(legId);
     if (!peer || peer.isTapped === isTapped) return;
-    peer.tap(isTapped ? new Tap({ fromTick: tick(), told: (piece) => facts.tell('tapped', { legId, ...piece }) }) : undefined);
+    peer.tap(isTapped ? makeTap({ fromTick: tick(), told: (piece) => facts.tell('tapped', { legId, ...piece }) }) : undefined);
   }
 
   #ask(command: OperationCommand): void {

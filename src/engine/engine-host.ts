@@ -1,5 +1,5 @@
 /** The media engine in processes of its own: rooms are spread over them by load, and a process that dies is started again. */
-import type { Cancel } from '../base/cancel.ts';
+import { orAborted, type Cancel } from '../base/cancel.ts';
 import type { Clock } from '../base/clock.ts';
 import { Facts, type FactSource } from '../base/facts.ts';
 import { silentLog, type Log } from '../base/log.ts';
@@ -225,12 +225,4 @@ export class EngineHost implements MediaEngine {
     const { recordingId } = command;
     queueMicrotask(() => this.#facts.tell('keepingEnded', { recordingId, outcome: 'failed', message: 'the room is not open' }));
   }
-}
-
-function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return work;
-  return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-    work.then(resolve, reject);
-  });
 }

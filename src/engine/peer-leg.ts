@@ -7,6 +7,7 @@ import { bearsLoss, clockRateOf } from '../media/codec.ts';
 import { FRAME_SAMPLES } from '../media/frame.ts';
 import { levelDb } from '../media/level.ts';
 import { Receiver } from '../media/receiver.ts';
+import type { SpeechCutter } from '../media/speech-cutter.ts';
 import { toneOf } from '../media/tones.ts';
 import type { CodecPool } from './codec-pool.ts';
 import { Gate } from './gate.ts';
@@ -18,7 +19,6 @@ import { Playback } from '../media/playback.ts';
 import type { Key, LegQuality, ProgressTone } from './port.ts';
 import { ReportedLoss } from './reported-loss.ts';
 import { SoundQuality } from './sound-quality.ts';
-import type { Tap } from './tap.ts';
 
 export type PeerLegOptions = {
   readonly legId: string;
@@ -61,7 +61,7 @@ export class PeerLeg implements Leg {
   #progressing: Playback | undefined;
   #music: Playback | undefined;
   #spokenTick = -1;
-  #tap: Tap | undefined;
+  #tap: SpeechCutter | undefined;
 
   constructor({ legId, transport, codecs, pressed }: PeerLegOptions, nowMs: number) {
     this.legId = legId;
@@ -120,7 +120,7 @@ export class PeerLeg implements Leg {
   }
 
   /** Hands what it says to the tap as well, from now on; without one, no longer. What another one had begun to keep is told. */
-  tap(tap: Tap | undefined): void {
+  tap(tap: SpeechCutter | undefined): void {
     this.#tap?.finish();
     this.#tap = tap;
   }

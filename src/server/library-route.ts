@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { may, standingOf } from '../archive/access.ts';
 import type { Person, RecordingArchive, Viewer } from '../archive/port.ts';
 import type { Clock } from '../base/clock.ts';
+import type { FactSource } from '../base/facts.ts';
 import type { Log } from '../base/log.ts';
 import type { TranscriptArchive } from '../transcripts/port.ts';
 import type { Directory } from '../switchboard/directory.ts';
@@ -20,6 +21,7 @@ import { listAnswer } from './library/library-list.ts';
 import { LibraryNews } from './library/library-news.ts';
 import { againAnswer, webhooksAnswer, type LibraryWebhooks } from './library/library-webhooks.ts';
 import { Making } from './library/making.ts';
+import type { PassNews } from './transcription/second-passes.ts';
 
 export type LibraryRouteOptions = {
   /** Of both halves; each id is of one of them. */
@@ -28,6 +30,8 @@ export type LibraryRouteOptions = {
   readonly transcripts?: readonly TranscriptArchive[] | undefined;
   /** Listens to a saved recording again, to write a better transcript. */
   readonly secondPass?: SecondPass | undefined;
+  /** Those that are made by themselves. */
+  readonly passes?: FactSource<{ changed: PassNews }> | undefined;
   /** A ledger names nobody by itself: `known` are those whose names may be said. */
   readonly ledgerOf: (recordingId: string, known: readonly Person[]) => Promise<readonly KeptConsent[]>;
   readonly webhooks: LibraryWebhooks;
@@ -54,6 +58,7 @@ export function libraryRoute(options: LibraryRouteOptions): (request: Request) =
   signal.addEventListener('abort', () => news[Symbol.dispose](), { once: true });
   const both = new BothArchives(archives);
   follow(archives, { news, making, signal });
+  options.passes?.on('changed', (told) => making.told(told), { signal });
   for (const { facts } of transcripts) facts.on('done', ({ recordingId }) => news.changed(recordingId), { signal });
   return async (request) => {
     const url = new URL(request.url);

@@ -1,5 +1,5 @@
 /** Work that several ask for at once and that is done once; it is called off when nobody waits for it any more. */
-import type { Cancel } from '../base/cancel.ts';
+import { orAborted, type Cancel } from '../base/cancel.ts';
 
 type Running<T> = { readonly result: Promise<T>; readonly controller: AbortController; waiting: number };
 
@@ -12,7 +12,7 @@ export class SharedWork<T> {
     const running = this.#running.get(key) ?? this.#begin(key, work);
     running.waiting++;
     try {
-      return await untilAborted(running.result, signal);
+      return await orAborted(running.result, signal);
     } finally {
       running.waiting--;
       if (running.waiting === 0) this.#callOff(key, running);
@@ -35,13 +35,4 @@ export class SharedWork<T> {
     if (this.#running.get(key) === running) this.#running.delete(key);
     running.controller.abort();
   }
-}
-
-function untilAborted<T>(result: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return result;
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => reject(signal.reason as Error);
-    signal.addEventListener('abort', onAbort, { once: true });
-    result.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
 }

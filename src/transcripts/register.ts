@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Clock } from '../base/clock.ts';
 import type { FactLog, StreamKey } from '../store/fact-log.ts';
+import { PassRegister } from './pass-register.ts';
 
 export type RegisterOptions = {
   readonly facts: Pick<FactLog, 'append' | 'read'>;
@@ -17,15 +18,18 @@ const states: ReadonlyMap<string, State> = new Map([
   ['transcriptErased', 'erased'],
 ]);
 const VERSION = 1;
-const registered: z.ZodType<{ readonly recordingId: string }> = z.object({ recordingId: z.string() });
+type Registered = { readonly recordingId: string; readonly secondPass?: boolean | undefined };
+const registered: z.ZodType<Registered> = z.object({ recordingId: z.string(), secondPass: z.boolean().optional() });
 
 export class Register {
   readonly #options: RegisterOptions;
   /** Those erased are not in it. */
   readonly #known = new Map<string, 'open' | 'done'>();
+  readonly passes: PassRegister;
 
   private constructor(options: RegisterOptions) {
     this.#options = options;
+    this.passes = new PassRegister(options);
   }
 
   /** Reads what earlier runs left. */
@@ -35,7 +39,8 @@ export class Register {
       const page = await options.facts.read({ ...options.stream, after });
       for (const { type, data } of page) {
         const state = states.get(type);
-        if (state) register.#set(registered.parse(data).recordingId, state);
+        if (state) register.#set(registered.parse(data), state);
+        else register.passes.take(type, data);
       }
       const last = page.at(-1)?.sequence;
       if (last === undefined || last <= after) return register;
@@ -52,20 +57,23 @@ export class Register {
     return [...this.#known.keys()];
   }
 
-  /** Resolves when it would survive a crash; it holds from then on. */
-  async put(recordingId: string, state: State): Promise<void> {
+  /** Resolves when it would survive a crash; it holds from then on. `secondPass`: one is owed from now on. */
+  async put(recordingId: string, state: State, { secondPass = false }: { readonly secondPass?: boolean } = {}): Promise<void> {
     const { facts, stream, clock } = this.#options;
-    await facts.append(stream, [{ type: types[state], version: VERSION, atMs: clock.wallMs(), data: { recordingId } }]);
-    this.#set(recordingId, state);
+    const data: Registered = { recordingId, ...(secondPass && { secondPass }) };
+    await facts.append(stream, [{ type: types[state], version: VERSION, atMs: clock.wallMs(), data }]);
+    this.#set(data, state);
   }
 
   /** As if it were on record, where the log takes nothing: until the next start. */
   imagine(recordingId: string, state: State): void {
-    this.#set(recordingId, state);
+    this.#set({ recordingId }, state);
   }
 
-  #set(recordingId: string, state: State): void {
-    if (state === 'erased') this.#known.delete(recordingId);
-    else this.#known.set(recordingId, state);
+  #set({ recordingId, secondPass = false }: Registered, state: State): void {
+    if (secondPass) this.passes.owe(recordingId);
+    if (state !== 'erased') return void this.#known.set(recordingId, state);
+    this.#known.delete(recordingId);
+    this.passes.forget(recordingId);
   }
 }

@@ -1,8 +1,8 @@
 /** What is otherwise than it was translated is translated again, into the languages that its transcript has: in the background, one transcript at a time. */
 import type { Log } from '../base/log.ts';
 import type { Scope } from '../base/scope.ts';
+import { primaryLanguage } from '../speech/recognition/language-names.ts';
 import type { Segment, TranslatedSegment } from '../speech/segment.ts';
-import { baseOf } from './exports/spoken-line.ts';
 import type { Said } from './said.ts';
 import type { TranslateTexts } from './transcripts-options.ts';
 
@@ -95,7 +95,7 @@ export class Retranslating {
 
 /** In its own language it is shown as it was said. */
 function isTranslated({ state, text, language }: Segment, to: string): boolean {
-  return state === 'final' && text.trim() !== '' && baseOf(language) !== baseOf(to);
+  return state === 'final' && text.trim() !== '' && primaryLanguage(language) !== primaryLanguage(to);
 }
 
 function byLanguage(segments: readonly Segment[], usual: string | undefined): ReadonlyMap<string, readonly Segment[]> {

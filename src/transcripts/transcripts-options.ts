@@ -2,6 +2,7 @@
 import type { RecordingArchive } from '../archive/port.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import type { RedactionOptions } from '../speech/redaction/redaction.ts';
 import type { FactLog, StreamKey } from '../store/fact-log.ts';
 import type { KeyVault } from '../store/key-vault.ts';
 
@@ -24,6 +25,10 @@ export type TranscriptsOptions = {
   readonly log: Log;
   /** What is corrected, or read otherwise later, is translated again in the background. Without it the translation lacks those lines. */
   readonly translate?: TranslateTexts | undefined;
+  /** What is taken out of what people type, in transcripts that do not know that of their own: all rules unless told otherwise. */
+  readonly redact?: RedactionOptions | false | undefined;
+  /** A second pass is owed to each that is begun from now on. */
+  readonly isLookedAtAgain?: boolean | undefined;
   /** Where the index for search lies, on this machine, and who wraps its key. Without it every transcript is read for each search. */
   readonly search?: { readonly folder: string; readonly vault: KeyVault } | undefined;
 };

@@ -19,6 +19,8 @@ import type {
   TranscriptHit,
   TranscriptQuery,
 } from './port.ts';
+import type { PassRegister } from './pass-register.ts';
+import { redactedCorrection, redactedName } from './redacted-correction.ts';
 import { Register } from './register.ts';
 import { Retranslating } from './retranslating.ts';
 import type { IndexKeeper } from './search/index-keeper.ts';
@@ -80,6 +82,11 @@ export class Transcripts implements TranscriptArchive {
     return this.#facts;
   }
 
+  /** How second passes stand, for whoever makes them. */
+  get passes(): PassRegister {
+    return this.#register.passes;
+  }
+
   /** One that there is already is gone on with; it is done when nobody writes to it any more. */
   async begin({ recordingId, language, madeBy, redact }: TranscriptAbout): Promise<OpenTranscript> {
     this.#checkOpen();
@@ -87,7 +94,8 @@ export class Transcripts implements TranscriptArchive {
     const volume = await this.#volumes.get(recordingId);
     volume.writers++;
     try {
-      if (this.#register.stateOf(recordingId) !== 'open') await this.#register.put(recordingId, 'open');
+      if (this.#register.stateOf(recordingId) !== 'open')
+        await this.#register.put(recordingId, 'open', { secondPass: this.#options.isLookedAtAgain === true });
       if (volume.sequence === 0) this.#keeper?.began(recordingId);
       await volume.commit([{ kind: 'begun', about: { language, madeBy, redact } }]);
     } catch (error) {
@@ -174,24 +182,28 @@ export class Transcripts implements TranscriptArchive {
       const isTheirs = viewer.kind === 'person' && viewer.id !== '' && before.speaker.speakerId === viewer.id;
       if (!isTheirs && !archive.standing(viewer, recordingId).mayRename)
         throw new TranscriptError('transcripts/not-allowed', 'a transcript is corrected by whoever may rename its recording, and by whoever said it'); // prettier-ignore
-      const segment = corrected(before, text, viewer);
-      if (segment === before) return before;
+      const typed = corrected(before, text, viewer);
+      if (typed === before) return before;
+      const { segment, others, spans } = redactedCorrection(typed, volume.said, this.#options.redact);
+      if (segment.text === before.text && before.state !== 'unheard') return before;
       await archive.note(viewer, recordingId, 'corrected', segmentId);
-      await volume.commit([{ kind: 'segment', segment }]);
-      this.#facts.tell('segment', { recordingId, segment });
-      this.#retranslating?.changed(recordingId, [segmentId]);
+      const all = [segment, ...others];
+      await volume.commit([...all.map((each) => ({ kind: 'segment', segment: each }) as const), ...spans.map((span) => ({ kind: 'redacted', span }) as const)]); // prettier-ignore
+      for (const each of all) this.#facts.tell('segment', { recordingId, segment: each });
+      this.#retranslating?.changed(recordingId, all.map((each) => each.segmentId)); // prettier-ignore
       return segment;
     });
   }
 
-  async renameSpeaker(viewer: Viewer, recordingId: string, speakerId: string, name: string): Promise<void> {
-    if (name.trim() === '') throw new TypeError('a speaker is called something: the name is empty');
+  async renameSpeaker(viewer: Viewer, recordingId: string, speakerId: string, typed: string): Promise<void> {
+    if (typed.trim() === '') throw new TypeError('a speaker is called something: the name is empty');
     await this.#admit(viewer, recordingId);
     const { archive } = this.#options;
     await this.#changing(recordingId, async (volume) => {
       if (!archive.standing(viewer, recordingId).mayRename)
         throw new TranscriptError('transcripts/not-allowed', 'speakers are named by whoever may rename the recording');
       if (!volume.said.hasSpeaker(speakerId)) throw noSpeaker(recordingId, speakerId);
+      const name = redactedName(typed, volume.said, this.#options.redact);
       await archive.note(viewer, recordingId, 'namedSpeaker', name);
       await volume.commit([{ kind: 'speakerRenamed', speakerId, name }]);
       this.#facts.tell('speakerRenamed', { recordingId, speakerId, name });

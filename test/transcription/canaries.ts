@@ -10,7 +10,7 @@ export type Canary = {
 
 export const LISTED: string = 'project nightingale';
 
-type Name = 'visa' | 'master' | 'discover' | 'amex' | 'jcb' | 'maestro' | 'iban' | 'german' | 'nhs' | 'listed';
+type Name = 'visa' | 'master' | 'shared' | 'discover' | 'amex' | 'jcb' | 'maestro' | 'iban' | 'german' | 'nhs' | 'listed';
 
 export const canaries: Readonly<Record<Name, Canary>> = {
   visa: { name: 'a Visa card in figures', digits: '4929176308526340' },
@@ -18,12 +18,16 @@ export const canaries: Readonly<Record<Name, Canary>> = {
   discover: { name: 'a Discover card in pieces', digits: '6011492573860411' },
   amex: { name: 'an American Express card with fillers', digits: '378246931750288' },
   jcb: { name: 'a card while another talks', digits: '3530196428571037' },
+  shared: { name: 'a card of which each says a half', digits: '4539578763621486' },
   maestro: { name: 'a Maestro card of nineteen digits', digits: '6759649826438453110' },
   iban: { name: 'an IBAN', digits: '60161331926819' },
   german: { name: 'an IBAN, spelt', digits: '89370400440532013000' },
   nhs: { name: 'an NHS number', digits: '9434765919' },
   listed: { name: 'a listed word', words: LISTED },
 };
+
+/** Nobody says it: it is typed into a correction, and into the name of a speaker, when all is over. */
+export const typed: Canary = { name: 'a card that somebody types', digits: '5108639274018568' };
 
 /** `who` is the first or the second in a meeting; what is to be taken out stands in brackets, and `of` says what it is. */
 export type Said = { readonly who: 0 | 1; readonly text: string; readonly of?: Canary };
@@ -66,6 +70,9 @@ export const turns: readonly (readonly Said[])[] = [
     },
     { who: 1, of: canaries.iban, text: 'the rent goes to [GB29 NWBK 6016 1331 9268 19] as always for the windmill' },
   ],
+  // One says the first half of it, the other the second.
+  [{ who: 0, of: canaries.shared, text: 'take it down from the two of us [4539 5787]' }],
+  [{ who: 1, of: canaries.shared, text: '[6362 1486] and now you have it said the blacksmith' }],
   // One says it, the other says something in between.
   [{ who: 1, of: canaries.jcb, text: 'can you take this down it is [three five three zero one nine]' }],
   [{ who: 0, text: 'yes go on please I have a pencil' }],

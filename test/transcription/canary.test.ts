@@ -4,9 +4,10 @@
  */
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { canaries, ordinaryWords } from './canaries.ts';
+import { canaries, ordinaryWords, typed } from './canaries.ts';
 import { openCanaryHouse, type CanaryHouse } from './house-of-canaries.ts';
 import { loudnessIn, takeOutOfSound, type Loudness } from './sound-of-canaries.ts';
+import { typeInto } from './typed-by-hand.ts';
 import { filesWith, needlesOf, readBundles, readGraph, readLibrary, readOpened, searchAll } from './left-behind.ts';
 
 const all = Object.values(canaries);
@@ -39,6 +40,24 @@ const WORDS_ARE_IN = [
   'facts, bots',
   'facts, switchboard',
 ];
+/** When all is over. */
+const WORDS_ARE_TYPED_INTO = [
+  'the transcript with a bot',
+  'the transcript of the house',
+  'revisions',
+  'exports as vtt',
+  'exports as srt',
+  'exports as json',
+  'exports as txt',
+  'Graph, words with a bot',
+  'Graph, words of the house',
+  'search',
+  'entries of the archive',
+  'kept, bots',
+  'kept, switchboard',
+  'facts, bots',
+  'facts, switchboard',
+];
 const ELSEWHERE = ['the chat', 'the call inspector', 'the saved call', 'webhooks', 'the library', 'entries of the archive', 'other frames'];
 
 async function said(redact: boolean): Promise<CanaryHouse> {
@@ -46,8 +65,9 @@ async function said(redact: boolean): Promise<CanaryHouse> {
   await it.speak();
   await it.finish();
   const { house, meetings, evidence } = it;
+  for (const meeting of meetings) await typeInto(house, meeting);
   await readLibrary(house, meetings, evidence);
-  await searchAll(house, meetings, all, evidence);
+  await searchAll(house, meetings, [...all, typed], evidence);
   await readGraph(house, meetings, evidence);
   await readBundles(house, meetings, evidence);
   return it;
@@ -81,7 +101,7 @@ describe('what is said', { timeout: 60_000 }, () => {
 
   test('is found nowhere where it is a card, an account, a health number or a listed word', () => {
     expect(redacted.evidence.places.toSorted()).toEqual(expect.arrayContaining([...WORDS_ARE_IN, ...ELSEWHERE].toSorted()));
-    expect(redacted.evidence.found(all)).toEqual([]);
+    expect(redacted.evidence.found([...all, typed])).toEqual([]);
   });
 
   test('is found everywhere where it is anything else', () => {
@@ -99,6 +119,7 @@ describe('what is said', { timeout: 60_000 }, () => {
       const missing = all.filter((canary) => plain.evidence.found([canary], [place]).length === 0);
       expect([place, missing.map(({ name }) => name)]).toEqual([place, []]);
     }
+    for (const place of WORDS_ARE_TYPED_INTO) expect([place, plain.evidence.found([typed], [place]).length]).toEqual([place, 1]);
   });
 
   test.skipIf(!hasFfmpeg)('is silence in every file of the recording as well, and the words around it are heard', () => {
@@ -119,7 +140,7 @@ describe('what is said', { timeout: 60_000 }, () => {
   test('lies open in no file, redacted or not, but for what was posted to the chat', async () => {
     const open = ({ evidence }: CanaryHouse, words: readonly string[]): readonly string[] =>
       words.filter((each) => !evidence.has('the chat', each));
-    const needles = all.flatMap(needlesOf);
+    const needles = [...all, typed].flatMap(needlesOf);
     expect(await filesWith(redacted.data, [...needles, ...open(redacted, ordinaryWords)])).toEqual([]);
     expect(await filesWith(plain.data, open(plain, [...needles, ...ordinaryWords]))).toEqual([]);
   });

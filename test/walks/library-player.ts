@@ -9,6 +9,8 @@ import { patience } from './meeting-judge.ts';
 import { heardIn, levelsIn } from './pitches.ts';
 import { earAtPlayer } from './player-ear.ts';
 
+/** Quieter than this nothing is said. */
+const LOUD = 300;
 /** A film is encoded by the machine that makes it. */
 const MADE_WITHIN_MS = 100_000;
 
@@ -56,6 +58,17 @@ export class LibraryPlayer {
   /** Who was heard in the last second. */
   async hears(): Promise<string[]> {
     return this.#ear ? heardIn(levelsIn(await this.#ear.heard({ lastMs: 1_000 }))) : [];
+  }
+
+  /** The first of what is heard once anything is: where it began to play. */
+  async heardFirst(ms: number): Promise<Int16Array> {
+    return until(async () => {
+      const heard = (await this.#ear?.heard()) ?? new Int16Array();
+      const from = heard.findIndex((sample) => Math.abs(sample) > LOUD);
+      const first = from < 0 ? new Int16Array() : heard.subarray(from, from + ms * 16);
+      expect(first.length, 'so much is heard').toBe(ms * 16);
+      return first;
+    });
   }
 
   /** It plays; from there on it is they who are heard. Sought anew as long as the machine is too busy to play for a second and a half. */

@@ -12,6 +12,9 @@ test('who speaks, what waits and what was lost are counted', () => {
   expect(loadWords({ speaking: 0, waiting: 1, waitingMs: 300, droppedMs: 2000 })).toBe(
     'Nobody speaks just now; 1 utterance waits, 300 ms of speech. 2.0 s of speech could not be kept up with, and is shown as gaps.',
   );
+  expect(loadWords({ speaking: 0, waiting: 0, waitingMs: 0, droppedMs: 0, passesGivenUp: 2 })).toBe(
+    'Nobody speaks just now. 2 recordings could not be transcribed again: the library says why.',
+  );
 });
 
 test('the line that installs what is missing can be copied', () => {

@@ -2,15 +2,16 @@
 import type { Home } from '../../../src/wire/live/page-event.ts';
 import { count, tookOf } from '../app/words.ts';
 
-type Load = Pick<NonNullable<Home['speech']>, 'speaking' | 'waiting' | 'waitingMs' | 'droppedMs'>;
+type Load = Pick<NonNullable<Home['speech']>, 'speaking' | 'waiting' | 'waitingMs' | 'droppedMs' | 'passesGivenUp'>;
 
 /** "2 people speak; 1 utterance waits, 800 ms of speech. 1.2 s were dropped since the start." */
-export function loadWords({ speaking, waiting, waitingMs, droppedMs }: Load): string {
-  if (speaking + waiting + droppedMs === 0) return 'Nobody speaks just now.';
+export function loadWords({ speaking, waiting, waitingMs, droppedMs, passesGivenUp = 0 }: Load): string {
+  if (speaking + waiting + droppedMs + passesGivenUp === 0) return 'Nobody speaks just now.';
   const now = speaking === 0 ? 'Nobody speaks just now' : speaking === 1 ? '1 person speaks' : `${String(speaking)} people speak`;
   const queue = waiting === 0 ? '' : `; ${count(waiting, 'utterance')} ${waiting === 1 ? 'waits' : 'wait'}, ${tookOf(waitingMs)} of speech`;
   const lost = droppedMs === 0 ? '' : ` ${tookOf(droppedMs)} of speech could not be kept up with, and is shown as gaps.`;
-  return `${now}${queue}.${lost}`;
+  const failed = passesGivenUp === 0 ? '' : ` ${count(passesGivenUp, 'recording')} could not be transcribed again: the library says why.`;
+  return `${now}${queue}.${lost}${failed}`;
 }
 
 const program = '(?:sudo )?(?:apt(?:-get)?|npm|npx|brew|pip3?|rollcall) ';

@@ -11,13 +11,14 @@ const useStyles = makeStyles({
     display: 'grid',
     gap: '10px 12px',
     alignItems: 'end',
-    gridTemplateColumns: 'minmax(150px, 1.8fr) 172px minmax(110px, 1fr) 116px repeat(2, 136px) auto',
+    gridTemplateColumns: 'repeat(5, minmax(0, 1fr)) auto',
     marginBottom: '12px',
     '@media (max-width: 1240px)': { gridTemplateColumns: 'repeat(5, minmax(0, 1fr))' },
     '@media (max-width: 640px)': { gridTemplateColumns: 'repeat(2, minmax(0, 1fr))' },
   },
-  words: { '@media (max-width: 1240px)': { gridColumnStart: 1, gridColumnEnd: -1 } },
+  words: { gridColumnStart: 1, gridColumnEnd: -1 },
   within: { '@media (max-width: 640px)': { gridColumnStart: 1, gridColumnEnd: -1 } },
+  all: { justifySelf: 'start' },
   field: { width: '100%', maxWidth: 'none', minWidth: 0, '& select': { minWidth: 0 } },
 });
 
@@ -53,7 +54,7 @@ export function FindBar({ find, people, onFind }: FindBarProps): ReactElement {
         <SearchBox
           className={styles.field}
           data-testid="find-text"
-          placeholder={isSaid ? 'Words, or “words in a row”' : 'Subject or people'}
+          placeholder={isSaid ? 'Words, or “words in a row”' : 'Subject, people, or what was said'}
           value={text}
           onChange={(_, { value }) => setText(value)}
         />
@@ -119,7 +120,13 @@ export function FindBar({ find, people, onFind }: FindBarProps): ReactElement {
         />
       </Field>
       {isFiltered && (
-        <Button icon={<FilterDismissRegular />} appearance="subtle" data-testid="find-all" onClick={() => onFind({})}>
+        <Button
+          className={styles.all}
+          icon={<FilterDismissRegular />}
+          appearance="subtle"
+          data-testid="find-all"
+          onClick={() => onFind({})}
+        >
           Show all
         </Button>
       )}

@@ -11,6 +11,7 @@ import { useNow } from '../phone/use-lines.ts';
 import { byPeriod } from './days.ts';
 import { FindBar } from './find-bar.tsx';
 import type { Kept } from './kept.ts';
+import { AlsoSaid } from './also-said.tsx';
 import { RecordingRow } from './recording-row.tsx';
 import { SaidList } from './said-list.tsx';
 import { useRecordings } from './use-kept.ts';
@@ -38,7 +39,14 @@ export function RecordingList({ kept, as, find }: RecordingListProps): ReactElem
   return (
     <Section title="Recordings">
       <FindBar find={find} people={[...people.values()]} onFind={(next) => navigate(libraryHref({ as, find: next }), { replace: true })} />
-      {isSaid ? <SaidList kept={kept} as={as} find={find} /> : <Listed found={found} as={as} isFiltered={isFiltered} />}
+      {isSaid ? (
+        <SaidList kept={kept} as={as} find={find} />
+      ) : (
+        <>
+          <AlsoSaid kept={kept} as={as} find={find} />
+          <Listed found={found} as={as} isFiltered={isFiltered} />
+        </>
+      )}
     </Section>
   );
 }

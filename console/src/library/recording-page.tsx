@@ -151,6 +151,7 @@ function Opened({ kept, detail, peaks, as, moment, again, onErased }: OpenedProp
         kept={kept}
         recordingId={recordingId}
         lanes={detail.lanes}
+        pauses={pauses}
         transcript={transcript}
         passing={detail.making.find(({ name }) => name === 'transcript')}
         playback={isText || !isSaved ? undefined : playback}

@@ -10,7 +10,9 @@ import { count, exactOf, spanOf } from '../app/words.ts';
 import type { Kept } from './kept.ts';
 import { exactMoment } from './moment.ts';
 import { hitsByRecording } from './said.ts';
+import type { Around } from './said-around.ts';
 import { piecesOf } from './transcript/pieces.ts';
+import { placeKey, useAround } from './use-around.ts';
 import { useSaid } from './use-kept.ts';
 
 const useStyles = makeStyles({
@@ -29,19 +31,28 @@ const useStyles = makeStyles({
     display: 'grid',
     gridTemplateColumns: '64px minmax(0, 1fr)',
     columnGap: '8px',
+    '@media (max-width: 640px)': { gridTemplateColumns: 'auto minmax(0, 1fr)' },
     padding: '6px 8px',
     borderRadius: tokens.borderRadiusLarge,
     color: tokens.colorNeutralForeground1,
     textDecorationLine: 'none',
     ':hover': {
       backgroundColor: tokens.colorNeutralBackground1Hover,
+      // On that ground the colour of links is too faint.
+      '& > :first-child': { color: tokens.colorNeutralForeground1, textDecorationLine: 'underline' },
       '@media (forced-colors: active)': { backgroundColor: 'Canvas', outline: '1px solid Highlight' },
     },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   },
   time: { fontVariantNumeric: 'tabular-nums', color: tokens.colorBrandForegroundLink },
-  speaker: { display: 'block', fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
+  speaker: {
+    display: 'block',
+    fontSize: tokens.fontSizeBase200,
+    fontWeight: tokens.fontWeightSemibold,
+    color: tokens.colorNeutralForeground2,
+  },
   text: { overflowWrap: 'anywhere' },
+  around: { display: 'block', fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
   mark: { backgroundColor: '#ffe066', color: '#1a1a1a', borderRadius: '2px' },
   more: { display: 'flex', justifyContent: 'center', paddingTop: '12px' },
 });
@@ -51,6 +62,7 @@ type SaidListProps = { readonly kept: Kept; readonly as: string; readonly find: 
 export function SaidList({ kept, as, find }: SaidListProps): ReactElement {
   const styles = useStyles();
   const { value, trouble, again, more } = useSaid(kept, find);
+  const around = useAround(kept, value?.hits);
   const groups = useMemo(() => hitsByRecording(value?.hits ?? []), [value]);
   if (find.text === undefined) {
     return (
@@ -85,8 +97,10 @@ export function SaidList({ kept, as, find }: SaidListProps): ReactElement {
                 <Go href={recordingHref(recordingId, { as, moment: exactMoment(hit.atMs) })} className={styles.hit}>
                   <span className={styles.time}>{spanOf(hit.atMs)}</span>
                   <span>
+                    <Beside hit={hit} beside={around.get(placeKey(hit))?.before} />
                     <span className={styles.speaker}>{hit.speaker}</span>
                     <Marked hit={hit} />
+                    <Beside hit={hit} beside={around.get(placeKey(hit))?.after} />
                   </span>
                 </Go>
               </li>
@@ -102,6 +116,19 @@ export function SaidList({ kept, as, find }: SaidListProps): ReactElement {
         </div>
       )}
     </>
+  );
+}
+
+/** What was said before or after it; by whom, where it was somebody else. */
+function Beside({ hit, beside }: { readonly hit: SaidPage['hits'][number]; readonly beside: Around['before'] }): ReactElement | null {
+  const styles = useStyles();
+  if (beside === undefined) return null;
+  const { speaker, text } = beside;
+  return (
+    <span className={styles.around} data-testid="said-beside">
+      {speaker !== hit.speaker && `${speaker}: `}
+      <bdi>{text}</bdi>
+    </span>
   );
 }
 

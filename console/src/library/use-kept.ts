@@ -1,20 +1,15 @@
 /** The library as components ask for it. */
 import { useCallback, useMemo, useState } from 'react';
-import type {
-  LibraryAnswer,
-  LibraryCommand,
-  LibraryRecording,
-  RecordingDetail,
-  SaidPage,
-  WebhookDeliveries,
-} from '../../../src/wire/live/library.ts';
+import type { LibraryCommand, LibraryRecording, RecordingDetail, SaidPage, WebhookDeliveries } from '../../../src/wire/live/library.ts';
 import type { LibraryFind } from '../app/route.ts';
 import { useHouse } from '../live/console-context.tsx';
-import { Kept, KeptError } from './kept.ts';
+import { Kept } from './kept.ts';
 import { peaksOf } from './player/peaks.ts';
+import { useDoingBy, type DoingOf } from './use-doing.ts';
 import { useFresh, type Fresh } from './use-fresh.ts';
 
-type Hits = { readonly hits: SaidPage['hits']; readonly hasMore: boolean };
+/** `text`: the words that they were found by. */
+type Hits = { readonly text: string; readonly hits: SaidPage['hits']; readonly hasMore: boolean };
 type Listed = { readonly recordings: readonly LibraryRecording[]; readonly hasMore: boolean };
 
 export function useKept(who: string | undefined): Kept | undefined {
@@ -61,7 +56,7 @@ export function useSaid(kept: Kept | undefined, find: LibraryFind): Fresh<Hits> 
         after = next;
         if (next === undefined) break;
       }
-      return { hits, hasMore: after !== undefined };
+      return { text, hits, hasMore: after !== undefined };
     };
   }, [kept, text, person, from, to, pages]);
   return { ...useFresh(read, turn), more: useCallback(() => setPages((before) => before + 1), []) };
@@ -112,34 +107,17 @@ export function useWebhooks(kept: Kept | undefined): Fresh<WebhookDeliveries> {
   return useFresh(read, turn);
 }
 
-export type Doing = {
-  readonly isBusy: boolean;
-  readonly trouble: string | undefined;
-  /** Resolves to `undefined` when it was refused: `trouble` says why. */
-  readonly run: (command: LibraryCommand) => Promise<LibraryAnswer | undefined>;
-  readonly dismiss: () => void;
-};
+export type Doing = DoingOf<LibraryCommand>;
 
-/** One command after the other; what it changed is read at once. */
+/** What it changed is read at once. */
 export function useDoing(kept: Kept, recordingId: string, again: () => void): Doing {
-  const [isBusy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<string>();
-  const run = useCallback(
+  const send = useCallback(
     async (command: LibraryCommand) => {
-      setBusy(true);
-      setTrouble(undefined);
-      try {
-        const answer = await kept.command(recordingId, command);
-        if (command.kind !== 'erase') again();
-        return answer;
-      } catch (error) {
-        setTrouble(error instanceof KeptError ? error.message : String(error));
-        return undefined;
-      } finally {
-        setBusy(false);
-      }
+      const answer = await kept.command(recordingId, command);
+      if (command.kind !== 'erase') again();
+      return answer;
     },
     [kept, recordingId, again],
   );
-  return { isBusy, trouble, run, dismiss: useCallback(() => setTrouble(undefined), []) };
+  return useDoingBy(send);
 }

@@ -1,8 +1,8 @@
 /** What those who are to be heard say in one room, each alone, at wall time. Only those who make a sound are looked at. */
 import { FRAME_MS } from '../../media/frame.ts';
+import { SpeechCutter } from '../../media/speech-cutter.ts';
 import type { Leg } from '../leg.ts';
 import type { EngineFacts } from '../port.ts';
-import { HeardVoice } from './heard-voice.ts';
 
 export type RoomHearingOptions = {
   readonly roomId: string;
@@ -11,11 +11,16 @@ export type RoomHearingOptions = {
   readonly tell: (fact: EngineFacts['heard']) => void;
 };
 
+/** 200 ms. */
+const PIECE_FRAMES = 10;
+/** A pause of so long is an end to whoever turns it into text: 400 ms. */
+const HURRY_FRAMES = 20;
+
 export class RoomHearing {
   readonly #options: RoomHearingOptions;
-  readonly #voices = new Map<string, HeardVoice>();
+  readonly #voices = new Map<string, SpeechCutter>();
   /** Those who speak, or just did. */
-  readonly #open: HeardVoice[] = [];
+  readonly #open: SpeechCutter[] = [];
   #legIds: ReadonlySet<string> = new Set();
 
   constructor(options: RoomHearingOptions) {
@@ -62,10 +67,12 @@ export class RoomHearing {
     if (voice.isOpen && !wasOpen) this.#open.push(voice);
   }
 
-  #voiceOf(legId: string): HeardVoice {
+  #voiceOf(legId: string): SpeechCutter {
     const { roomId, zeroMs, tell } = this.#options;
-    return new HeardVoice((tick, samples, isEnd) =>
-      tell({ roomId, legId, atMs: zeroMs + tick * FRAME_MS, samples: samples.slice(), isEnd }),
-    );
+    return new SpeechCutter({
+      pieceFrames: PIECE_FRAMES,
+      hurryFrames: HURRY_FRAMES,
+      take: (tick, samples, isEnd) => tell({ roomId, legId, atMs: zeroMs + tick * FRAME_MS, samples: samples.slice(), isEnd }),
+    });
   }
 }

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
 import { ada, asViewer, grace, mallory, operator, twoSpeak, about } from '../../archive/test-archive.ts';
+import { Facts } from '../../base/facts.ts';
 import { silentLog } from '../../base/log.ts';
 import { newDesk, said, scribe, type Desk } from '../../transcripts/test-transcripts.ts';
 import type { OpenTranscript } from '../../transcripts/port.ts';
@@ -16,6 +17,7 @@ import type {
   TranslationView,
 } from '../../wire/live/library.ts';
 import { libraryRoute, viewerOf } from '../library-route.ts';
+import type { PassNews } from '../transcription/second-passes.ts';
 import { LiveTranscripts } from './live-transcripts.ts';
 
 const people = [ada, grace, mallory].map(({ id, name }) => ({ userId: id, name, tenantId: 't1', number: id }));
@@ -27,6 +29,7 @@ let passes: string[];
 /** How the next second pass ends. */
 let passing: Promise<void>;
 let newsTold: LibraryNews[];
+let byItself: Facts<{ changed: PassNews }>;
 let ask: (path: string, as?: string, init?: RequestInit) => Promise<Response>;
 
 beforeEach(async () => {
@@ -34,6 +37,7 @@ beforeEach(async () => {
   passes = [];
   passing = Promise.resolve();
   newsTold = [];
+  byItself = new Facts();
   const recording = await desk.archive.begin(about);
   await twoSpeak(recording);
   recordingId = (await recording.finish('over')).recordingId;
@@ -56,6 +60,7 @@ beforeEach(async () => {
     archives: [desk.archive, other.archive],
     transcripts: [desk.transcripts, other.transcripts],
     secondPass: (id) => (passes.push(id), passing),
+    passes: byItself,
     ledgerOf: () => Promise.resolve([]),
     webhooks: { deliveries: () => Promise.resolve({ hooks: [], deliveries: [] }), sendAgain: () => Promise.resolve(false) },
     directory: { people },
@@ -154,6 +159,28 @@ test('a second pass is made once at a time, and pages learn when it is over and 
   await desk.place.clock.advance(1_000);
   expect(await making()).toEqual([]);
   expect(newsTold.at(-1)).toMatchObject({ recordingIds: [recordingId], making: [{ name: 'transcript', done: 1 }] });
+});
+
+test('a second pass that is made by itself is seen to go on, and why it failed, as one that somebody asked for', async () => {
+  const making = async (): Promise<RecordingDetail['making']> => (await jsonOf<RecordingDetail>(`/${recordingId}`)).making;
+  byItself.tell('changed', { recordingId, done: 0 });
+  expect(await making()).toEqual([{ name: 'transcript', done: 0 }]);
+  byItself.tell('changed', { recordingId, done: 0, problem: 'the recogniser is gone' });
+  expect(await making()).toEqual([{ name: 'transcript', done: 0, problem: 'the recogniser is gone' }]);
+  await desk.place.clock.advance(1_000);
+  expect(newsTold.at(-1)).toMatchObject({ recordingIds: [recordingId], making: [{ problem: 'the recogniser is gone' }] });
+  // While somebody follows one, that tells.
+  let end: () => void = () => undefined;
+  passing = new Promise((resolve) => (end = resolve));
+  await open.finish();
+  expect(await command({ kind: 'again' })).toBe(200);
+  byItself.tell('changed', { recordingId, done: 0, problem: 'an earlier one' });
+  expect(await making()).toEqual([{ name: 'transcript', done: 0 }]);
+  end();
+  await desk.place.clock.advance(1_000);
+  byItself.tell('changed', { recordingId, done: 0 });
+  byItself.tell('changed', { recordingId, done: 1 });
+  expect(await making()).toEqual([]);
 });
 
 test('pages learn that a transcript is done, whoever made it', async () => {

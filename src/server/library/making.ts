@@ -59,6 +59,15 @@ export class Making {
     return true;
   }
 
+  /** Of a second pass that is made by itself; while a page follows one, that tells. */
+  told({ recordingId, done, problem }: Omit<Made, 'name'>): void {
+    const made = { recordingId, name: TRANSCRIPT, done, ...(problem !== undefined && { problem }) };
+    const key = `${recordingId}/${TRANSCRIPT}`;
+    if (this.#own.has(key)) return;
+    if (done >= 1) this.#over(key, made);
+    else this.#set(made);
+  }
+
   /** What an archive tells, of whatever makes it. */
   progress(recordingId: string, name: string, done: number): void {
     const entry = { recordingId, name, done };

@@ -1,4 +1,5 @@
 /** Films that are made while a recording goes on, and kept beside it. */
+import { orAborted } from '../../base/cancel.ts';
 import type { Archive } from '../../archive/archive.ts';
 import type { Clock } from '../../base/clock.ts';
 import { LiveComposite } from '../../media/composite/live-composite.ts';
@@ -14,14 +15,14 @@ function beginFilm({ recordingId, layout, format }: FilmAbout, archive: Pick<Arc
   const place = later<ByteSink>();
   const over = later<undefined>();
   // What waits for its place does not wait longer than the film: there may never be one.
-  const sink: ByteSink = { write: async (bytes, position) => (await unlessAborted(place.promise, stop.signal)).write(bytes, position) };
+  const sink: ByteSink = { write: async (bytes, position) => (await orAborted(place.promise, stop.signal)).write(bytes, position) };
   const film = new LiveComposite({ layout, format, clock, sink, signal: stop.signal });
   const kept = archive.keepFile(recordingId, { kind: 'composite', layout }, format, async (opened, signal) => {
     signal.addEventListener('abort', () => stop.abort(signal.reason), { once: true });
     if (signal.aborted) stop.abort(signal.reason);
     place.resolve(opened);
     // Whoever calls it off (consent taken back, the archive closes) waits for this, and nobody may ever say that it is over.
-    await unlessAborted(over.promise, signal);
+    await orAborted(over.promise, signal);
     const outcome = await film.finish();
     if (outcome.kind === 'notMade') throw new Error(`the film could not be made while it was recorded: ${outcome.why}`);
     return outcome.summary;
@@ -41,20 +42,6 @@ function beginFilm({ recordingId, layout, format }: FilmAbout, archive: Pick<Arc
       await kept.catch(() => undefined);
     },
   };
-}
-
-/** Rejects with the signal's reason when that comes first. */
-async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  const gone = new AbortController();
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true, signal: gone.signal });
-  });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    gone.abort();
-  }
 }
 
 function later<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {

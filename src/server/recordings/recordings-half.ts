@@ -90,6 +90,7 @@ export async function openRecordings(
     directory,
     transcripts: transcripts && [transcripts.bots, transcripts.switchboard],
     secondPass: transcripts?.again,
+    passes: transcripts?.passes.facts,
     tell,
     clock,
     log,

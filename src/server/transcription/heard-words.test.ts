@@ -131,3 +131,43 @@ test('when something was said that is taken out is known of it, at the times of 
   expect(await spans()).toEqual(saidMs.slice(1));
   expect(h.errors).toEqual([]);
 });
+
+test('a number that is gone on with after a long silence loses the digits that were shown: on pages, in translations, and where it is kept', async () => {
+  const texts = ['hello it is four nine two nine one seven six three', 'zero eight five two six three four zero'];
+  await open(
+    recogniser(async function* (sound): AsyncGenerator<Recognised> {
+      let endMs = 0;
+      for await (const piece of sound) endMs += (piece.length * 1_000) / SAMPLE_RATE;
+      yield { kind: 'final', text: texts.shift() ?? '', startMs: 0, endMs };
+    }),
+  );
+  const ada = await h.enter('ada');
+  await h.enter('linus');
+  h.captions('ada');
+  h.captions('linus', 'es');
+  done(h.switchboard.transcribing.startByPerson({ userId: 'ada', legId: h.legOf('ada') }));
+  await h.clock.advance(1_000);
+  const recordingId = h.switchboard.calls()[0]?.group?.transcribing?.recordingId ?? '';
+  void ada.say(tone(1_000));
+  await h.clock.advance(45_000);
+  const shown = 'it is four nine two nine one seven six three';
+  expect([h.shown('ada'), h.shown('linus')]).toEqual([[`Ada: hello ${shown}`], [`Ada: hola ${shown}`]]);
+  void ada.say(tone(1_000));
+  await h.clock.advance(5_000);
+  expect([h.shown('ada'), h.shown('linus')]).toEqual([
+    ['Ada: hello it is •••', 'Ada: •••'],
+    ['Ada: hola it is •••', 'Ada: •••'],
+  ]);
+  done(h.switchboard.transcribing.stopByPerson({ userId: 'ada', legId: h.legOf('ada') }));
+  await h.clock.advance(5_000);
+  const kept = await desk.transcripts.get(operator, recordingId);
+  expect(kept?.segments.map(({ text }) => text)).toEqual(['hello it is •••', '•••']);
+  const revisions = await Promise.all(
+    (kept?.segments ?? []).map(({ segmentId }) => desk.transcripts.revisions(operator, recordingId, segmentId)),
+  );
+  const told = [revisions, kept, await desk.transcripts.translation(operator, recordingId, 'es'), await desk.transcripts.export(operator, recordingId, 'json')]; // prettier-ignore
+  expect(JSON.stringify(told)).not.toMatch(/nine two|five two/);
+  expect((await desk.transcripts.search(operator, { text: 'nine two' })).hits).toEqual([]);
+  expect((await desk.transcripts.redactedSpans(operator, recordingId)).map(({ rule }) => rule)).toEqual(['card', 'card']);
+  expect(h.errors).toEqual([]);
+});

@@ -3,6 +3,8 @@ import type { Clock, Timer } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { EngineFacts } from '../../engine/port.ts';
 import { FRAME_SAMPLES, SAMPLE_RATE } from '../../media/frame.ts';
+import { captionOf, PacedCaptions, translatedCaption, type PacedCaption } from '../../speech/paced-captions.ts';
+import { LiveRedaction } from '../../speech/redaction/live-redaction.ts';
 import type { Redactor } from '../../speech/redaction/redaction.ts';
 import type { Segment, TranslatedSegment } from '../../speech/segment.ts';
 import type { SpeakerEar, Transcribes } from '../../speech/transcriber/port.ts';
@@ -26,19 +28,8 @@ export type HeardWordsOptions = {
 
 /** What was said last is still on its way from the media process. */
 const LAST_PIECES_MS = 300;
-/** What is covered only in case is looked at so often, and so long after the last word. */
-const SETTLE_EVERY_MS = 1_000;
-const SETTLE_FOR_MS = 30_000;
 /** Segments that may still be revised. */
 const MOST_KNOWN = 1_000;
-/** Speech that nobody could turn into text is seen to be missing. */
-const UNHEARD = '[…]';
-/** One caption changes so often at most, in each of its languages. */
-const PACE_MS = 200;
-
-type Caption = Omit<HouseSpeechFacts['caption'], 'callId' | 'legId'>;
-/** The last of those that came since one was shown; the timer is until the next may be. */
-type Paced = { waiting: Caption | undefined; readonly timer: Timer };
 
 export class HeardWords {
   readonly #options: HeardWordsOptions;
@@ -49,16 +40,17 @@ export class HeardWords {
   /** Who said each segment, by the leg. */
   readonly #legOf = new Map<string, string>();
   readonly #kept = new Set<WordsKept>();
-  /** Captions that were changed a moment ago, by id and language. */
-  readonly #paced = new Map<string, Paced>();
+  readonly #redaction: LiveRedaction;
+  readonly #captions: PacedCaptions<PacedCaption>;
   #wanted: HeardCall | undefined;
   #going: Timer | undefined;
-  #settling: Timer | undefined;
-  #lastMs = 0;
 
   constructor(options: HeardWordsOptions) {
     this.#options = options;
+    const { redactor, clock } = options;
     this.#translations = options.translate((translated) => this.#translated(translated));
+    this.#captions = new PacedCaptions(clock, (caption) => this.#tell(caption));
+    this.#redaction = new LiveRedaction({ redactor, clock, nowMs: () => clock.wallMs(), onSettled: (segments) => this.#settled(segments) });
   }
 
   want(wanted: HeardCall | undefined): void {
@@ -105,17 +97,16 @@ export class HeardWords {
     this.#wanted = undefined;
     this.#going?.[Symbol.dispose]();
     await this.#drain();
-    this.#settling?.[Symbol.dispose]();
+    this.#redaction[Symbol.dispose]();
     await this.#translations.end();
-    for (const { timer } of this.#paced.values()) timer[Symbol.dispose]();
-    this.#paced.clear();
+    this.#captions.end();
   }
 
   /** All that was said has become text; who goes on speaking is heard by a new ear. */
   async #drain(): Promise<void> {
     for (const legId of this.#ears.keys()) this.#end(legId);
     while (this.#ending.size > 0) await Promise.all(this.#ending);
-    this.#showSettled(Number.POSITIVE_INFINITY);
+    this.#redaction.settleAll();
   }
 
   #goWhenDone(): void {
@@ -152,69 +143,32 @@ export class HeardWords {
         break;
       }
     }
-    const { redactor, clock } = this.#options;
-    if (!redactor) return this.#show(segment);
-    for (const shown of redactor.take(segment)) this.#show(shown);
-    this.#lastMs = clock.now();
-    this.#settle();
+    for (const shown of this.#redaction.take(segment)) this.#show(shown);
   }
 
-  #settle(): void {
-    const { clock } = this.#options;
-    this.#settling ??= clock.after(SETTLE_EVERY_MS, () => {
-      this.#settling = undefined;
-      this.#showSettled(clock.wallMs());
-      if (clock.now() - this.#lastMs < SETTLE_FOR_MS) this.#settle();
-    });
-  }
-
-  #showSettled(nowMs: number): void {
-    const { redactor } = this.#options;
-    if (!redactor) return;
-    for (const segment of redactor.settle(nowMs)) this.#show(segment);
-    if (this.#kept.size === 0) return;
-    const { spans } = redactor;
-    for (const words of this.#kept) words.writeSpans(spans);
+  #settled(segments: readonly Segment[]): void {
+    for (const segment of segments) this.#show(segment);
+    for (const words of this.#kept) words.writeSpans(this.#redaction.spans);
   }
 
   #show(segment: Segment): void {
-    const { segmentId, state, text, language } = segment;
     for (const words of this.#kept) words.write(segment);
     // Before the gap that is shown to all: its translation has no text.
     this.#translations.take(segment);
-    this.#caption({ captionId: segmentId, text: state === 'unheard' ? UNHEARD : text, isFinal: state !== 'interim', language });
+    this.#caption(captionOf(segment));
   }
 
   #translated(translated: TranslatedSegment): void {
     for (const words of this.#kept) words.writeTranslation(translated);
-    const { segmentId: captionId, text, isFinal, language } = translated;
-    this.#caption({ captionId, text, isFinal, language, isTranslation: true });
+    this.#caption(translatedCaption(translated));
   }
 
-  /** What may still change is shown at a pace that can be read, what is final at once. */
-  #caption(caption: Caption): void {
-    const { captionId, language = '', isFinal, isTranslation = false } = caption;
+  #caption(caption: PacedCaption): void {
     // Nobody reads.
-    if (!isFinal && !this.#wanted?.hasCaptions) return;
-    const key = `${captionId} ${isTranslation ? language : ''}`;
-    const paced = this.#paced.get(key);
-    if (paced && !isFinal) {
-      paced.waiting = caption;
-      return;
-    }
-    paced?.timer[Symbol.dispose]();
-    this.#paced.delete(key);
-    if (!isFinal) this.#paced.set(key, { waiting: undefined, timer: this.#options.clock.after(PACE_MS, () => this.#showWaiting(key)) });
-    this.#tell(caption);
+    if (caption.isFinal || this.#wanted?.hasCaptions) this.#captions.put(caption);
   }
 
-  #showWaiting(key: string): void {
-    const waiting = this.#paced.get(key)?.waiting;
-    this.#paced.delete(key);
-    if (waiting) this.#caption(waiting);
-  }
-
-  #tell(caption: Caption): void {
+  #tell(caption: PacedCaption): void {
     const { callId } = this.#options;
     const legId = this.#legOf.get(caption.captionId);
     if (legId !== undefined && this.#wanted?.hasCaptions) this.#options.caption({ callId, legId, ...caption });

@@ -25,3 +25,11 @@ test('one that is passed over says so until it is back, and one that lacks somet
   current = 'first';
   expect(problems()).toEqual([undefined, 'install it', undefined]);
 });
+
+test('second passes that were given up are counted, where there are any', () => {
+  let passesGivenUp = 0;
+  const home = new HomeSpeech({ recognisers: [], translators: [], loads: () => [], current: () => [], passesGivenUp: () => passesGivenUp });
+  expect(home.now).not.toHaveProperty('passesGivenUp');
+  passesGivenUp = 2;
+  expect(home.now.passesGivenUp).toBe(2);
+});

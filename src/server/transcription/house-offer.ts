@@ -1,6 +1,7 @@
 /** Which captions the house itself can make: who recognises, who translates and into what, and what is missing where nobody does. */
 import type { SpeechToText } from '../../speech/recognition/speech-to-text.ts';
 import type { TranscribingProvider } from '../../speech/transcriber/port.ts';
+import { offeredTargets } from '../../speech/translation/offered-targets.ts';
 import type { Translator } from '../../speech/translation/translator.ts';
 import type { SpeechBy } from '../../switchboard/languages/language.ts';
 import type { HouseSpeechState } from '../../switchboard/transcribing/house-speech.ts';
@@ -25,7 +26,7 @@ export async function houseOffer({ recognisers, translators = [], language, curr
     return { remedy: missing[0] ?? 'Configure what turns speech into text: transcription.recognisers.' };
   }
   const now = recognisers.find(({ name }) => name === current?.name && current.problem === undefined) ?? first;
-  const able = await Promise.all(translators.map((each) => targetsOf(each, language)));
+  const able = await Promise.all(translators.map((each) => offeredTargets(each, language)));
   const translator = translators.find((_, at) => (able[at]?.length ?? 0) > 0);
   const offer = {
     spoken: language,
@@ -36,16 +37,6 @@ export async function houseOffer({ recognisers, translators = [], language, curr
   };
   return { offer };
 }
-
-/** Those that can be listed. */
-async function targetsOf(translator: Translator, from: string): Promise<readonly string[]> {
-  if ((await translator.missing()) !== undefined) return [];
-  const targets = await translator.targets(from);
-  return targets === 'any' ? WIDELY_READ.filter((each) => each !== from.split('-')[0]) : targets;
-}
-
-/** Offered of whoever translates into any language. */
-const WIDELY_READ = ['ar', 'de', 'en', 'es', 'fr', 'hi', 'it', 'ja', 'ko', 'nl', 'pl', 'pt', 'ru', 'tr', 'uk', 'zh'];
 
 function noteOf({ name, leavesMachine, sendsTo }: SpeechBy): SpeechBy {
   return { name, leavesMachine, ...(sendsTo === undefined ? {} : { sendsTo }) };

@@ -1,114 +1,19 @@
 /** The second look at recordings: by hand and by itself, over a real archive with real speech in it. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Archive } from '../../archive/archive.ts';
-import type { OpenRecording } from '../../archive/port.ts';
-import { about, ada, asViewer, newPlace, operator, type Place } from '../../archive/test-archive.ts';
-import { silentLog } from '../../base/log.ts';
-import { seededRandom } from '../../base/random.ts';
-import { Scope } from '../../base/scope.ts';
-import { FRAME_MS, FRAME_SAMPLES } from '../../media/frame.ts';
-import { opusEncoder } from '../../media/opus.ts';
-import { readWav } from '../../media/wav.ts';
-import { SpeechError } from '../../speech/errors.ts';
-import type { SpeechToText } from '../../speech/recognition/speech-to-text.ts';
-import type { Segment } from '../../speech/segment.ts';
+import { ada, asViewer, operator } from '../../archive/test-archive.ts';
 import { said, scribe } from '../../transcripts/test-transcripts.ts';
-import type { HouseStores } from '../house-stores.ts';
-import type { Archives } from '../recordings/open-archives.ts';
-import { openTranscripts, type BothTranscripts, type OpenTranscriptsOptions } from './open-transcripts.ts';
+import { SecondLook, segmentsIn, writeInto } from './test-second-look.ts';
 
-let place: Place;
-let scope: Scope;
-let archive: Archive;
-let heard: number;
-let text: string;
+let look: SecondLook;
 beforeEach(async () => {
-  [place, scope, heard, text] = [await newPlace(), new Scope(), 0, 'my card is 4111 1111 1111 1111 at acme'];
-  archive = await place.open();
+  look = await SecondLook.open();
 });
-afterEach(async () => {
-  await scope[Symbol.asyncDispose]();
-  await place[Symbol.asyncDispose]();
-});
-
-/** Reads what was said, and understands what the test says: `text` for each utterance. An empty one: it fails. */
-const better: SpeechToText = {
-  name: 'better',
-  leavesMachine: false,
-  languages: 'any',
-  gives: { interims: false, words: false, confidence: false },
-  atOnce: 1,
-  missing: () => Promise.resolve(undefined),
-  async *recognise(sound) {
-    let samples = 0;
-    for await (const piece of sound) samples += piece.length;
-    heard++;
-    if (text === '') throw new SpeechError('speech/provider-failed', 'it was killed');
-    yield { kind: 'final', text, startMs: 0, endMs: (samples / FRAME_SAMPLES) * FRAME_MS };
-  },
-};
-
-async function opened(changed: Partial<OpenTranscriptsOptions> = {}): Promise<BothTranscripts> {
-  const other = await place.open({ which: 'switchboard', folder: join(place.path, 'other') });
-  const archives = { bots: archive, switchboard: other, archives: [archive, other], vault: place.vault } as unknown as Archives;
-  const stores = { path: place.path, bots: place.facts, calls: place.facts } as unknown as HouseStores;
-  const { clock } = place;
-  return openTranscripts({
-    archives,
-    stores,
-    tenantId: 't1',
-    better: [better],
-    translators: [],
-    isLookedAtAgain: false,
-    language: 'en',
-    clock,
-    random: seededRandom(7),
-    log: silentLog,
-    scope,
-    ...changed,
-  });
-}
-
-/** Ada says one thing, from the first moment on. */
-async function recording(): Promise<OpenRecording> {
-  const open = await archive.begin(about);
-  const samples = readWav(await readFile(new URL('../../../test/fixtures/speech/ada-hello.wav', import.meta.url)));
-  const encoder = await opusEncoder();
-  const packet = new Uint8Array(1_000);
-  open.write({ kind: 'note', atMs: 0, note: { kind: 'joined', personId: ada.id, name: ada.name } });
-  open.write({ kind: 'track', atMs: 0, track: 1, info: { kind: 'voice', personId: ada.id, name: ada.name } });
-  for (let from = 0, atMs = 0; from + FRAME_SAMPLES <= samples.length; from += FRAME_SAMPLES, atMs += FRAME_MS) {
-    const length = encoder.encode(samples.subarray(from, from + FRAME_SAMPLES), packet, 0);
-    open.write({ kind: 'sound', atMs, track: 1, packet: packet.slice(0, length), levelDb: -12 });
-  }
-  encoder.free();
-  return open;
-}
-
-/** What a pass waits for is the clock's. */
-async function over<T>(work: Promise<T>): Promise<T> {
-  const ended: boolean[] = [];
-  const end = (): void => void ended.push(true);
-  work.then(end, end);
-  for (let i = 0; i < 1_000 && ended.length === 0; i++) await place.clock.advance(500);
-  return work;
-}
-
-const segments = async ({ bots }: BothTranscripts, id: string): Promise<readonly Segment[]> =>
-  (await bots.get(operator, id))?.segments ?? [];
-
-async function written({ bots }: BothTranscripts, recordingId: string, ...all: Segment[]): Promise<void> {
-  const open = await bots.begin({ recordingId, madeBy: scribe, redact: false });
-  for (const each of all) open.write(each);
-  await open.finish();
-}
+afterEach(() => look[Symbol.asyncDispose]());
 
 test('where there was no transcript there is one, in the name of whoever asked, and what was taken out of it is known', async () => {
-  const both = await opened({ redact: { words: ['acme'] } });
-  const { recordingId } = await (await recording()).finish('over');
-  await over(both.again(recordingId, asViewer(ada)));
+  const both = await look.transcripts({ redact: { words: ['acme'] } });
+  const { recordingId } = await (await look.recording()).finish('over');
+  await look.over(both.again(recordingId, asViewer(ada)));
   const kept = await both.bots.get(operator, recordingId);
   expect(kept).toMatchObject({ state: 'done', madeBy: ada, language: 'en', redact: { words: ['acme'] } });
   expect(kept?.segments).toHaveLength(1);
@@ -118,78 +23,87 @@ test('where there was no transcript there is one, in the name of whoever asked, 
 });
 
 test('what was understood live is replaced, and redacted as its bot asked rather than as the house does', async () => {
-  const both = await opened({ redact: { words: ['acme'] } });
-  const { recordingId } = await (await recording()).finish('over');
-  await written(both, recordingId, said('s0', 'my cart', { startMs: 100, endMs: 1_200 }));
-  await over(both.again(recordingId, operator));
-  expect((await segments(both, recordingId)).map(({ segmentId, text: now }) => [segmentId, now])).toEqual([['s0', text]]);
+  const both = await look.transcripts({ redact: { words: ['acme'] } });
+  const { recordingId } = await (await look.recording()).finish('over');
+  await writeInto(both, recordingId, said('s0', 'my cart', { startMs: 100, endMs: 1_200 }));
+  await look.over(both.again(recordingId, operator));
+  expect((await segmentsIn(both, recordingId)).map(({ segmentId, text: now }) => [segmentId, now])).toEqual([['s0', look.text]]);
   expect(await both.bots.redactedSpans(operator, recordingId)).toEqual([]);
   expect((await both.bots.get(operator, recordingId))?.madeBy).toEqual(scribe);
 });
 
 test('a gap is filled', async () => {
-  const both = await opened();
-  const { recordingId } = await (await recording()).finish('over');
-  await written(both, recordingId, said('s0', '', { startMs: 100, endMs: 1_200, state: 'unheard', problem: 'nobody listened' }));
-  await over(both.again(recordingId, operator));
-  expect((await segments(both, recordingId)).map(({ segmentId, state }) => [segmentId, state])).toEqual([['s0', 'final']]);
+  const both = await look.transcripts();
+  const { recordingId } = await (await look.recording()).finish('over');
+  await writeInto(both, recordingId, said('s0', '', { startMs: 100, endMs: 1_200, state: 'unheard', problem: 'nobody listened' }));
+  await look.over(both.again(recordingId, operator));
+  expect((await segmentsIn(both, recordingId)).map(({ segmentId, state }) => [segmentId, state])).toEqual([['s0', 'final']]);
 });
 
 test('one that fails leaves no transcript where there was none, and can be tried again', async () => {
-  const both = await opened();
-  const open = await recording();
+  const both = await look.transcripts();
+  const open = await look.recording();
   await expect(both.again(open.recordingId, operator)).rejects.toMatchObject({ code: 'archive/cannot' });
   expect(both.bots.has(open.recordingId)).toBe(false);
   await open.finish('over');
-  const spoken = text;
-  text = '';
-  await expect(over(both.again(open.recordingId, operator))).rejects.toMatchObject({ code: 'speech/provider-failed' });
+  const spoken = look.text;
+  look.text = '';
+  await expect(look.over(both.again(open.recordingId, operator))).rejects.toMatchObject({ code: 'speech/provider-failed' });
   expect(both.bots.has(open.recordingId)).toBe(false);
-  text = spoken;
-  await over(both.again(open.recordingId, operator));
+  look.text = spoken;
+  await look.over(both.again(open.recordingId, operator));
   expect(both.bots.has(open.recordingId)).toBe(true);
+});
+
+test('when it was said that is taken out is known before the text that lost it is kept: cut off between the two, nothing is missing', async () => {
+  const both = await look.transcripts();
+  const { recordingId } = await (await look.recording()).finish('over');
+  both.bots.revise = () => Promise.reject(new Error('killed'));
+  await expect(look.over(both.again(recordingId, operator))).rejects.toThrow('killed');
+  expect((await both.bots.redactedSpans(operator, recordingId)).map(({ rule }) => rule)).toEqual(['card']);
 });
 
 test.each(['words', 'sound'] as const)(
   'where it is wanted it comes by itself, once, also when the last to be done is: %s',
   async (last) => {
-    const both = await opened({ isLookedAtAgain: true });
-    const open = await recording();
+    const both = await look.transcripts({ isLookedAtAgain: true });
+    both.begin();
+    const open = await look.recording();
     const { recordingId } = open;
-    const words = (): Promise<void> => written(both, recordingId, said('s0', 'my cart', { startMs: 100, endMs: 1_200 }));
+    const words = (): Promise<void> => writeInto(both, recordingId, said('s0', 'my cart', { startMs: 100, endMs: 1_200 }));
     if (last === 'words') await open.finish('over');
     else await words();
-    await place.clock.advance(5_000);
-    expect(heard).toBe(0);
+    await look.place.clock.advance(5_000);
+    expect(look.heard).toBe(0);
     if (last === 'words') await words();
     else await open.finish('over');
-    await place.clock.advance(60_000);
-    expect([heard, (await segments(both, recordingId)).map(({ text: now }) => now)]).toEqual([1, [text]]);
+    await look.place.clock.advance(60_000);
+    expect([look.heard, (await segmentsIn(both, recordingId)).map(({ text: now }) => now)]).toEqual([1, [look.text]]);
 
     // Neither what is taken out of its sound nor more words bring it back.
-    await archive.silence(operator, recordingId, [{ personId: ada.id, fromMs: 0, toMs: 200 }]);
-    await written(both, recordingId);
-    await place.clock.advance(60_000);
-    expect(heard).toBe(1);
+    await look.archive.silence(operator, recordingId, [{ personId: ada.id, fromMs: 0, toMs: 200 }]);
+    await writeInto(both, recordingId);
+    await look.place.clock.advance(60_000);
+    expect(look.heard).toBe(1);
 
     // Nor a further run of the program.
-    await scope[Symbol.asyncDispose]();
-    scope = new Scope();
-    archive = await place.open();
-    await archive.recover();
-    const later = await opened({ isLookedAtAgain: true });
-    await written(later, recordingId);
-    await place.clock.advance(60_000);
-    expect(heard).toBe(1);
+    await look.restart('in good order');
+    await look.archive.recover();
+    const later = await look.transcripts({ isLookedAtAgain: true });
+    later.begin();
+    await writeInto(later, recordingId);
+    await look.place.clock.advance(60_000);
+    expect(look.heard).toBe(1);
   },
 );
 
 test('a recording of which nobody keeps a transcript is not looked at by itself, and one that was made by hand is not made twice', async () => {
-  const both = await opened({ isLookedAtAgain: true });
-  const { recordingId } = await (await recording()).finish('over');
-  await place.clock.advance(60_000);
-  expect([heard, both.bots.has(recordingId)]).toEqual([0, false]);
-  await over(both.again(recordingId, operator));
-  await place.clock.advance(60_000);
-  expect(heard).toBe(1);
+  const both = await look.transcripts({ isLookedAtAgain: true });
+  both.begin();
+  const { recordingId } = await (await look.recording()).finish('over');
+  await look.place.clock.advance(60_000);
+  expect([look.heard, both.bots.has(recordingId)]).toEqual([0, false]);
+  await look.over(both.again(recordingId, operator));
+  await look.place.clock.advance(60_000);
+  expect(look.heard).toBe(1);
 });

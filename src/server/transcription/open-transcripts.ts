@@ -2,7 +2,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Viewer } from '../../archive/port.ts';
-import type { Archive } from '../../archive/archive.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { Random } from '../../base/random.ts';
@@ -11,12 +10,13 @@ import { SpeechError } from '../../speech/errors.ts';
 import type { SpeechToText } from '../../speech/recognition/speech-to-text.ts';
 import type { RedactionOptions } from '../../speech/redaction/redaction.ts';
 import { makeRedactor } from '../../speech/redaction/redactor.ts';
-import type { Segment, Speaker } from '../../speech/segment.ts';
+import type { Speaker } from '../../speech/segment.ts';
 import { secondPass } from '../../speech/transcriber/second-pass.ts';
 import { Transcripts } from '../../transcripts/transcripts.ts';
 import type { Glossary, Translator } from '../../speech/translation/translator.ts';
 import type { HouseStores } from '../house-stores.ts';
 import type { Archives } from '../recordings/open-archives.ts';
+import { SecondPasses, type Half } from './second-passes.ts';
 import { translateKept } from './translate-kept.ts';
 
 export type BothTranscripts = {
@@ -24,6 +24,10 @@ export type BothTranscripts = {
   readonly switchboard: Transcripts;
   /** Transcribes a recording again; resolves when the transcript has it. Rejects as the archive does. */
   readonly again: (recordingId: string, viewer: Viewer) => Promise<void>;
+  /** Those that are made by themselves. */
+  readonly passes: Pick<SecondPasses, 'facts' | 'givenUp'>;
+  /** Makes them, if they are wanted; to be called when whoever shows them listens. */
+  begin(): void;
 };
 
 export type OpenTranscriptsOptions = {
@@ -47,10 +51,8 @@ export type OpenTranscriptsOptions = {
   readonly scope: Scope;
 };
 
-type Half = { readonly archive: Archive; readonly transcripts: Transcripts };
-
 export async function openTranscripts(options: OpenTranscriptsOptions): Promise<BothTranscripts> {
-  const { archives, stores, tenantId, clock, log, scope } = options;
+  const { archives, stores, tenantId, isLookedAtAgain, redact, clock, log, scope } = options;
   const { translators = [] } = options;
   const translate = translators.length > 0 ? translateKept({ ...options, translators }) : undefined;
   const open = async (which: 'bots' | 'switchboard'): Promise<Half> => {
@@ -58,62 +60,24 @@ export async function openTranscripts(options: OpenTranscriptsOptions): Promise<
     const facts = which === 'bots' ? stores.bots : stores.calls;
     const folder = join(stores.path, 'transcripts', which);
     await clock.hold(() => mkdir(folder, { recursive: true, mode: 0o700 }));
-    const transcripts = await Transcripts.open({ archive, facts, tenantId, which, clock, log, translate, search: { folder, vault: archives.vault } }); // prettier-ignore
+    const search = { folder, vault: archives.vault };
+    const transcripts = await Transcripts.open({ archive, facts, tenantId, which, isLookedAtAgain, redact, clock, log, translate, search });
     scope.defer(() => transcripts[Symbol.asyncDispose]());
     return { archive, transcripts };
   };
   const halves = [await open('bots'), await open('switchboard')] as const;
-  const going = new Map<string, Promise<void>>();
-  const heard = new Set<string>();
-  const again = (recordingId: string, viewer: Viewer): Promise<void> => {
-    const half = halves.find(({ archive }) => archive.standingOf(recordingId) === 'kept') ?? halves[0];
-    const known = going.get(recordingId);
-    if (known) return known;
-    heard.add(recordingId);
-    const work = heardAgain(half, viewer, recordingId, options)
-      .catch((error: unknown) => {
-        heard.delete(recordingId);
-        throw error;
-      })
-      .finally(() => going.delete(recordingId));
-    going.set(recordingId, work);
-    return work;
-  };
-  for (const { archive } of halves)
-    archive.facts.on('recordingErased', ({ recordingId }) => void heard.delete(recordingId), { signal: scope.signal });
-  if (options.isLookedAtAgain) for (const half of halves) lookAgain(half, { again, heard }, options);
+  const passes = new SecondPasses({
+    ...options,
+    halves,
+    make: (half, viewer, recordingId) => heardAgain(half, viewer, recordingId, options),
+  });
   return {
     bots: halves[0].transcripts,
     switchboard: halves[1].transcripts,
-    again,
+    again: (recordingId, viewer) => passes.again(recordingId, viewer),
+    passes,
+    begin: () => options.isLookedAtAgain && passes.begin(),
   };
-}
-
-const house: Viewer = { kind: 'operator', name: 'second pass' };
-
-/** When the sound is saved and the words are done, in whatever order that comes; not where that was done already, in this run or an earlier one. */
-function lookAgain(
-  { archive, transcripts }: Half,
-  { again, heard }: Pick<BothTranscripts, 'again'> & { readonly heard: ReadonlySet<string> },
-  { log, scope }: Pick<OpenTranscriptsOptions, 'log' | 'scope'>,
-): void {
-  const look = async (recordingId: string): Promise<void> => {
-    if (!transcripts.has(recordingId) || heard.has(recordingId)) return;
-    const [kept, transcript] = await Promise.all([archive.get(house, recordingId), transcripts.get(house, recordingId)]);
-    if (kept.state !== 'saved' || kept.kind === 'transcript' || transcript?.state !== 'done') return;
-    if (heard.has(recordingId) || transcript.segments.some(isOfSecondPass)) return;
-    await again(recordingId, house);
-  };
-  const looked = (recordingId: string): void =>
-    void look(recordingId).catch((error: unknown) => {
-      if (!scope.signal.aborted) log.warn('a recording could not be transcribed again', { recordingId, error });
-    });
-  archive.facts.on('recordingSaved', ({ recording: { recordingId } }) => looked(recordingId), { signal: scope.signal });
-  transcripts.facts.on('done', ({ recordingId }) => looked(recordingId), { signal: scope.signal });
-}
-
-function isOfSecondPass({ made }: Segment): boolean {
-  return made.by === 'recogniser' && made.pass === 'second';
 }
 
 /** Where there is no transcript there is one afterwards; what fails leaves all as it is. */
@@ -143,8 +107,10 @@ async function heardAgain(
   const madeBy = { id: viewer.kind === 'person' ? viewer.id : '', name: viewer.name };
   const open = await transcripts.begin({ recordingId, madeBy, ...found.about });
   try {
-    await transcripts.revise(recordingId, [...found.replaced, ...found.added, ...found.removed]);
+    // What was taken out is known before it is: cut off between the two, the pass is made again.
     open.writeSpans(found.spans);
+    await open.flush();
+    await transcripts.revise(recordingId, [...found.replaced, ...found.added, ...found.removed]);
   } finally {
     await open.finish();
   }

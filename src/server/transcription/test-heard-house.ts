@@ -17,6 +17,7 @@ import type { KeepingPlaces } from './kept-words.ts';
 
 export type HeardHouse = AsyncDisposable & {
   readonly clock: VirtualClock;
+  readonly peers: MemoryPeers;
   readonly engine: LocalEngine;
   readonly switchboard: Switchboard;
   readonly house: HouseTranscription;
@@ -71,6 +72,7 @@ export async function heardHouse({ clock, recordings, keptLogs, ...options }: He
   const legOf = (userId: string): string => legs.get(userId) ?? '';
   return {
     clock,
+    peers,
     engine,
     switchboard,
     house,

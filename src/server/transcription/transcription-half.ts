@@ -26,7 +26,7 @@ export type TranscriptionHalf = {
   readonly home: HomeSpeech;
   /** What both halves have transcribed, for Graph. */
   readonly shelf: (findMeeting: FindMeeting) => TranscriptShelf;
-  /** Looks what there is to work with; never rejects. */
+  /** Looks what there is to work with, and goes on with the second passes of an earlier run; never rejects. */
   begin(): Promise<void>;
 };
 
@@ -83,13 +83,16 @@ export async function openTranscription(config: TranscriptionConfig, options: Tr
     translators,
     loads: () => [service.transcriber.load, house.load],
     current: () => [service.transcriber.provider.name, house.state.offer?.transcriber?.name],
+    passesGivenUp: () => transcripts.passes.givenUp,
   });
   const halves = (['bots', 'switchboard'] as const).map((which) => ({ archive: archives[which], transcripts: transcripts[which] }));
   const shelf = (findMeeting: FindMeeting): TranscriptShelf => transcriptsShelf({ halves, tenantId: options.tenantId, findMeeting, log });
+  transcripts.passes.facts.on('changed', options.onChanged, { signal: scope.signal });
   house.facts.on('stateChanged', () => void home.look().then(options.onChanged), { signal: scope.signal });
   service.transcriber.facts.on('providerChanged', options.onChanged, { signal: scope.signal });
   service.transcriber.facts.on('loadChanged', options.onChanged, { signal: scope.signal });
   const begin = async (): Promise<void> => {
+    transcripts.begin();
     await Promise.all([house.begin(), home.look()]);
     options.onChanged();
   };

@@ -1,27 +1,19 @@
 /** Translates what was corrected in a transcript that is kept, as captions are: by the first translator that can, with the glossary of the house. */
-import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
-import { translateByOrder } from '../../speech/translation/translate-by-order.ts';
-import { TranslationCache } from '../../speech/translation/translation-cache.ts';
-import { TranslatorOrder } from '../../speech/translation/translator-order.ts';
-import type { Glossary, Translator } from '../../speech/translation/translator.ts';
+import { inOrder, translateByOrder, type InOrderOptions } from '../../speech/translation/translate-by-order.ts';
 import type { TranslatedText, TranslateTexts } from '../../transcripts/transcripts-options.ts';
 
-export type TranslateKeptOptions = {
-  /** In order of preference. */
-  readonly translators: readonly Translator[];
-  readonly glossary?: Glossary | undefined;
+export type TranslateKeptOptions = InOrderOptions & {
   /** BCP 47 of what is spoken where nobody knows it. */
   readonly language: string;
-  readonly clock: Clock;
   readonly log: Log;
 };
 
 const CACHED = 200;
 
 /** One text after the other; what nobody could translate is undefined. Rejects with the signal's reason. */
-export function translateKept({ translators, glossary = [], language, clock, log }: TranslateKeptOptions): TranslateTexts {
-  const means = { order: new TranslatorOrder(translators, clock), cache: new TranslationCache({ limit: CACHED }), clock, glossary };
+export function translateKept({ language, log, ...given }: TranslateKeptOptions): TranslateTexts {
+  const means = inOrder(given, CACHED);
   return async (texts, { from: said, to, signal }) => {
     const from = said === 'und' ? language : said;
     const all: (TranslatedText | undefined)[] = [];

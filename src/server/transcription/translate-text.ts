@@ -2,9 +2,7 @@
 import type { Cancel } from '../../base/cancel.ts';
 import { SpeechError } from '../../speech/errors.ts';
 import { canonical, isSameLanguage } from '../../speech/translation/language-names.ts';
-import { translateByOrder } from '../../speech/translation/translate-by-order.ts';
-import { TranslationCache } from '../../speech/translation/translation-cache.ts';
-import { TranslatorOrder } from '../../speech/translation/translator-order.ts';
+import { inOrder, translateByOrder } from '../../speech/translation/translate-by-order.ts';
 import type { Translator } from '../../speech/translation/translator.ts';
 import { ServerError } from '../errors.ts';
 import { ConfiguredSpeech, messageOf, problemOf, targetsOf, type MeansOfSpeech } from './configured-speech.ts';
@@ -34,13 +32,12 @@ export type TextInLanguage = {
 /** Rejects with `server/not-done` for what is no language. */
 export async function translateText(config: TranscriptionConfig, options: TranslateTextOptions): Promise<readonly TextInLanguage[]> {
   await using speech = new ConfiguredSpeech(config, options);
-  const { clock, text, onFallOver } = options;
+  const { text, onFallOver } = options;
   const { translators } = speech;
   const from = languageOf(options.from ?? speech.language);
   const wanted = [...new Set(options.to.map(languageOf))];
   const found = new Map<string, TextInLanguage>();
-  const order = new TranslatorOrder(translators, clock);
-  const means = { order, cache: new TranslationCache({ limit: wanted.length }), clock, glossary: config.glossary ?? [] };
+  const means = inOrder({ translators, glossary: config.glossary, clock: options.clock }, wanted.length);
   const failed = new Map<string, unknown>();
   for (const to of wanted) if (isSameLanguage(from, to)) found.set(to, { to, text, leftMachine: false });
   await translateByOrder(means, {

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { Clock } from '../../base/clock.ts';
-import { providerHost } from '../../speech/recognition/provider-host.ts';
+import { providerHost, reasonOf } from '../../speech/recognition/provider-host.ts';
 import { NotesError } from './errors.ts';
 import type { LanguageModel } from './port.ts';
 
@@ -121,10 +121,4 @@ function jsonOf(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Of Node's fetch the cause says more. */
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return cause instanceof Error ? cause.message || cause.name : String(cause);
 }

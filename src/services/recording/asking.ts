@@ -1,4 +1,5 @@
 /** Consent through the life of one recording: before it begins, of whoever comes later, and of whoever changes their mind. */
+import { orAborted } from '../../base/cancel.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Facts } from '../../base/facts.ts';
 import type { Log } from '../../base/log.ts';
@@ -66,13 +67,16 @@ export class Asking {
     const { signal } = this.#room;
     signal.throwIfAborted();
     this.#listen();
-    await this.#orAborted(this.#someone.promise);
+    await orAborted(this.#someone.promise, signal);
+    signal.throwIfAborted();
     this.#wasShown = await this.#tell('recording', signal);
     this.#room.statusShown = this.#wasShown;
     signal.throwIfAborted();
     this.#asked = new Set(this.people.list.map(({ participantId }) => participantId));
     const { policy } = this.#options;
-    await this.#orAborted(policy.open(this.#room));
+    // It may wait for whatever it likes; the end of the call is not kept waiting.
+    await orAborted(policy.open(this.#room), signal);
+    signal.throwIfAborted();
     if (this.people.list.some(({ participantId }) => this.consents.consentOf(participantId) === 'given')) return;
     throw new RecordingError('recording/not-allowed', `nobody who is there has agreed to be recorded (${policy.name}); nothing was kept`);
   }
@@ -166,23 +170,6 @@ export class Asking {
       signal?.throwIfAborted();
       log.info('the carrier does not show people whether they are recorded', { status, error });
       return false;
-    }
-  }
-
-  /** A policy may wait for whatever it likes; the end of the call is not kept waiting. */
-  async #orAborted(work: Promise<void>): Promise<void> {
-    const { signal } = this.#room;
-    const done = new AbortController();
-    const aborted = new Promise<never>((_, reject) => {
-      if (signal.aborted) reject(signal.reason as Error);
-      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true, signal: done.signal });
-    });
-    try {
-      await Promise.race([work, aborted]);
-      signal.throwIfAborted();
-    } finally {
-      done.abort();
-      work.catch(() => undefined);
     }
   }
 }

@@ -1,11 +1,11 @@
 /** How a recording begins: the status is shown, the policy obtains consent, and only then is there anything that could be kept. */
 import { setMaxListeners } from 'node:events';
-import type { OpenRecording, Person, RecordingAbout, RecordingArchive } from '../../archive/port.ts';
+import type { OpenRecording, RecordingArchive } from '../../archive/port.ts';
 import type { Clock } from '../../base/clock.ts';
 import { Facts } from '../../base/facts.ts';
 import type { Log } from '../../base/log.ts';
 import type { Scope } from '../../base/scope.ts';
-import type { Party } from '../../call/platform.ts';
+import { aboutCall } from '../../call/call-about.ts';
 import type { FactLog } from '../../store/fact-log.ts';
 import { afterwards } from './afterwards.ts';
 import { Asking } from './asking.ts';
@@ -41,10 +41,11 @@ export async function begin(call: RecordedCall, options: RecordingOptions, servi
   let film: LiveFilm | undefined;
   try {
     await asking.obtain();
-    const about = await aboutOf(call, options, signal);
+    const about = await aboutCall(call, options.subject, signal);
     // The archive looks at the clock before anything else.
     const startedMs = clock.now();
-    open = await archive.begin(about, options.keepMs === undefined ? {} : { keepMs: options.keepMs });
+    const keep = options.keepMs === undefined ? {} : { keepMs: options.keepMs };
+    open = await archive.begin({ ...about, kind: 'recording', madeBy: call.self }, keep);
     const { recordingId } = open;
     await asking.ledger.begin(recordingId);
     film = options.composite?.when === 'live' ? beginFilm(recordingId, options, service) : undefined;
@@ -83,41 +84,4 @@ function reasonOf(error: unknown, call: RecordedCall, { signal }: RecordingOptio
 
 function beginFilm(recordingId: string, { composite }: RecordingOptions, { beginFilm: make }: BeginOptions): LiveFilm | undefined {
   return composite && make?.({ recordingId, layout: composite.layout, format: composite.format ?? 'webm' });
-}
-
-async function aboutOf(call: RecordedCall, { subject }: RecordingOptions, signal: AbortSignal): Promise<RecordingAbout> {
-  const { info, self } = call;
-  // What cannot be learned of a meeting is no reason not to record it.
-  const meeting = await call.meeting({ signal }).catch(() => undefined);
-  signal.throwIfAborted();
-  const organizer = meeting?.organizer ? organizerOf(call, meeting.organizer) : ownerOf(call);
-  const { joinMeetingId, threadId } = meeting ?? {};
-  return {
-    kind: 'recording',
-    madeBy: self,
-    subject: subject ?? meeting?.subject ?? `${nameOf(info.from)} and ${nameOf(info.to)}`,
-    callId: info.chainId,
-    ...(joinMeetingId === undefined ? {} : { joinMeetingId }),
-    ...(threadId === undefined ? {} : { threadId }),
-    ...(organizer ? { organizer } : {}),
-  };
-}
-
-/** Carriers do not always tell the name; whoever is there has one in the roster. */
-function organizerOf({ roster }: RecordedCall, { id, name }: Pick<Party, 'id' | 'name'>): Person {
-  const known = [name, roster.participants.find(({ party }) => party.id === id)?.party.name].find(
-    (each) => each !== undefined && each !== '',
-  );
-  return { id, name: known ?? id };
-}
-
-/** A call between a bot and somebody is theirs. */
-function ownerOf({ info, roster }: RecordedCall): Person | undefined {
-  const other = info.direction === 'incoming' ? info.from : info.to;
-  if (roster.participants.length > 0 || other.kind === 'app' || other.id === '') return undefined;
-  return { id: other.id, name: nameOf(other) };
-}
-
-function nameOf({ id, name }: RecordedCall['info']['from']): string {
-  return name ?? (id === '' ? 'somebody' : id);
 }

@@ -1,8 +1,8 @@
 /** Who is there, as far as consent goes: everybody but the bot itself who is not in the lobby; between two, the other side. */
 import type { Party } from '../../call/platform.ts';
-import type { Participant } from '../../call/roster.ts';
+import { OTHER_SIDE, type Participant } from '../../call/roster.ts';
 import type { ConsentPerson } from './port.ts';
-import { OTHER_SIDE, type RecordedCall } from './recorded-call.ts';
+import type { RecordedCall } from './recorded-call.ts';
 import type { TrackOwner } from './tracks.ts';
 
 /** One visit of somebody. `key` is the same for all visits of a person. */

@@ -7,9 +7,6 @@ import type { MeetingDetails } from '../../call/meeting.ts';
 import type { CallFacts, CallInfo, RecordingStatus } from '../../call/platform.ts';
 import type { CarrierRoster, DoneOutcome } from '../../call/roster.ts';
 
-/** Stands for the other side of a call between two, where the carrier tells no roster: `participantId` in all that has to do with consent. */
-export const OTHER_SIDE = 'other-side';
-
 export interface RecordedCall {
   readonly info: Pick<CallInfo, 'id' | 'chainId' | 'direction' | 'from' | 'to'>;
   /** The bot: who made the recording, and whose voice `hearSelf` is. */

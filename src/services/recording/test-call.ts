@@ -4,10 +4,10 @@ import type { VirtualClock } from '../../base/virtual-clock.ts';
 import { FrameQueue } from '../../call/frame-queue.ts';
 import type { CarrierMedia, FrameStream, ListenOptions, MediaNeed, PictureFrame, PictureKind, SoundFrame } from '../../call/media.ts';
 import type { CallFacts, RecordingStatus } from '../../call/platform.ts';
-import type { DoneOutcome, Participant } from '../../call/roster.ts';
+import { OTHER_SIDE, type DoneOutcome, type Participant } from '../../call/roster.ts';
 import { FRAME_MS, FRAME_SAMPLES } from '../../media/frame.ts';
 import { Mixer } from '../../media/mixer.ts';
-import { OTHER_SIDE, type RecordedCall } from './recorded-call.ts';
+import type { RecordedCall } from './recorded-call.ts';
 
 export type TestCallOptions = {
   readonly clock: VirtualClock;

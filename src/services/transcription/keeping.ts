@@ -4,10 +4,10 @@
  */
 import type { OpenRecording, RecordingArchive } from '../../archive/port.ts';
 import type { Log } from '../../base/log.ts';
+import { aboutCall } from '../../call/call-about.ts';
 import type { RedactedSpan, RedactionOptions } from '../../speech/redaction/redaction.ts';
 import type { Segment, TranslatedSegment } from '../../speech/segment.ts';
 import type { OpenTranscript, TranscriptArchive } from '../../transcripts/port.ts';
-import { aboutOf } from './about.ts';
 import { TranscriptionError } from './errors.ts';
 import type { CallRecording, TranscribedCall } from './transcribed-call.ts';
 import { nameOf, type Voice } from './voices.ts';
@@ -40,7 +40,7 @@ export async function beginKeeping(options: KeepingOptions): Promise<Keeping> {
   await show(call, signal);
   let entry: OpenRecording | undefined;
   try {
-    entry = await archive.begin(await aboutOf(call, subject, signal));
+    entry = await archive.begin({ ...(await aboutCall(call, subject, signal)), kind: 'transcript', madeBy: call.self });
     return new Keeping(await begin(entry.recordingId), entry, options);
   } catch (error) {
     await entry?.discard();

@@ -3,10 +3,12 @@
  * be kept. What is to be taken out of it is taken out before anything else sees it.
  */
 import { setMaxListeners } from 'node:events';
-import type { Clock, Timer } from '../../base/clock.ts';
+import type { Clock } from '../../base/clock.ts';
 import { Facts, type FactSource } from '../../base/facts.ts';
 import type { Log } from '../../base/log.ts';
 import type { LanguageWants } from '../../call/media.ts';
+import { OTHER_SIDE } from '../../call/roster.ts';
+import { LiveRedaction } from '../../speech/redaction/live-redaction.ts';
 import type { Redactor } from '../../speech/redaction/redaction.ts';
 import type { Segment, TranslatedSegment } from '../../speech/segment.ts';
 import type { Transcribes, TranscriberLoad, TranscribingProvider } from '../../speech/transcriber/port.ts';
@@ -21,7 +23,7 @@ import { SaidSoFar } from './said-so-far.ts';
 import type { TimeLine } from './time-line.ts';
 import type { TranscribedCall } from './transcribed-call.ts';
 import type { Translating } from './translating.ts';
-import { OTHER_SIDE, type Voice } from './voices.ts';
+import type { Voice } from './voices.ts';
 
 export type LiveTranscriptionOptions = {
   readonly call: TranscribedCall;
@@ -38,10 +40,6 @@ export type LiveTranscriptionOptions = {
   readonly onOver: () => void;
 };
 
-/** What is covered only in case is looked at so often, and so long after the last word. */
-const SETTLE_EVERY_MS = 1_000;
-const SETTLE_FOR_MS = 30_000;
-
 export class LiveTranscription implements Transcription {
   readonly #options: LiveTranscriptionOptions;
   readonly #facts: Facts<TranscriptionFacts>;
@@ -49,11 +47,10 @@ export class LiveTranscription implements Transcription {
   readonly #said = new SaidSoFar();
   readonly #ears: Ears;
   readonly #captions: Captioning | undefined;
+  readonly #redaction: LiveRedaction;
   readonly #offering: Offering;
   #isPaused = false;
   #stopping: Promise<void> | undefined;
-  #settling: Timer | undefined;
-  #lastMs = 0;
   /** As the carrier calls whoever speaks, where it tells no roster. */
   #otherSide = '';
 
@@ -62,6 +59,8 @@ export class LiveTranscription implements Transcription {
     this.#options = options;
     this.#facts = new Facts({ onError: (error) => log.error('a listener of a transcription threw', { error }) });
     this.#captions = wanted.captions === false ? undefined : new Captioning({ ...options, media: call.media });
+    const nowMs = (): number => timeLine.nowMs;
+    this.#redaction = new LiveRedaction({ ...options, nowMs, onSettled: (segments) => this.#settled(segments) });
     this.#offering = new Offering({ call, wanted, transcriber, translating });
     const { language, hints, ownVoice = false } = wanted;
     this.#ears = new Ears({
@@ -92,7 +91,7 @@ export class LiveTranscription implements Transcription {
     this.#done.abort();
     this.#offering.abandon();
     await Promise.allSettled([this.#ears.end(call.signal.aborted), translating.end()]);
-    this.#settling?.[Symbol.dispose]();
+    this.#redaction[Symbol.dispose]();
     this.#said.end();
   }
 
@@ -189,13 +188,13 @@ export class LiveTranscription implements Transcription {
     const { call, keeping, translating, onOver } = this.#options;
     try {
       await this.#ears.end(call.signal.aborted);
-      this.#showSettled(Number.POSITIVE_INFINITY);
+      this.#redaction.settleAll();
       await translating.end();
       this.#captions?.end();
       this.#offering.end();
       await keeping?.end(call.signal.aborted ? 'the call is over' : 'the bot has stopped it');
     } finally {
-      this.#settling?.[Symbol.dispose]();
+      this.#redaction[Symbol.dispose]();
       this.#said.end();
       this.#done.abort();
       onOver();
@@ -203,11 +202,7 @@ export class LiveTranscription implements Transcription {
   }
 
   #heard(voice: Voice, segment: Segment): void {
-    const { redactor, timeLine } = this.#options;
-    if (!redactor) return this.#show(segment, voice);
-    for (const shown of redactor.take(segment)) this.#show(shown, voice);
-    this.#lastMs = timeLine.nowMs;
-    this.#settle();
+    for (const shown of this.#redaction.take(segment)) this.#show(shown, voice);
   }
 
   /** The voice is that of whoever speaks now; an earlier segment of which more is known has its own. */
@@ -229,20 +224,9 @@ export class LiveTranscription implements Transcription {
     this.#facts.tell('translated', { translated });
   }
 
-  #settle(): void {
-    const { clock, timeLine } = this.#options;
-    this.#settling ??= clock.after(SETTLE_EVERY_MS, () => {
-      this.#settling = undefined;
-      this.#showSettled(timeLine.nowMs);
-      if (timeLine.nowMs - this.#lastMs < SETTLE_FOR_MS && !this.#stopping) this.#settle();
-    });
-  }
-
-  #showSettled(nowMs: number): void {
-    const { redactor, keeping } = this.#options;
-    if (!redactor) return;
-    for (const segment of redactor.settle(nowMs)) this.#show(segment);
-    keeping?.writeSpans(redactor.spans);
+  #settled(segments: readonly Segment[]): void {
+    for (const segment of segments) this.#show(segment);
+    this.#options.keeping?.writeSpans(this.#redaction.spans);
   }
 
   /** Undefined for what the bot itself says; empty where nobody knows. */

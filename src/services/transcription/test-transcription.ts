@@ -15,7 +15,7 @@ import type {
   SoundFrame,
 } from '../../call/media.ts';
 import type { CallFacts, RecordingStatus } from '../../call/platform.ts';
-import type { DoneOutcome, Participant } from '../../call/roster.ts';
+import { OTHER_SIDE, type DoneOutcome, type Participant } from '../../call/roster.ts';
 import { FRAME_MS } from '../../media/frame.ts';
 import { sine } from '../../media/tones.ts';
 import type { SpeechToText } from '../../speech/recognition/speech-to-text.ts';
@@ -24,7 +24,6 @@ import type { Translator } from '../../speech/translation/translator.ts';
 import type { TranscriptAbout } from '../../transcripts/port.ts';
 import type { CallRecording, TranscribedCall } from './transcribed-call.ts';
 import { TranscriptionService, type TranscriptionServiceOptions } from './transcription-service.ts';
-import { OTHER_SIDE } from './voices.ts';
 
 /** What a tone of so many hertz says. */
 const SAID: ReadonlyMap<number, string> = new Map([
@@ -174,6 +173,14 @@ export class SpokenCall implements TranscribedCall {
     for (let silent = 0; silent < silentMs; silent += FRAME_MS) await this.#frame(new Int16Array(320), id);
   }
 
+  /** Says that while time passes: each frame comes when it was said. */
+  async hands(sound: Int16Array, id: string): Promise<void> {
+    for (let at = 0; at < sound.length; at += 320) {
+      await this.#clock.sleep(FRAME_MS);
+      this.#push(sound.subarray(at, at + 320), id);
+    }
+  }
+
   want(wants: LanguageWants): void {
     this.wants = wants;
     this.facts.tell('wantsChanged', { wants });
@@ -186,9 +193,13 @@ export class SpokenCall implements TranscribedCall {
   }
 
   async #frame(samples: Int16Array, id: string): Promise<void> {
+    this.#push(samples, id);
+    await this.#clock.advance(FRAME_MS);
+  }
+
+  #push(samples: Int16Array, id: string): void {
     const frame = { samples, atMs: this.#clock.now() + this.mediaOffsetMs, isSpeech: true, isGap: false };
     for (const stream of this.#streams) if (stream.id === id || (stream.id === 'mix' && id !== 'self')) stream.queue.push(frame);
-    await this.#clock.advance(FRAME_MS);
   }
 
   #stream(id: string, { signal }: ListenOptions = {}): FrameStream<SoundFrame> {

@@ -3,7 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { ProviderNote } from '../../call/media.ts';
 import type { Segment, TranslatedSegment } from '../../speech/segment.ts';
-import { isSameLanguage } from '../../speech/translation/language-names.ts';
+import { offeredTargets } from '../../speech/translation/offered-targets.ts';
 import { Translations } from '../../speech/translation/translations.ts';
 import type { Glossary, Translator } from '../../speech/translation/translator.ts';
 
@@ -16,12 +16,6 @@ export type TranslatingOptions = {
   readonly clock: Clock;
   readonly log: Log;
 };
-
-/** Offered where a translator cannot list its own. */
-const WIDELY_SPOKEN: readonly string[] = [
-  'ar', 'cs', 'da', 'de', 'el', 'en', 'es', 'fi', 'fr', 'he', 'hi', 'hu', 'id', 'it', 'ja', 'ko', 'nl', 'no', 'pl', 'pt', 'ro', 'ru', 'sv', 'th',
-  'tr', 'uk', 'vi', 'zh',
-]; // prettier-ignore
 
 export class Translating {
   readonly #options: TranslatingOptions;
@@ -48,17 +42,14 @@ export class Translating {
     const { translators, log } = this.#options;
     const from = this.#spoken;
     const lists = await Promise.all(
-      translators.map(async (translator) => {
-        try {
-          return (await translator.missing()) === undefined ? await translator.targets(from) : [];
-        } catch (error) {
+      translators.map((translator) =>
+        offeredTargets(translator, from).catch((error: unknown) => {
           log.warn('a translator does not say into which languages it translates', { translator: translator.name, error });
           return [];
-        }
-      }),
+        }),
+      ),
     );
-    const all = lists.flatMap((list) => (list === 'any' ? WIDELY_SPOKEN : list));
-    return [...new Set(all)].filter((language) => !isSameLanguage(language, from));
+    return [...new Set(lists.flat())];
   }
 
   /** `onTranslated` is told of translations alone: what is spoken in the language already needs none. */

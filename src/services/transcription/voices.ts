@@ -1,11 +1,8 @@
 /** Whose sound is taken from the carrier at this moment, and under which name: by the stream it comes in, never by a guess. Pure. */
 import type { Party } from '../../call/platform.ts';
-import type { Participant } from '../../call/roster.ts';
+import { OTHER_SIDE, type Participant } from '../../call/roster.ts';
 import { UNKNOWN_SPEAKER, type Speaker } from '../../speech/segment.ts';
 import type { TranscribedCall } from './transcribed-call.ts';
-
-/** Stands for the other side of a call between two, where the carrier tells no roster. */
-export const OTHER_SIDE = 'other-side';
 
 /** One stream: of a participant alone, the carrier's mix of all others, or what the bot itself says. */
 export type Voice = {

@@ -1,4 +1,5 @@
 /** One try of one delivery: a signed POST, and what became of it. */
+import { orAborted } from '../../base/cancel.ts';
 import type { Clock } from '../../base/clock.ts';
 import { signedHeaders } from './signature.ts';
 
@@ -32,6 +33,7 @@ export async function send({ url, webhookId, body, key }: Letter, { fetch, clock
   const stop = AbortSignal.any([signal, late.signal]);
   using _ = clock.after(WITHIN_MS, () => late.abort());
   try {
+    // A `fetch` need not look at its signal.
     const answer = await orAborted(
       fetch(url, {
         method: 'POST',
@@ -74,18 +76,4 @@ function reasonOf(error: unknown): string {
   for (let depth = 0; depth < 5 && deepest instanceof Error && deepest.cause instanceof Error; depth++) deepest = deepest.cause;
   const { code, name } = deepest as NodeJS.ErrnoException;
   return code ?? name ?? 'unknown';
-}
-
-/** For a `fetch` that does not look at its signal. */
-async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const done = new AbortController();
-  const aborted = new Promise<never>((_, reject) =>
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true, signal: done.signal }),
-  );
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    done.abort();
-    work.catch(() => undefined);
-  }
 }

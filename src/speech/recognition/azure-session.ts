@@ -1,12 +1,12 @@
 /** One connection to Azure Speech, for one utterance: opened before it is needed, closed after it. */
 import type * as Sdk from 'microsoft-cognitiveservices-speech-sdk';
-import type { Cancel } from '../../base/cancel.ts';
+import { orAborted, type Cancel } from '../../base/cancel.ts';
 import type { Clock } from '../../base/clock.ts';
 import { SAMPLE_RATE } from '../../media/frame.ts';
 import { SpeechError } from '../errors.ts';
 import { azurePhrase, msOfTicks } from './azure-phrases.ts';
 import { refusalOf } from './provider-host.ts';
-import { eachPiece, orAborted } from './read-sound.ts';
+import { eachPiece } from './read-sound.ts';
 import type { ToldResults } from './told-results.ts';
 import type { WarmStream } from './warm-streams.ts';
 

@@ -1,13 +1,13 @@
 /** One connection to Deepgram: one utterance after the other, and kept alive between them. */
 import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
-import type { Cancel } from '../../base/cancel.ts';
+import { orAborted, type Cancel } from '../../base/cancel.ts';
 import type { Clock, Timer } from '../../base/clock.ts';
 import { SAMPLE_RATE } from '../../media/frame.ts';
 import { SpeechError } from '../errors.ts';
 import { deepgramMessage, DeepgramSentences, type DeepgramResults } from './deepgram-messages.ts';
 import { refusalOf } from './provider-host.ts';
-import { eachPiece, orAborted } from './read-sound.ts';
+import { eachPiece } from './read-sound.ts';
 import type { ToldResults } from './told-results.ts';
 import type { WarmStream } from './warm-streams.ts';
 

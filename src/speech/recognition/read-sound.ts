@@ -64,13 +64,3 @@ export async function wholeSound(
   await eachPiece(sound, take, { signal });
   return all.subarray(0, length);
 }
-
-/** What is waited for, unless the signal comes first: then its reason. */
-export function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) reject(signal.reason as Error);
-    const stop = (): void => reject(signal.reason as Error);
-    signal.addEventListener('abort', stop, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
-}

@@ -28,10 +28,18 @@ type Library = {
   readonly OnlineRecognizer: new (config: object) => Recognizer;
   readonly OfflineRecognizer: new (config: object) => Recognizer;
 };
-type Utterance = { readonly stream: Stream; toldText: string };
+type Utterance = {
+  readonly stream: Stream;
+  /** What a model that is asked at the end was told: its library takes all of it at once, and ends each piece that it gets as if nothing followed. */
+  readonly said: Float32Array[];
+  toldText: string;
+};
 
-/** After the end, so that the last word leaves the model. */
-const REST = new Float32Array(SAMPLE_RATE / 2);
+/** Silence after the end, in pieces, so that the last word leaves the model: at least half a second of it, at most four. */
+const REST = new Float32Array(SAMPLE_RATE / 10);
+const [FEWEST_RESTS, MOST_RESTS] = [5, 40];
+/** Models work in chunks, each longer than what it looks ahead: after so many more, all that was said is through. */
+const LAST_CHUNKS = 2;
 
 let recognizer: Recognizer | undefined;
 let isStreaming = true;
@@ -78,30 +86,49 @@ function begin({ id, language }: Extract<ToSherpa, { kind: 'begin' }>): void {
   const stream = recognizer.createStream();
   // Models of one language pass it over.
   if (language !== undefined) stream.setOption?.('language', language);
-  utterances.set(id, { stream, toldText: '' });
+  utterances.set(id, { stream, said: [], toldText: '' });
 }
 
 function hear(id: number, utterance: Utterance, samples: Int16Array): void {
-  utterance.stream.acceptWaveform({ samples: Float32Array.from(samples, (sample) => sample / 32_768), sampleRate: SAMPLE_RATE });
-  if (isStreaming) work(id, utterance);
+  const heard = Float32Array.from(samples, (sample) => sample / 32_768);
+  if (isStreaming) {
+    utterance.stream.acceptWaveform({ samples: heard, sampleRate: SAMPLE_RATE });
+    work(id, utterance);
+  } else utterance.said.push(heard);
   tell({ kind: 'taken', id, samples: samples.length });
 }
 
 function finish(id: number, utterance: Utterance): void {
   if (isStreaming) {
-    utterance.stream.acceptWaveform({ samples: REST, sampleRate: SAMPLE_RATE });
+    for (let [rests, chunks] = [0, 0]; rests < FEWEST_RESTS || (chunks < LAST_CHUNKS && rests < MOST_RESTS); rests++) {
+      utterance.stream.acceptWaveform({ samples: REST, sampleRate: SAMPLE_RATE });
+      chunks += decoded(utterance.stream);
+    }
     utterance.stream.inputFinished?.();
     work(id, utterance);
-  } else recognizer?.decode(utterance.stream);
+  } else {
+    utterance.stream.acceptWaveform({ samples: inOne(utterance.said), sampleRate: SAMPLE_RATE });
+    recognizer?.decode(utterance.stream);
+  }
   const last = recognizer?.getResult(utterance.stream);
   if (last) tellResult(id, last, true);
   utterances.delete(id);
   tell({ kind: 'done', id });
 }
 
+function inOne(pieces: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
+}
+
 function work(id: number, utterance: Utterance): void {
   const { stream } = utterance;
-  for (let isReady = recognizer?.isReady?.(stream); isReady; isReady = recognizer?.isReady?.(stream)) recognizer?.decode(stream);
+  decoded(stream);
   const told = recognizer?.getResult(stream);
   if (!told) return;
   if (recognizer?.isEndpoint?.(stream)) {
@@ -112,6 +139,16 @@ function work(id: number, utterance: Utterance): void {
     utterance.toldText = told.text;
     tellResult(id, told, false);
   }
+}
+
+/** How many chunks of what has come were worked on. */
+function decoded(stream: Stream): number {
+  let chunks = 0;
+  for (let isReady = recognizer?.isReady?.(stream); isReady; isReady = recognizer?.isReady?.(stream)) {
+    recognizer?.decode(stream);
+    chunks++;
+  }
+  return chunks;
 }
 
 function tellResult(id: number, told: Told, isFinal: boolean): void {

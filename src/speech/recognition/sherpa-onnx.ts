@@ -1,5 +1,6 @@
 /** Recognises with sherpa-onnx and a model of your own choice, on this machine, in a process of its own. */
 import { availableParallelism } from 'node:os';
+import { orAborted } from '../../base/cancel.ts';
 import type { Clock } from '../../base/clock.ts';
 import { msOf, SAMPLE_RATE } from '../../media/frame.ts';
 import { SpeechError } from '../errors.ts';
@@ -7,7 +8,7 @@ import { languageTag, primaryLanguage } from './language-names.ts';
 import { missingFiles } from './models/fetch-model.ts';
 import type { ModelManifest } from './models/manifest.ts';
 import { problemOf } from './optional-package.ts';
-import { eachPiece, orAborted } from './read-sound.ts';
+import { eachPiece } from './read-sound.ts';
 import { isStreaming, sherpaConfig, type FromSherpa } from './sherpa-messages.ts';
 import { sherpaLibrary, SherpaProcess } from './sherpa-process.ts';
 import { recognisedBy } from './sherpa-words.ts';
@@ -103,7 +104,7 @@ export function sherpaOnnx(options: SherpaOptions): SpeechToText & AsyncDisposab
     name,
     leavesMachine: false,
     languages: manifest.languages,
-    gives: { interims: streams, words: manifest.family !== 'whisper', confidence: manifest.family === 'transducer' },
+    gives: { interims: streams, words: manifest.family !== 'whisper', confidence: /transducer$/iu.test(manifest.family) },
     atOnce,
     missing: () => problemOf(filesThere().then(() => child.ready())),
     recognise(sound, { language, signal }: RecogniseOptions = {}) {

@@ -5,7 +5,15 @@ import { levelDb } from '../../media/level.ts';
 import { joined, sine } from '../../media/tones.ts';
 import type { RecognisedWord } from './speech-to-text.ts';
 
-const WORDS: Readonly<Record<string, number>> = { alpha: 400, bravo: 700, charlie: 1_000, delta: 1_300, echo: 1_600, foxtrot: 1_900 };
+/** Hertz of each word. */
+export const TONES: Readonly<Record<string, number>> = {
+  alpha: 400,
+  bravo: 700,
+  charlie: 1_000,
+  delta: 1_300,
+  echo: 1_600,
+  foxtrot: 1_900,
+};
 const WORD_MS = 240;
 const GAP_MS = 60;
 const REST = new Int16Array(300 * 16);
@@ -17,7 +25,7 @@ export const TONE_TEXT = 'alpha bravo charlie delta echo foxtrot';
 /** Says these words, with rests around them. */
 export function toneSpeech(text: string): Int16Array {
   const words = text.split(' ').map((word) => {
-    const hertz = WORDS[word];
+    const hertz = TONES[word];
     if (hertz === undefined) throw new TypeError(`nobody can say "${word}" in tones`);
     return joined([sine({ hertz: [hertz], ms: WORD_MS }, 0.3), new Int16Array(GAP_MS * 16)]);
   });
@@ -79,5 +87,5 @@ export class ToneEar {
 function wordIn(frame: Int16Array): string | undefined {
   const level = levelDb(frame);
   if (level < -40) return undefined;
-  return Object.entries(WORDS).find(([, hertz]) => toneDb(frame, hertz) > level - 3)?.[0];
+  return Object.entries(TONES).find(([, hertz]) => toneDb(frame, hertz) > level - 3)?.[0];
 }

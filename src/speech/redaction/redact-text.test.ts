@@ -1,11 +1,10 @@
-/** Numbers in a text that stands alone; and how long it takes, whatever is in it. */
+/** Numbers in a text that stands alone. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isBeneficiaryIdentifier, isCard, isInsurantNumber, isLuhn, isNhsNumber, isRoutingNumber } from './check-digits.ts';
 import { ibanAt } from './iban.ts';
-import { makeRedactor } from './redactor.ts';
 import { redactText } from './redact-text.ts';
-import { segmentOf, withLuhn } from './test-speech.ts';
+import { withLuhn } from './test-speech.ts';
 
 const redact = redactText();
 
@@ -66,49 +65,4 @@ describe('check digits', () => {
     [isBeneficiaryIdentifier, '1EG4TE5MK73', '1SG4TE5MK73'],
     [(iban: string) => ibanAt(iban, 0) === iban.length, 'MT84MALT011000012345MTLCAST001S', 'MT84MALT011000012345MTLCAST002S'],
   ] as const)('%o: %s, not %s', (isIt, right, wrong) => expect([isIt(right), isIt(wrong)]).toEqual([true, false]));
-});
-
-describe('takes time in step with the length', () => {
-  /** How much longer the work takes on a text eight times as long: the best of several, since others use the machine too. */
-  const growth = (work: (text: string) => unknown, piece: string): number => {
-    const took = (times: number): number => {
-      const text = piece.repeat(times);
-      let best = Infinity;
-      for (let turn = 0; turn < 5; turn++) {
-        const before = process.cpuUsage();
-        work(text);
-        const { user, system } = process.cpuUsage(before);
-        best = Math.min(best, user + system);
-      }
-      return Math.max(best, 1_000);
-    };
-    took(200);
-    return took(4_000) / took(500);
-  };
-
-  test.each([
-    '1',
-    '4 ',
-    '1.',
-    '1,2',
-    '12:34 ',
-    'one ',
-    'oh ',
-    'uh ',
-    'a ',
-    'twenty ',
-    '- ',
-    'iban 1 x ',
-    'double ',
-    'A1',
-    'c v ',
-    '1 uh ',
-    '10:30-',
-    '$1 ',
-  ])('%j, again and again', (piece) => expect(growth(redact, piece)).toBeLessThan(45));
-
-  test('and so does a segment', () => {
-    const take = (text: string): unknown => makeRedactor({ words: ['four one', 'one'] }).take(segmentOf({ text }));
-    expect(growth(take, '4111 one uh ')).toBeLessThan(45);
-  });
 });

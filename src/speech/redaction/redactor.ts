@@ -1,5 +1,6 @@
 /** Takes numbers and listed words out of what is said, segment by segment, as it comes. */
 import type { Segment } from '../segment.ts';
+import { LinkedNumbers } from './linked-numbers.ts';
 import { listedWords } from './listed-words.ts';
 import { REDACTION_RULES, type RedactedSpan, type RedactionOptions, type RedactionRule, type Redactor } from './redaction.ts';
 import { SpeakerStream, type Said } from './speaker-stream.ts';
@@ -23,7 +24,11 @@ const SETTLE_AFTER_MS = 10_000;
  * have the check digit of an NHS number go, unless a phone was spoken of.
  *
  * Four digits and more at the end of what a speaker has said so far are covered until a further word, or ten seconds of silence, shows that
- * they are harmless. So none is shown of a number that is still being said.
+ * they are harmless. So none is shown of a number that is still being said. What is gone on with later than that, up to half a minute, loses its
+ * first digits by a further revision; up to three minutes where a check digit shows that it is a card or an account.
+ *
+ * Speakers who share a number, one after the other with nothing but fillers between, lose it where its check digit is right, or a card was spoken
+ * of within two minutes. Four digits or more that stand in a number which was taken out go as well, whoever says them within two minutes.
  *
  * Everything that passes through is numbered anew: the revisions of a segment that come out count up from that of the first which came in.
  * What comes late under an older number than one before is left out. Numbers are looked for in the last 40 segments of each speaker.
@@ -35,6 +40,7 @@ export function makeRedactor(options: RedactionOptions = {}): Redactor {
   const listed = listedWords(options.words ?? []);
   const spokenOf = new SpokenOf();
   const streams = new Map<string, SpeakerStream>();
+  const links = new LinkedNumbers(rules);
   /** Whose each segment was, the last number that came in and the last that went out. */
   const numbers = new Map<string, { readonly speakerId: string; readonly came: number; readonly went: number }>();
 
@@ -46,17 +52,41 @@ export function makeRedactor(options: RedactionOptions = {}): Redactor {
       return { ...shown, revision };
     });
 
+  let latestMs = 0;
+
+  const link = (): void => {
+    const linked = links.look([...streams.values()].flatMap(({ heard }) => heard));
+    for (const stream of streams.values()) stream.link(linked);
+  };
+  /** Of all speakers, `current` last and in any case. */
+  const changed = (current?: { readonly stream: SpeakerStream; readonly segmentId: string }): readonly Segment[] => {
+    const all = [...streams.values()];
+    const others = all.filter((stream) => stream !== current?.stream).flatMap((stream) => stream.show(undefined));
+    return numbered([...others, ...(current?.stream.show(current.segmentId) ?? [])]);
+  };
+
   return {
     take(segment) {
       const { segmentId, revision, speaker } = segment;
       const before = numbers.get(segmentId);
       if (before && revision < before.came) return [];
-      const moved = before && before.speakerId !== speaker.speakerId ? streams.get(before.speakerId)?.forget(segmentId) : undefined;
+      const isMoved = before !== undefined && before.speakerId !== speaker.speakerId;
+      if (isMoved) streams.get(before.speakerId)?.forget(segmentId);
       let stream = streams.get(speaker.speakerId);
       if (!stream) streams.set(speaker.speakerId, (stream = new SpeakerStream({ rules, listed, spokenOf })));
-      return numbered([...(moved ?? []), ...stream.take(segment)]);
+      const isNumber = stream.hear(segment);
+      // Words after all that was said keep no numbers apart, and bring none together.
+      if (isNumber || segment.startMs < latestMs || isMoved) link();
+      latestMs = Math.max(latestMs, segment.startMs);
+      const revised = changed({ stream, segmentId });
+      links.forget(stream.trim());
+      return revised;
     },
-    settle: (nowMs) => numbered([...streams.values()].flatMap((stream) => stream.settle(nowMs - SETTLE_AFTER_MS))),
+    settle(nowMs) {
+      for (const stream of streams.values()) stream.settle(nowMs - SETTLE_AFTER_MS);
+      link();
+      return changed();
+    },
     get spans(): readonly RedactedSpan[] {
       return [...streams.values()].flatMap(({ spans }) => spans).sort((one, other) => one.startMs - other.startMs);
     },

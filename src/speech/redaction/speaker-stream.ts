@@ -2,9 +2,9 @@
 import type { Segment } from '../segment.ts';
 import { contextsIn, setApart } from './contexts.ts';
 import type { Cover } from './covers.ts';
-import { digitRunsOf } from './digit-runs.ts';
-import { findingsIn } from './findings.ts';
-import { heardSegment, showsSame, under, type HeardSegment } from './heard-segment.ts';
+import { digitRunsOf, type DigitRun } from './digit-runs.ts';
+import { findingsIn, type Finding } from './findings.ts';
+import { heardSegment, showsSame, under, type FoundNumber, type HeardSegment } from './heard-segment.ts';
 import type { ListedWords } from './listed-words.ts';
 import type { RedactedSpan, RedactionRule } from './redaction.ts';
 import type { SpokenOf } from './spoken-of.ts';
@@ -30,6 +30,7 @@ export class SpeakerStream {
   #heard: HeardSegment[] = [];
   #past: readonly RedactedSpan[] = [];
   #isSettled = true;
+  #isStale = false;
 
   constructor(options: StreamOptions) {
     this.#options = options;
@@ -39,30 +40,73 @@ export class SpeakerStream {
     return [...this.#past, ...this.#heard.flatMap(({ spans }) => spans)];
   }
 
-  /** What has changed: earlier segments first, then this one in any case. */
-  take(segment: Segment): readonly Said[] {
+  /** Those that are remembered, in the order of time. */
+  get heard(): readonly HeardSegment[] {
+    return this.#heard;
+  }
+
+  /** Looks through it, with what was said before. Whether it, or what stood there before, may be linked with what others say. */
+  hear(segment: Segment): boolean {
     const { segmentId } = segment;
-    const heard = heardSegment(segment, this.#without(segmentId));
+    const before = this.#without(segmentId);
+    const heard = heardSegment(segment, before);
     const place = this.#heard.findLastIndex((each) => each.segment.startMs <= segment.startMs);
     this.#heard.splice(place + 1, 0, heard);
     this.#isSettled = false;
     this.#note(heard, false);
-    const changed = this.#read(segmentId);
-    this.#trim();
-    return changed;
+    this.#find(segmentId);
+    return [heard, before].some((each) => each !== undefined && (each.numbers.length > 0 || each.saysCard));
   }
 
   /** It is somebody else's. */
-  forget(segmentId: string): readonly Said[] {
+  forget(segmentId: string): void {
     this.#without(segmentId);
-    return this.#read(undefined);
+    this.#find(undefined);
   }
 
-  /** Nothing was said since then: what was covered only in case is shown. */
-  settle(silentSinceMs: number): readonly Said[] {
-    if (this.#isSettled || this.#heard.some(({ segment }) => segment.endMs > silentSinceMs)) return [];
+  /** Nothing was said since then: what was covered only in case is to be shown. */
+  settle(silentSinceMs: number): void {
+    if (this.#isSettled || this.#heard.some(({ segment }) => segment.endMs > silentSinceMs)) return;
     this.#isSettled = true;
-    return this.#read(undefined);
+    this.#find(undefined);
+  }
+
+  /** What else is to be covered of its segments. */
+  link(linked: ReadonlyMap<Segment, readonly Cover[]>): void {
+    if (linked.size === 0 && this.#heard.every((heard) => heard.linked.length === 0)) return;
+    this.#isStale = true;
+    this.#heard = this.#heard.map((heard) => {
+      const covers = linked.get(heard.segment) ?? NONE;
+      return isSameCovers(covers, heard.linked) ? heard : { ...heard, linked: covers, isStale: true };
+    });
+  }
+
+  /** What is to be shown otherwise than it was: earlier segments first, then `current` in any case. */
+  show(current: string | undefined): readonly Said[] {
+    if (!this.#isStale && current === undefined) return [];
+    this.#isStale = false;
+    const changed: Said[] = [];
+    this.#heard = this.#heard.map((heard) => {
+      const { segment } = heard;
+      if (!heard.isStale && segment.segmentId !== current) return heard;
+      const { shown, spans } = under(heard, this.#options.listed);
+      if (segment.segmentId === current || !showsSame(heard.shown, shown)) changed.push({ segment, shown });
+      return { ...heard, shown, spans, isStale: false };
+    });
+    return changed.sort((one, other) => Number(one.segment.segmentId === current) - Number(other.segment.segmentId === current));
+  }
+
+  /** Remembers no more than what was said lately; gives the others. */
+  trim(): readonly Segment[] {
+    const gone: Segment[] = [];
+    let tokens = this.#heard.reduce((sum, each) => sum + each.tokens.length, 0);
+    while (this.#heard.length > 1 && (this.#heard.length > MOST_SEGMENTS || tokens > MOST_TOKENS)) {
+      const oldest = this.#heard.shift();
+      tokens -= oldest?.tokens.length ?? 0;
+      this.#past = [...this.#past, ...(oldest?.spans ?? [])];
+      if (oldest) gone.push(oldest.segment);
+    }
+    return gone;
   }
 
   #without(segmentId: string): HeardSegment | undefined {
@@ -70,25 +114,21 @@ export class SpeakerStream {
     return index < 0 ? undefined : this.#heard.splice(index, 1)[0];
   }
 
-  /** Reads what may have changed by `current`, or all anew. Earlier segments first, `current` in any case. */
-  #read(current: string | undefined): readonly Said[] {
+  /** Reads what may have changed by `current`, or all anew. */
+  #find(current: string | undefined): void {
     const isInterim = this.#heard.some(({ segment }) => segment.segmentId === current && segment.state === 'interim');
-    const { since, covers } = this.#covers(isInterim ? current : undefined);
-    const changed: Said[] = [];
+    this.#isStale = true;
+    const { since, covers, found } = this.#covers(isInterim ? current : undefined);
     for (let index = since; index < this.#heard.length; index++) {
       const heard = this.#heard[index];
       if (!heard) continue;
-      const { segment } = heard;
-      const { shown, spans } = under(heard, covers[index] ?? [], this.#options.listed);
-      if (segment.segmentId === current || !showsSame(heard.shown, shown)) changed.push({ segment, shown });
       if (covers[index]?.some(({ rule, isSure }) => rule === 'card' && isSure)) this.#note(heard, true);
-      this.#heard[index] = { ...heard, covers: covers[index] ?? [], shown, spans };
+      this.#heard[index] = { ...heard, covers: covers[index] ?? [], found: found[index] ?? [], isStale: true };
     }
-    return changed.sort((one, other) => Number(one.segment.segmentId === current) - Number(other.segment.segmentId === current));
   }
 
   /** By segment, from `since` on: from the last stretch before `interim` that keeps it apart from what was said earlier. */
-  #covers(interim: string | undefined): { readonly since: number; readonly covers: readonly (readonly Cover[])[] } {
+  #covers(interim: string | undefined): FoundSince {
     const { rules, listed, spokenOf } = this.#options;
     const said = saidBy(this.#heard);
     const stretch =
@@ -125,26 +165,53 @@ export class SpeakerStream {
     const covers: Cover[][] = this.#heard.map((heard, owner) =>
       owner === since ? heard.covers.filter(({ from }) => from < sinceChar) : [],
     );
+    const numbers: FoundNumber[][] = this.#heard.map((heard, owner) =>
+      owner === since ? heard.found.filter(({ from }) => from < sinceChar) : [],
+    );
+    for (const { run, rule } of numbersFound(runs, found)) {
+      const [owner, from] = [owners[run.first] ?? 0, tokens[run.first]?.from ?? 0];
+      if (owner > since || from >= sinceChar) numbers[owner]?.push({ digits: run.digits, rule, from });
+    }
     const listedPlaces = listed.inTokens(tokens).map((place) => ({ ...place, rule: 'word' as const, isSure: true }));
     for (const { first, last, rule, isSure } of [...found, ...listedPlaces])
       for (const { owner, from, to } of piecesOf(tokens, owners, first, last))
         if (owner > since || from >= sinceChar) covers[owner]?.push({ from, to, rule, isSure });
-    return { since, covers };
+    return { since, covers, found: numbers };
   }
 
   #note({ segment, asks, saysCard }: HeardSegment, isCard: boolean): void {
     const { segmentId, startMs, endMs, speaker } = segment;
     this.#options.spokenOf.note({ segmentId, startMs, endMs, speakerId: speaker.speakerId }, { kind: asks, isCard: isCard || saysCard });
   }
+}
 
-  #trim(): void {
-    let tokens = this.#heard.reduce((sum, each) => sum + each.tokens.length, 0);
-    while (this.#heard.length > 1 && (this.#heard.length > MOST_SEGMENTS || tokens > MOST_TOKENS)) {
-      const oldest = this.#heard.shift();
-      tokens -= oldest?.tokens.length ?? 0;
-      this.#past = [...this.#past, ...(oldest?.spans ?? [])];
-    }
-  }
+type FoundSince = {
+  readonly since: number;
+  readonly covers: readonly (readonly Cover[])[];
+  readonly found: readonly (readonly FoundNumber[])[];
+};
+
+const NONE: readonly Cover[] = [];
+
+function isSameCovers(one: readonly Cover[], other: readonly Cover[]): boolean {
+  return one.length === other.length && one.every(({ from, to, rule }, index) => from === other[index]?.from && to === other[index].to && rule === other[index].rule); // prettier-ignore
+}
+
+/** The runs that are taken out for good, each once. */
+function numbersFound(
+  runs: readonly DigitRun[],
+  found: readonly Finding[],
+): readonly { readonly run: DigitRun; readonly rule: RedactionRule }[] {
+  const rules = new Map<number, RedactionRule>();
+  for (const { first, rule, isSure } of found) if (isSure) rules.set(first, rule);
+  // A finding begins within its run: months and letters before the digits are of it as well.
+  const firsts = [...rules].sort(([one], [other]) => one - other);
+  let at = 0;
+  return runs.flatMap((run) => {
+    while ((firsts[at]?.[0] ?? Infinity) < run.first - 1) at++;
+    const [first, rule] = firsts[at] ?? [];
+    return first !== undefined && rule !== undefined && first <= run.last ? [{ run, rule }] : [];
+  });
 }
 
 type SaidTokens = { readonly tokens: readonly Token[]; /** Which segment each is of. */ readonly owners: readonly number[] };

@@ -25,6 +25,8 @@ export type EarParts = {
 
 /** Nothing came for so long in the middle of speech: it is over. Many leave silence out. */
 const LOST_MS = 450;
+/** Where silence came before nothing did, that counts too, after what may only be late. */
+const LATE_MS = 100;
 
 export class Ear implements SpeakerEar {
   readonly #options: EarOptions;
@@ -74,7 +76,7 @@ export class Ear implements SpeakerEar {
   /** Time went by: whoever fell silent by sending nothing has ended. */
   waited(ms: number): void {
     this.#idleMs += ms;
-    if (this.#idleMs < LOST_MS || !this.#cutter.isSpeech) return;
+    if (!this.#cutter.isSpeech || this.#idleMs < LATE_MS || this.#idleMs + this.#cutter.quietMs < LOST_MS) return;
     this.#cutter.lapse();
     this.#parts.wake();
   }

@@ -1,6 +1,7 @@
 /** How it stands with one provider: looked for, at work, failed and tried again after a while, ever later. */
 import type { Clock, Timer } from '../../base/clock.ts';
 import type { Random } from '../../base/random.ts';
+import { primaryLanguage } from '../recognition/language-names.ts';
 import type { SpeechToText } from '../recognition/speech-to-text.ts';
 import { SpeechError } from '../errors.ts';
 
@@ -69,7 +70,7 @@ export class ProviderStanding {
   knows(language: string | undefined): boolean {
     const { languages } = this.provider;
     if (language === undefined || languages === 'any') return true;
-    return languages.some((known) => primaryOf(known) === primaryOf(language));
+    return languages.some((known) => primaryLanguage(known) === primaryLanguage(language));
   }
 
   /** It has recognised a whole utterance. What it began before it failed tells nothing. */
@@ -135,8 +136,4 @@ export class ProviderStanding {
 /** What is wrong with this utterance, and not with who should recognise it. */
 function isOfUtterance(error: unknown): boolean {
   return error instanceof SpeechError && (error.code === 'speech/unknown-language' || error.code === 'speech/sound-too-long');
-}
-
-function primaryOf(language: string): string {
-  return (language.split('-')[0] ?? '').toLowerCase();
 }

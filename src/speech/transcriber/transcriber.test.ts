@@ -103,6 +103,24 @@ test('sound that stops coming in the middle of a word is an end', async () => {
   await meeting.end();
 });
 
+test('where silence comes and then nothing, as of a sender that saves it, both together are the end', async () => {
+  const clock = virtualClock();
+  const meeting = new TestMeeting(clock, 1, { providers: [new TestRecogniser({ clock })] });
+  await meeting.ticks(500, 0);
+  await meeting.ticks(380);
+  await clock.advance(20);
+  expect(meeting.held()).toMatchObject([{ state: 'interim' }]);
+  await clock.advance(100);
+  expect(meeting.held()).toMatchObject([{ state: 'final', text: '0:0-24' }]);
+  // What was only late goes on: nothing of it is lost.
+  await meeting.ticks(500, 0);
+  await meeting.ticks(380);
+  await clock.advance(20);
+  await meeting.ticks(500, 0);
+  await meeting.end();
+  expect(meeting.held()).toMatchObject([{ text: '0:0-24' }, { text: '0:25-74' }]);
+});
+
 test('an ear that ends has told all; ending all waits, and gives up what hangs', async () => {
   const clock = virtualClock();
   const provider = new TestRecogniser({ clock, behave: (call) => (call === 0 ? { latencyMs: 1_500 } : { hangAfterMs: 0 }) });

@@ -48,6 +48,11 @@ export class UtteranceCutter {
     return this.#open !== undefined;
   }
 
+  /** While somebody speaks: how long they have been silent by now. */
+  get quietMs(): number {
+    return this.#voice.quietFrames * FRAME_MS;
+  }
+
   /** Takes sound. True if there is something new to be read: an utterance begun, a further piece, an end. */
   push(samples: Int16Array, atMs: number): boolean {
     this.#hasNews = false;

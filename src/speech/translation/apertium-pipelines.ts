@@ -1,10 +1,9 @@
 /** The pipelines that run: one for each direction that is asked for, no more than so many, begun when first needed and again when they die. */
-import type { Cancel } from '../../base/cancel.ts';
+import { orAborted, type Cancel } from '../../base/cancel.ts';
 import type { Clock, Timer } from '../../base/clock.ts';
 import { SpeechError } from '../errors.ts';
 import { pipeOf, type ApertiumMode } from './apertium-modes.ts';
 import { ApertiumPipeline } from './apertium-pipeline.ts';
-import { untilAborted } from './until-aborted.ts';
 
 export type ApertiumPipelinesOptions = {
   readonly clock: Clock;
@@ -60,7 +59,7 @@ export class ApertiumPipelines implements AsyncDisposable {
         tooLate[Symbol.dispose]();
         this.#leave(mode.name, running);
       });
-    return untilAborted(answered, signal);
+    return orAborted(answered, signal);
   }
 
   /** Of that direction; begun, if need be when another has ended. */
@@ -76,7 +75,7 @@ export class ApertiumPipelines implements AsyncDisposable {
         this.#running.set(name, kept);
         return kept;
       }
-      await untilAborted(new Promise<void>((resolve) => this.#freed.push(resolve)), signal);
+      await orAborted(new Promise<void>((resolve) => this.#freed.push(resolve)), signal);
     }
   }
 

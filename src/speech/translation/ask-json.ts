@@ -2,7 +2,7 @@
 import type { Cancel } from '../../base/cancel.ts';
 import type { Clock } from '../../base/clock.ts';
 import { SpeechError } from '../errors.ts';
-import { refusalOf } from '../recognition/provider-host.ts';
+import { reasonOf, refusalOf } from '../recognition/provider-host.ts';
 
 export type AskJson = Cancel & {
   readonly clock: Clock;
@@ -87,10 +87,4 @@ function saidIn(answer: unknown, text: string): string {
   const error = (answer as { error?: { message?: unknown } | string } | undefined)?.error;
   const said = typeof error === 'object' ? error?.message : error;
   return (typeof said === 'string' ? said : text).trim().slice(0, 300);
-}
-
-/** Of Node's fetch the cause says more. */
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return cause instanceof Error ? cause.message || cause.name : String(cause);
 }

@@ -1,11 +1,11 @@
 /** Translates one text into several languages by whoever can: those of one provider in one request, the next provider where one fails. */
+import { orAborted } from '../../base/cancel.ts';
 import type { Clock } from '../../base/clock.ts';
 import { DeadlineError } from '../../base/clock.ts';
 import { SpeechError } from '../errors.ts';
-import type { TranslationCache } from './translation-cache.ts';
-import type { TranslatorOrder } from './translator-order.ts';
+import { TranslationCache } from './translation-cache.ts';
+import { TranslatorOrder } from './translator-order.ts';
 import type { Glossary, Translator } from './translator.ts';
-import { untilAborted } from './until-aborted.ts';
 
 export type TranslateByOrder = {
   readonly order: TranslatorOrder;
@@ -13,6 +13,18 @@ export type TranslateByOrder = {
   readonly clock: Clock;
   readonly glossary: Glossary;
 };
+
+export type InOrderOptions = {
+  /** In the order of preference; where one fails or does not have the languages, the next. */
+  readonly translators: readonly Translator[];
+  readonly glossary?: Glossary | undefined;
+  readonly clock: Clock;
+};
+
+/** By whom `translateByOrder` translates, remembering so many of the last translations. */
+export function inOrder({ translators, glossary = [], clock }: InOrderOptions, cached: number): TranslateByOrder {
+  return { order: new TranslatorOrder(translators, clock), cache: new TranslationCache({ limit: cached }), clock, glossary };
+}
 
 export type ToTranslate = {
   readonly text: string;
@@ -99,7 +111,7 @@ async function inTime(
   const timer = clock.after(LONGEST_MS, () => late.abort(new DeadlineError(LONGEST_MS)));
   const either = AbortSignal.any([signal, late.signal]);
   try {
-    const texts = await untilAborted(translator.translate(text, { from, to, glossary, signal: either }), either);
+    const texts = await orAborted(translator.translate(text, { from, to, glossary, signal: either }), either);
     if (texts.length === to.length && texts.every((each) => each.trim() !== '')) return texts;
     throw new SpeechError(
       'speech/provider-failed',

@@ -1,21 +1,13 @@
 /** What is said, in all the languages that are asked for at the moment: takes every revision of every segment, tells its translations. */
-import type { Clock } from '../../base/clock.ts';
 import { silentLog, type Log } from '../../base/log.ts';
 import type { Segment, TranslatedSegment } from '../segment.ts';
 import { canonical, isSameLanguage } from './language-names.ts';
 import { TranslatedSentence } from './translated-sentence.ts';
-import { TranslationCache } from './translation-cache.ts';
-import { translateByOrder, type TranslateByOrder } from './translate-by-order.ts';
-import { TranslatorOrder } from './translator-order.ts';
-import type { Glossary, Translator } from './translator.ts';
+import { inOrder, translateByOrder, type InOrderOptions, type TranslateByOrder } from './translate-by-order.ts';
 
-export type TranslationsOptions = {
-  /** In the order of preference; where one fails or does not have the languages, the next. */
-  readonly translators: readonly Translator[];
-  readonly glossary?: Glossary | undefined;
+export type TranslationsOptions = InOrderOptions & {
   /** BCP 47 of segments of which nobody knows the language (`und`). */
   readonly spokenLanguage: string;
-  readonly clock: Clock;
   readonly log?: Log | undefined;
   /** Interims only grow; of one segment and language, revisions never go back. Of segments in that language already, their text (`provider` is empty). An empty text takes back what was told. */
   readonly onTranslated: (translated: TranslatedSegment) => void;
@@ -47,10 +39,9 @@ export class Translations {
   #isOver = false;
 
   constructor(options: TranslationsOptions) {
-    const { translators, clock, glossary = [], log = silentLog } = options;
     this.#options = options;
-    this.#log = log;
-    this.#means = { order: new TranslatorOrder(translators, clock), cache: new TranslationCache({ limit: CACHED }), clock, glossary };
+    this.#log = options.log ?? silentLog;
+    this.#means = inOrder(options, CACHED);
   }
 
   /** Those that are translated into now. */

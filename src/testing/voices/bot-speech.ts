@@ -1,10 +1,10 @@
 /** What a bot in the lab speaks with: a voice of the lab, with every text noted so that it can be found in what is heard. */
+import { orAborted } from '../../base/cancel.ts';
 import type { Speaks } from '../../bot/speaks.ts';
 import { writeWav } from '../../media/wav.ts';
 import { plainText } from '../../speech/plain-text.ts';
 import type { Catalogue } from '../hearing/spoken.ts';
 import type { LabVoice } from './lab-voice.ts';
-import { unlessAborted } from './unless-aborted.ts';
 
 export type BotSpeechOptions = {
   readonly voice: LabVoice;
@@ -23,9 +23,9 @@ export function botSpeech({ voice, catalogue, by, trouble }: BotSpeechOptions): 
   return {
     wavOf: async (text, { signal } = {}) => {
       signal?.throwIfAborted();
-      if (trouble) await unlessAborted(trouble(), signal);
+      if (trouble) await orAborted(trouble(), signal);
       plainText(text);
-      const { samples, marks } = await unlessAborted(voice.speak(text, { speaker: by, signal }), signal);
+      const { samples, marks } = await orAborted(voice.speak(text, { speaker: by, signal }), signal);
       catalogue.add({ text, by, samples, marks });
       return writeWav(samples);
     },

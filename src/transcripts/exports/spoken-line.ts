@@ -1,4 +1,5 @@
 /** What an export shows of each segment: who, when, and the text in the language that was asked for. */
+import { primaryLanguage } from '../../speech/recognition/language-names.ts';
 import type { Segment, SpokenWord, TranslatedSegment } from '../../speech/segment.ts';
 import type { KeptTranscript } from '../port.ts';
 
@@ -33,7 +34,7 @@ export function spokenLines(
   const names = new Map(speakers.map(({ speakerId, name }) => [speakerId, name]));
   const translated = other && new Map(other.translated.map((each) => [each.segmentId, each.text]));
   return segments.flatMap((segment): readonly SpokenLine[] => {
-    const isAsSaid = !other || baseOf(segment.language) === baseOf(other.language);
+    const isAsSaid = !other || primaryLanguage(segment.language) === primaryLanguage(other.language);
     const said = segment.state === 'unheard' ? UNHEARD : isAsSaid ? segment.text : translated?.get(segment.segmentId);
     const text = oneLine(said ?? '');
     if (text === '') return [];
@@ -69,9 +70,4 @@ export function clockOf(ms: number, point: '.' | ',' | ''): string {
 
 function wordsOf({ state, words }: Segment): readonly SpokenWord[] | undefined {
   return state === 'unheard' ? undefined : words;
-}
-
-/** `pt` of `pt-BR`. */
-export function baseOf(language: string): string {
-  return language.toLowerCase().split('-')[0] ?? '';
 }

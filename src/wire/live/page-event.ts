@@ -76,6 +76,8 @@ export type Home = {
         readonly waiting: number;
         readonly waitingMs: number;
         readonly droppedMs: number;
+        /** Recordings whose second pass failed so often that it is not tried again by itself; absent where there is none. */
+        readonly passesGivenUp?: number | undefined;
       }
     | undefined;
 };

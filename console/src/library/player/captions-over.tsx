@@ -1,11 +1,12 @@
 /** Captions while it plays: over the foot of a film, or under the time line of what has sound alone. They look as those in meetings do. */
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { useMemo, type ReactElement } from 'react';
+import { useMemo, useRef, type ReactElement } from 'react';
 import type { TranscriptView } from '../../../../src/wire/live/library.ts';
 import { directionOf, langOf } from '../../language/language-name.ts';
 import { useStore } from '../../live/store.ts';
 import { captionLook, captionSizes } from '../../meeting/captions/caption-look.ts';
-import { captionParts, partAt } from '../transcript/caption-parts.ts';
+import { useSize } from '../../meeting/stage/use-size.ts';
+import { captionParts, lettersOn, partAt } from '../transcript/caption-parts.ts';
 import { nameOf, saidAt } from '../transcript/segments.ts';
 import type { Playback } from './playback.ts';
 import { usePlayedPart } from './use-played.ts';
@@ -48,6 +49,9 @@ type CaptionsOverProps = {
   readonly isFilm: boolean;
 };
 
+/** In a small film letters are smaller, as long as they can be read. */
+const [shareOfFilm, leastPx] = [0.055, 12];
+const besidePx = 24;
 /** More at once are not to be read. */
 const shown = 2;
 
@@ -57,11 +61,15 @@ export function CaptionsOver({ view, texts, language, playback, isFilm }: Captio
   const { segments } = view;
   const places = usePlayedPart(playback, (atMs) => saidAt(segments, atMs).slice(-shown).join(' '));
   const said = places === '' ? [] : places.split(' ').flatMap((place) => segments[Number(place)] ?? []);
-  const px = captionSizes.find((one) => one.size === size)?.px;
+  const place = useRef<HTMLDivElement>(null);
+  const { width } = useSize(place);
+  const asked = captionSizes.find((one) => one.size === size)?.px ?? 20;
+  const px = isFilm ? Math.min(asked, Math.max(leastPx, width * shareOfFilm)) : asked;
   return (
     <div
+      ref={place}
       className={mergeClasses(isFilm ? styles.over : styles.under, !isFilm && hasContrast && styles.contrast)}
-      style={{ fontSize: isFilm ? `min(${String(px)}px, 4.2vw)` : px }}
+      style={{ fontSize: px }}
       data-testid="captions-over"
     >
       {said
@@ -81,7 +89,12 @@ export function CaptionsOver({ view, texts, language, playback, isFilm }: Captio
               <span className={styles.speaker} dir="auto">
                 {nameOf(view, line.speakerId)}:
               </span>{' '}
-              <Part line={line} text={text} playback={playback} />
+              <Part
+                line={line}
+                text={text}
+                letters={lettersOn(width - besidePx, px, `${nameOf(view, line.speakerId)}:`)}
+                playback={playback}
+              />
             </p>
           );
         })}
@@ -89,10 +102,15 @@ export function CaptionsOver({ view, texts, language, playback, isFilm }: Captio
   );
 }
 
-type PartProps = { readonly line: TranscriptView['segments'][number]; readonly text: string; readonly playback: Playback };
+type PartProps = {
+  readonly line: TranscriptView['segments'][number];
+  readonly text: string;
+  readonly letters: number;
+  readonly playback: Playback;
+};
 
-function Part({ line, text, playback }: PartProps): ReactElement {
-  const parts = useMemo(() => captionParts(line, text), [line, text]);
+function Part({ line, text, letters, playback }: PartProps): ReactElement {
+  const parts = useMemo(() => captionParts(line, text, letters), [line, text, letters]);
   const part = usePlayedPart(playback, (atMs) => partAt(parts, atMs)?.text);
   return <>{part}</>;
 }

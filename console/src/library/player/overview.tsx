@@ -7,7 +7,7 @@ import { spanOf } from '../../app/words.ts';
 import { useSize } from '../../meeting/stage/use-size.ts';
 import { spokenMoment } from '../moment.ts';
 import type { Playback } from './playback.ts';
-import { chapterAt, placeOf, stretchesOf, ticksOf } from './time-line.ts';
+import { chapterAt, isPausedAt, placeOf, stretchesOf, ticksOf } from './time-line.ts';
 import { overviewPx, useTimeLineStyles } from './time-line-styles.ts';
 import { usePlayed, usePlayedPart } from './use-played.ts';
 import { useScrub } from './use-scrub.ts';
@@ -31,9 +31,9 @@ export function Overview({ detail, playback, peaks, theme }: OverviewProps): Rea
   const wordsOf = useCallback(
     (atMs: number) => {
       const chapter = chapters[chapterAt(chapters, atMs)];
-      return chapter === undefined ? spanOf(atMs) : `${spanOf(atMs)} · ${chapter.title}`;
+      return [spanOf(atMs), isPausedAt(pauses, atMs) && 'paused, nothing recorded', chapter?.title].filter(Boolean).join(' · ');
     },
-    [chapters],
+    [chapters, pauses],
   );
   const scrub = useScrub(playback, durationMs, hint, wordsOf);
   const show = useCallback(
@@ -124,7 +124,7 @@ type SliderAria = {
 type SliderProps = Pick<OverviewProps, 'detail' | 'playback'> & { readonly children: (aria: SliderAria) => ReactElement };
 
 /** What a screen reader reads of it; told once a second. */
-function Slider({ detail: { durationMs, chapters }, playback, children }: SliderProps): ReactElement {
+function Slider({ detail: { durationMs, chapters, pauses }, playback, children }: SliderProps): ReactElement {
   const seconds = usePlayedPart(playback, (atMs) => Math.floor(atMs / 1000));
   const chapter = chapters[chapterAt(chapters, seconds * 1000)];
   const where = `${spokenMoment(seconds * 1000)} of ${spokenMoment(durationMs)}`;
@@ -135,7 +135,7 @@ function Slider({ detail: { durationMs, chapters }, playback, children }: Slider
     'aria-valuemin': 0,
     'aria-valuemax': Math.floor(durationMs / 1000),
     'aria-valuenow': seconds,
-    'aria-valuetext': chapter === undefined ? where : `${where}, ${chapter.title}`,
+    'aria-valuetext': [where, isPausedAt(pauses, seconds * 1000) && 'the recording is paused', chapter?.title].filter(Boolean).join(', '),
   });
 }
 

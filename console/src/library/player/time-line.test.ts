@@ -1,6 +1,6 @@
 /** The time line's geometry. */
 import { describe, expect, test } from 'vitest';
-import { afterPause, chapterAt, momentAt, placeOf, stretchesOf, ticksOf, windowOf } from './time-line.ts';
+import { afterPause, chapterAt, isPausedAt, momentAt, pausedSince, placeOf, stretchesOf, ticksOf, windowOf } from './time-line.ts';
 
 test('a moment has its place, and a place its moment; both stay within', () => {
   expect([placeOf(0, 100), placeOf(25, 100), placeOf(200, 100), placeOf(5, 0)]).toEqual([0, 25, 100, 0]);
@@ -32,6 +32,15 @@ describe('ticks', () => {
 test('playing goes on after a pause, but not out of its very end', () => {
   const pauses = [{ fromMs: 1_000, toMs: 5_000 }];
   expect([999, 1_000, 3_000, 4_800, 5_000].map((at) => afterPause(pauses, at))).toEqual([undefined, 5_000, 5_000, undefined, undefined]);
+});
+
+test('a pause is known at its moments, and counts once, where it began', () => {
+  const pauses = [
+    { fromMs: 1_000, toMs: 5_000 },
+    { fromMs: 8_000, toMs: 9_000 },
+  ];
+  expect([999, 1_000, 4_999, 5_000].map((at) => isPausedAt(pauses, at))).toEqual([false, true, true, false]);
+  expect([pausedSince(pauses, -1, 20_000), pausedSince(pauses, 0, 2_000), pausedSince(pauses, 2_000, 7_000)]).toEqual([5_000, 4_000, 0]);
 });
 
 test('a chapter lasts until the next one', () => {

@@ -29,6 +29,17 @@ export function afterPause(pauses: readonly Pause[], atMs: number): number | und
   return pauses.find(({ fromMs, toMs }) => atMs >= fromMs && atMs < toMs - 250)?.toMs;
 }
 
+/** Whether the recording was paused at that moment. */
+export function isPausedAt(pauses: readonly Pause[], atMs: number): boolean {
+  return pauses.some(({ fromMs, toMs }) => atMs >= fromMs && atMs < toMs);
+}
+
+/** For how long it was paused, of all pauses that began after one moment and not after another. */
+export function pausedSince(pauses: readonly Pause[], afterMs: number, untilMs: number): number {
+  const begun = pauses.filter(({ fromMs }) => fromMs > afterMs && fromMs <= untilMs);
+  return begun.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
+}
+
 /** The place in the list of the chapter that a moment is in; −1 before the first. */
 export function chapterAt(chapters: readonly Chapter[], atMs: number): number {
   return chapters.findLastIndex((chapter) => chapter.atMs <= atMs);

@@ -1,6 +1,6 @@
 /** What is long is read in parts. */
 import { expect, test } from 'vitest';
-import { captionParts, partAt } from './caption-parts.ts';
+import { captionParts, lettersOn, partAt } from './caption-parts.ts';
 
 const long =
   'We have agreed on the new plan and everybody will look at it again before the end of the week, when we meet in the small room.';
@@ -35,4 +35,11 @@ test('a moment has its part, also before the first and after the last', () => {
     0, 0, 1, 1,
   ]);
   expect(captionParts(line, ' ')).toEqual([]);
+});
+
+test('in a narrow place, and in large letters, parts are shorter', () => {
+  expect([lettersOn(1_200, 20, 'Ada:'), lettersOn(300, 20, 'Ada:'), lettersOn(300, 28, 'Augusta Ada King:')]).toEqual([84, 42, 24]);
+  const parts = captionParts(line, long, lettersOn(300, 20, 'Ada:'));
+  expect(parts.map(({ text }) => text).join(' ')).toBe(long);
+  expect(parts.every(({ text }) => text.length <= 42)).toBe(true);
 });

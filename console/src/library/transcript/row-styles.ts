@@ -1,7 +1,7 @@
 /** The look of a row of a transcript. */
 import { makeStyles, tokens } from '@fluentui/react-components';
 
-type Slot = 'row' | 'current' | 'found' | 'gap' | 'speaker' | 'dot' | 'time' | 'text' | 'pressable' | 'interim' | 'unheard' | 'cell' | 'notes' | 'end' | 'edit' | 'faint'
+type Slot = 'row' | 'paused' | 'current' | 'found' | 'gap' | 'speaker' | 'dot' | 'time' | 'text' | 'pressable' | 'interim' | 'unheard' | 'cell' | 'notes' | 'end' | 'edit' | 'faint'
   | 'said' | 'mark'; // prettier-ignore
 
 export const useRowStyles: () => Record<Slot, string> = makeStyles<Slot>({
@@ -31,6 +31,15 @@ export const useRowStyles: () => Record<Slot, string> = makeStyles<Slot>({
     margin: '6px 0 2px',
     fontWeight: tokens.fontWeightSemibold,
     overflowWrap: 'anywhere',
+  },
+  paused: {
+    gridColumn: '1 / -1',
+    display: 'flex',
+    alignItems: 'center',
+    columnGap: '6px',
+    margin: '6px 0 2px',
+    fontSize: tokens.fontSizeBase200,
+    color: tokens.colorNeutralForeground2,
   },
   dot: {
     flexShrink: 0,

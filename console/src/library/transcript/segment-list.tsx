@@ -2,11 +2,12 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { ArrowDownRegular } from '@fluentui/react-icons/svg/arrow-down';
 import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
-import type { TranscriptLine, TranscriptView } from '../../../../src/wire/live/library.ts';
+import type { RecordingDetail, TranscriptLine, TranscriptView } from '../../../../src/wire/live/library.ts';
 import { Store, useStore } from '../../live/store.ts';
 import { useSize } from '../../meeting/stage/use-size.ts';
 import type { Kept } from '../kept.ts';
 import type { Playback } from '../player/playback.ts';
+import { pausedSince } from '../player/time-line.ts';
 import { isWriting } from './is-writing.ts';
 import type { Hit } from './find-in.ts';
 import { SegmentEditor } from './segment-editor.tsx';
@@ -41,6 +42,7 @@ type SegmentListProps = {
   readonly language: string | undefined;
   readonly texts: ReadonlyMap<string, string>;
   readonly colours: ReadonlyMap<string, string>;
+  readonly pauses: RecordingDetail['pauses'];
   readonly hits: readonly Hit[];
   /** Which of the hits is looked at. */
   readonly found: Hit | undefined;
@@ -53,7 +55,7 @@ const none = '';
 const neverPlayed = new Store(-1);
 
 export function SegmentList(props: SegmentListProps): ReactElement {
-  const { kept, recordingId, view, language, texts, colours, hits, found, playback, again } = props;
+  const { kept, recordingId, view, language, texts, colours, pauses, hits, found, playback, again } = props;
   const styles = useStyles();
   const doing = useTranscriptDoing(kept, recordingId, again);
   const { dismiss } = doing;
@@ -124,6 +126,8 @@ export function SegmentList(props: SegmentListProps): ReactElement {
   const rowOf = (line: TranscriptLine, at: number): ReactElement => {
     const { segmentId, speakerId } = line;
     const speaker = names.get(speakerId) ?? nameOf(view, speakerId);
+    const before = segments[at - 1];
+    const pausedMs = pausedSince(pauses, before?.startMs ?? -1, line.startMs);
     if (segmentId === editing) {
       return (
         <SegmentEditor key={segmentId} kept={kept} recordingId={recordingId} line={line} speaker={speaker} doing={doing} onClose={close} />
@@ -137,7 +141,8 @@ export function SegmentList(props: SegmentListProps): ReactElement {
         translatedInto={language}
         speaker={speaker}
         colour={colours.get(speakerId) ?? tokens.colorNeutralStroke1}
-        isNewSpeaker={segments[at - 1]?.speakerId !== speakerId || segments[at - 1]?.segmentId === editing}
+        pausedMs={pausedMs}
+        isNewSpeaker={before?.speakerId !== speakerId || before.segmentId === editing || pausedMs > 0}
         isCurrent={said.has(segmentId)}
         marks={marksOf.get(segmentId)}
         isFound={found?.segmentId === segmentId}

@@ -1,9 +1,10 @@
 /** One segment: who and when, and what was said; a click on a word plays from there. */
 import { mergeClasses } from '@fluentui/react-components';
 import { EditRegular } from '@fluentui/react-icons/svg/edit';
+import { PauseRegular } from '@fluentui/react-icons/svg/pause';
 import { memo, type ComponentType, type MouseEvent, type ReactElement } from 'react';
 import type { TranscriptLine } from '../../../../src/wire/live/library.ts';
-import { spanOf } from '../../app/words.ts';
+import { spanOf, spokenSpanOf } from '../../app/words.ts';
 import { directionOf, langOf } from '../../language/language-name.ts';
 import type { Playback } from '../player/playback.ts';
 import { usePlayedPart } from '../player/use-played.ts';
@@ -27,6 +28,8 @@ type SegmentRowProps = {
   readonly translatedInto: string | undefined;
   readonly speaker: string;
   readonly colour: string;
+  /** How long the recording was paused before it. */
+  readonly pausedMs: number;
   readonly isNewSpeaker: boolean;
   readonly isCurrent: boolean;
   /** What was looked for, in the text that is shown; `isFound`: this one is being looked at. */
@@ -39,7 +42,8 @@ type SegmentRowProps = {
 };
 
 export const SegmentRow: ComponentType<SegmentRowProps> = memo(function SegmentRow(props: SegmentRowProps): ReactElement {
-  const { line, translation, translatedInto, speaker, colour, isNewSpeaker, isCurrent, marks, isFound, isStop, playback, deeds } = props;
+  const { line, translation, translatedInto, speaker, colour, pausedMs, isNewSpeaker, isCurrent, marks, isFound, isStop, playback, deeds } =
+    props;
   const styles = useRowStyles();
   const { segmentId, startMs, state, correctedBy, isRedacted, problem } = line;
   const text = translation ?? line.text;
@@ -60,6 +64,12 @@ export const SegmentRow: ComponentType<SegmentRowProps> = memo(function SegmentR
       aria-current={isCurrent ? 'true' : undefined}
       onFocus={() => deeds.onFocus(segmentId)}
     >
+      {pausedMs > 0 && (
+        <p className={styles.paused} data-testid="paused">
+          <PauseRegular aria-hidden />
+          The recording was paused {pausedMs < 1_000 ? 'here' : `for ${spokenSpanOf(pausedMs)}`}
+        </p>
+      )}
       {isNewSpeaker && (
         <p className={styles.speaker} data-testid="segment-speaker">
           <span className={styles.dot} style={{ backgroundColor: colour }} aria-hidden />

@@ -3,9 +3,9 @@ import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-compon
 import { EditRegular } from '@fluentui/react-icons/svg/edit';
 import { useState, type ReactElement } from 'react';
 import type { TranscriptView } from '../../../../src/wire/live/library.ts';
+import { Question } from '../../app/question.tsx';
 import { count, spanOf } from '../../app/words.ts';
 import type { Kept } from '../kept.ts';
-import { AskFirst } from './ask-first.tsx';
 import { useTranscriptDoing, type TranscriptDoing } from './use-transcript.ts';
 
 const useStyles = makeStyles({
@@ -96,13 +96,13 @@ function Rename({
     if (answer !== undefined) onClose();
   };
   return (
-    <AskFirst title={`Who is “${speaker.name}”?`} yes="Rename" isBusy={doing.isBusy} onYes={() => void rename()} onClose={onClose}>
+    <Question title={`Who is “${speaker.name}”?`} yes="Rename" isBusy={doing.isBusy} onYes={() => void rename()} onClose={onClose}>
       <Field
         label="Name in the whole transcript"
         {...(doing.trouble === undefined ? {} : { validationState: 'error' as const, validationMessage: doing.trouble })}
       >
         <Input autoFocus maxLength={200} value={name} data-testid="speaker-name" onChange={(_, { value }) => setName(value)} />
       </Field>
-    </AskFirst>
+    </Question>
   );
 }

@@ -16,9 +16,9 @@ import { MoreHorizontalRegular } from '@fluentui/react-icons/svg/more-horizontal
 import { SpeakerMuteRegular } from '@fluentui/react-icons/svg/speaker-mute';
 import { useState, type ReactElement } from 'react';
 import type { TranscriptView } from '../../../../src/wire/live/library.ts';
+import { Question } from '../../app/question.tsx';
 import { languageWords } from '../../language/language-name.ts';
 import type { Kept, TranscriptFormat } from '../kept.ts';
-import { AskFirst } from './ask-first.tsx';
 import type { TranscriptDoing } from './use-transcript.ts';
 
 const formats: readonly (readonly [TranscriptFormat, string])[] = [
@@ -106,7 +106,7 @@ export function Graver({ view, doing }: GraverProps): ReactElement | null {
         </MenuPopover>
       </Menu>
       {asks === 'again' && (
-        <AskFirst
+        <Question
           title="Transcribe again?"
           yes={doing.isBusy ? 'Beginning…' : 'Transcribe again'}
           isBusy={doing.isBusy}
@@ -115,10 +115,10 @@ export function Graver({ view, doing }: GraverProps): ReactElement | null {
         >
           The recording is listened to once more, without hurry. What people have corrected stays as they wrote it; every other segment gets
           a new version where it is heard better, and its earlier versions stay on record.
-        </AskFirst>
+        </Question>
       )}
       {asks === 'redactSound' && (
-        <AskFirst
+        <Question
           title="Take it out of the sound as well?"
           yes={doing.isBusy ? 'Taking it out…' : 'Take it out'}
           isGrave
@@ -128,7 +128,7 @@ export function Graver({ view, doing }: GraverProps): ReactElement | null {
         >
           Where words were redacted in the text, the recording becomes silent, in all of its files and for everybody. It cannot be taken
           back.
-        </AskFirst>
+        </Question>
       )}
     </>
   );

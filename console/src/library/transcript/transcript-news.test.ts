@@ -65,3 +65,20 @@ test('translations are gathered by language, and the end is told', () => {
   const live = after({ kind: 'translated', segmentId: 'a', revision: 1, language: 'es', text: 'hola' }, { kind: 'done' });
   expect([live.view?.translations, live.translated.get('es')?.get('a'), live.view?.state]).toEqual([['es'], 'hola', 'done']);
 });
+
+test('what was translated is not shown any more once a person has corrected it, until the correction is translated', () => {
+  const spanish = (revision: number, text: string): TranscriptNews => ({
+    kind: 'translated',
+    segmentId: 'a',
+    revision,
+    language: 'es',
+    text,
+  });
+  const textOf = (live: LiveTranscript): string | undefined => live.translated.get('es')?.get('a');
+  const heard = [spanish(1, 'uno'), segment(line('a', 0, { revision: 2, text: 'A' }))];
+  expect(textOf(after(...heard)), 'heard better').toBe('uno');
+  const corrected = [...heard, segment(line('a', 0, { revision: 3, text: 'B', correctedBy: 'Ada' }))];
+  expect(textOf(after(...corrected))).toBe('');
+  expect(textOf(after(...corrected, spanish(2, 'dos')))).toBe('');
+  expect(textOf(after(...corrected, spanish(3, 'tres')))).toBe('tres');
+});

@@ -4,7 +4,7 @@ import { lastBegun } from './segments.ts';
 
 export type LiveTranscript = {
   readonly view?: TranscriptView | undefined;
-  /** By language, then by segment: what was translated since it is followed. */
+  /** By language, then by segment: what was translated since it is followed; empty where what was translated is corrected since. */
   readonly translated: ReadonlyMap<string, ReadonlyMap<string, string>>;
 };
 
@@ -19,7 +19,7 @@ export function told(before: LiveTranscript, news: TranscriptNews): LiveTranscri
       const { speaker, ...line } = news.segment;
       return {
         view: { ...view, segments: withLine(view.segments, line), speakers: withSpeaker(view.speakers, line, speaker) },
-        translated,
+        translated: isCorrection(view.segments, line) ? untranslated(before, line.segmentId) : translated,
       };
     }
     case 'removed': {
@@ -27,7 +27,10 @@ export function told(before: LiveTranscript, news: TranscriptNews): LiveTranscri
       return segments.length === view.segments.length ? before : { view: { ...view, segments }, translated };
     }
     case 'translated': {
-      const { language, segmentId, text } = news;
+      const { language, segmentId, revision, text } = news;
+      const of = view.segments.findLast((line) => line.segmentId === segmentId);
+      // It comes late, and may have what was corrected away.
+      if (of?.correctedBy !== undefined && of.revision > revision) return before;
       const texts = new Map(translated.get(language)).set(segmentId, text);
       const translations = view.translations.includes(language) ? view.translations : [...view.translations, language].sort();
       return { view: { ...view, translations }, translated: new Map(translated).set(language, texts) };
@@ -40,6 +43,17 @@ export function told(before: LiveTranscript, news: TranscriptNews): LiveTranscri
     case 'done':
       return { view: { ...view, state: 'done' }, translated };
   }
+}
+
+/** A person has changed what it says: a translation may have what was corrected away. */
+function isCorrection(lines: readonly TranscriptLine[], { segmentId, revision, text, correctedBy }: TranscriptLine): boolean {
+  const old = lines.findLast((line) => line.segmentId === segmentId);
+  return correctedBy !== undefined && old !== undefined && old.revision < revision && old.text !== text;
+}
+
+function untranslated({ view, translated }: LiveTranscript, segmentId: string): LiveTranscript['translated'] {
+  const languages = new Set([...translated.keys(), ...(view?.translations ?? [])]);
+  return new Map([...languages].map((language) => [language, new Map(translated.get(language)).set(segmentId, '')]));
 }
 
 /** In its place by its beginning; an older revision changes nothing, an empty one takes it away. */

@@ -21,6 +21,8 @@ type TranscriptSectionProps = {
   readonly kept: Kept;
   readonly recordingId: string;
   readonly lanes: readonly LibraryLane[];
+  /** Of the recording: nothing of it was recorded then. */
+  readonly pauses: RecordingDetail['pauses'];
   readonly transcript: Transcript;
   /** How far it is being listened to again, or why that failed. */
   readonly passing: RecordingDetail['making'][number] | undefined;
@@ -28,7 +30,8 @@ type TranscriptSectionProps = {
   readonly playback: Playback | undefined;
 };
 
-export function TranscriptSection({ kept, recordingId, lanes, transcript, passing, playback }: TranscriptSectionProps): ReactElement {
+export function TranscriptSection(props: TranscriptSectionProps): ReactElement {
+  const { kept, recordingId, lanes, pauses, transcript, passing, playback } = props;
   const styles = useStyles();
   const { view, trouble, again } = transcript;
   const [wanted, setWanted] = useState<string>();
@@ -121,6 +124,7 @@ export function TranscriptSection({ kept, recordingId, lanes, transcript, passin
             language={language}
             texts={texts}
             colours={colours}
+            pauses={pauses}
             hits={hits}
             found={hits[place]}
             playback={playback}

@@ -1,18 +1,13 @@
 /** What was said in one recording: read once, followed while it is written down, and read again when it has changed. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type {
-  LibraryAnswer,
-  TranscriptCommand,
-  TranscriptLine,
-  TranscriptNews,
-  TranscriptView,
-} from '../../../../src/wire/live/library.ts';
+import type { TranscriptCommand, TranscriptLine, TranscriptNews, TranscriptView } from '../../../../src/wire/live/library.ts';
 import { unit } from '../../app/chance.ts';
 import { after } from '../../app/time.ts';
 import { backoffMs } from '../../live/backoff.ts';
 import { plainly } from '../../live/bidi.ts';
 import { useHouse } from '../../live/console-context.tsx';
-import { KeptError, type Kept } from '../kept.ts';
+import type { Kept, KeptError } from '../kept.ts';
+import { useDoingBy, type DoingOf } from '../use-doing.ts';
 import { useFresh, type Fresh } from '../use-fresh.ts';
 import { sameLines } from './segments.ts';
 import { told, untold, type LiveTranscript } from './transcript-news.ts';
@@ -107,39 +102,22 @@ export function useTranslation(
   const texts = useMemo(() => {
     if (language === undefined) return noTexts;
     const known = value?.language === language ? value.texts : noTexts;
-    return more === undefined ? known : new Map([...known, ...more]);
+    return more === undefined ? known : new Map([...known, ...more].filter(([segmentId]) => more.get(segmentId) !== ''));
   }, [language, value, more]);
   return { texts, trouble };
 }
 
-export type TranscriptDoing = {
-  readonly isBusy: boolean;
-  readonly trouble: string | undefined;
-  /** Resolves to `undefined` when it was refused: `trouble` says why. */
-  readonly run: (command: TranscriptCommand) => Promise<LibraryAnswer | undefined>;
-  readonly dismiss: () => void;
-};
+export type TranscriptDoing = DoingOf<TranscriptCommand>;
 
-/** One command after the other; what it changed is read at once. */
+/** What it changed is read at once. */
 export function useTranscriptDoing(kept: Kept, recordingId: string, again: () => void): TranscriptDoing {
-  const [isBusy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<string>();
-  const run = useCallback(
+  const send = useCallback(
     async (command: TranscriptCommand) => {
-      setBusy(true);
-      setTrouble(undefined);
-      try {
-        const answer = await kept.commandTranscript(recordingId, command);
-        again();
-        return answer;
-      } catch (error) {
-        setTrouble(error instanceof KeptError ? error.message : String(error));
-        return undefined;
-      } finally {
-        setBusy(false);
-      }
+      const answer = await kept.commandTranscript(recordingId, command);
+      again();
+      return answer;
     },
     [kept, recordingId, again],
   );
-  return { isBusy, trouble, run, dismiss: useCallback(() => setTrouble(undefined), []) };
+  return useDoingBy(send);
 }

@@ -1,7 +1,7 @@
 /** Captions stay where they are read. */
 import { expect, test } from 'vitest';
 import type { Caption } from '../../../../src/wire/live/page-event.ts';
-import { captionLines, linesForEars } from './caption-lines.ts';
+import { captionLines, linesForEars, outdated, parted } from './caption-lines.ts';
 
 const said = (captionId: string, speaker: string, text: string, isFinal = true): Caption => ({ captionId, speaker, text, isFinal });
 
@@ -28,4 +28,20 @@ test('an empty one is left out', () => {
 test('ears are told what is final, and no more than the latest three', () => {
   const lines = captionLines([1, 2, 3, 4, 5].map((id) => said(String(id), 'Ada', 'x', id !== 5)));
   expect(linesForEars(lines).map(({ key }) => key)).toEqual(['2', '3', '4']);
+});
+
+test('whoever changes the language is shown nothing in the one before, until it comes in the new one', () => {
+  const spoken = (id: string, language: string | undefined): Caption => ({ ...said(id, 'Ada', `${id} ${language ?? ''}`), language });
+  const captions = [spoken('1', 'en-US'), spoken('2', 'en-US'), spoken('3', 'es'), spoken('4', undefined)];
+  const old = outdated(captions, 'es-MX');
+  const idsOf = (now: readonly Caption[]): readonly (readonly string[])[] => {
+    const { before, since } = parted(now, old);
+    return [before, since].map((part) => part.map(({ captionId }) => captionId));
+  };
+  expect(idsOf(captions)).toEqual([['1', '2', '4'], ['3']]);
+  // A late revision of what is past, one that is translated now, and what is new though nobody could translate it.
+  expect(idsOf([captions[0], spoken('2', 'es'), spoken('3', 'es'), spoken('5', 'en-US')].filter((each) => each !== undefined))).toEqual([
+    ['1'],
+    ['2', '3', '5'],
+  ]);
 });

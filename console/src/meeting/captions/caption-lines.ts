@@ -21,6 +21,28 @@ export function captionLines(captions: readonly Caption[]): readonly CaptionLine
   return lines;
 }
 
+/** What a page has of captions in another language than the one that is read from now on: by caption, the language that it is in. */
+export type Outdated = ReadonlyMap<string, string | undefined>;
+
+/** `wanted` is BCP 47; a caption of which nobody knows the language may be in any other. */
+export function outdated(captions: readonly Caption[], wanted: string): Outdated {
+  const others = captions.filter(({ language }) => language === undefined || mainOf(language) !== mainOf(wanted));
+  return new Map(others.map(({ captionId, language }) => [captionId, language]));
+}
+
+/** Those from before the language was changed, and those since: one that has come again in the new language is among these. */
+export function parted(
+  captions: readonly Caption[],
+  old: Outdated,
+): { readonly before: readonly Caption[]; readonly since: readonly Caption[] } {
+  const isOld = ({ captionId, language }: Caption): boolean => old.has(captionId) && old.get(captionId) === language;
+  return { before: captions.filter(isOld), since: captions.filter((caption) => !isOld(caption)) };
+}
+
+function mainOf(language: string): string {
+  return (language.split('-')[0] ?? '').toLowerCase();
+}
+
 const saidAloud = 3;
 
 /** Those a screen reader is told: what will not change any more, the latest few. */

@@ -11,7 +11,11 @@ const useStyles = makeStyles({
     columnGap: '0.5em',
     alignItems: 'start',
     backgroundColor: 'inherit',
-    '@media (max-width: 640px)': { display: 'block' },
+    '@media (max-width: 640px)': {
+      display: 'block',
+      // Of the last one the name stays: above a long one it takes the place of what would be cut.
+      ':last-child > :first-child': { position: 'sticky', backgroundColor: 'inherit' },
+    },
   },
   speaker: {
     position: 'sticky',

@@ -8,7 +8,7 @@ import { PersonSwapRegular } from '@fluentui/react-icons/svg/person-swap';
 import { ShareScreenStopRegular } from '@fluentui/react-icons/svg/share-screen-stop';
 import { useState, type ReactElement } from 'react';
 import type { PhoneParticipant } from '../../../../src/wire/live/page-event.ts';
-import { Question } from '../room/question.tsx';
+import { Question } from '../../app/question.tsx';
 import { useMeeting, useMeetingView } from '../use-meeting.ts';
 
 export function PersonMenu({ participant }: { readonly participant: PhoneParticipant }): ReactElement | null {
@@ -70,12 +70,17 @@ export function PersonMenu({ participant }: { readonly participant: PhonePartici
       {asks && (
         <Question
           title={`Remove ${party.name}?`}
-          text={`${party.name} is put out at once and told so. Who has the link can join again.`}
           yes="Remove"
           no="Keep"
-          onYes={() => void meeting.removeOther(participantId)}
+          isGrave
+          onYes={() => {
+            setAsks(false);
+            void meeting.removeOther(participantId);
+          }}
           onClose={() => setAsks(false)}
-        />
+        >
+          {party.name} is put out at once and told so. Who has the link can join again.
+        </Question>
       )}
     </>
   );

@@ -3,8 +3,8 @@ import { Button, makeStyles, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger,
 import { CallEndFilled, CallEndRegular } from '@fluentui/react-icons/svg/call-end';
 import { DismissCircleRegular } from '@fluentui/react-icons/svg/dismiss-circle';
 import { useState, type ReactElement } from 'react';
+import { Question } from '../../app/question.tsx';
 import { useMeeting, useMeetingView } from '../use-meeting.ts';
-import { Question } from './question.tsx';
 
 const red = {
   backgroundColor: tokens.colorStatusDangerBackground3,
@@ -64,12 +64,17 @@ export function LeaveControl(): ReactElement {
       {asks && (
         <Question
           title="End the meeting for everybody?"
-          text="Everybody is put out at once. Who wants to go on has to join again."
           yes="End it"
           no="Go on"
-          onYes={() => void meeting.endForAll()}
+          isGrave
+          onYes={() => {
+            setAsks(false);
+            void meeting.endForAll();
+          }}
           onClose={() => setAsks(false)}
-        />
+        >
+          Everybody is put out at once. Who wants to go on has to join again.
+        </Question>
       )}
     </div>
   );

@@ -1,19 +1,30 @@
 /** A question before something is done, in a window of its own; what can't be taken back has a red answer. */
 import { Button } from '@fluentui/react-components';
 import { useEffect, useId, useRef, type ReactElement, type ReactNode } from 'react';
-import { useQuestionStyles } from '../../app/question-styles.ts';
+import { useQuestionStyles } from './question-styles.ts';
 
-type AskFirstProps = {
+type QuestionProps = {
   readonly title: string;
   readonly children: ReactNode;
   readonly yes: string;
+  readonly no?: string;
   readonly isGrave?: boolean;
-  readonly isBusy: boolean;
+  readonly isBusy?: boolean;
   readonly onYes: () => void;
+  /** The other answer, and Escape. */
   readonly onClose: () => void;
 };
 
-export function AskFirst({ title, children, yes, isGrave = false, isBusy, onYes, onClose }: AskFirstProps): ReactElement {
+export function Question({
+  title,
+  children,
+  yes,
+  no = 'Cancel',
+  isGrave = false,
+  isBusy = false,
+  onYes,
+  onClose,
+}: QuestionProps): ReactElement {
   const styles = useQuestionStyles();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -30,8 +41,8 @@ export function AskFirst({ title, children, yes, isGrave = false, isBusy, onYes,
       aria-labelledby={`${id}-title`}
       aria-describedby={`${id}-text`}
       onCancel={onClose}
+      // Escape answers this question and nothing behind it.
       onKeyDown={(event) => event.stopPropagation()}
-      data-testid="ask-first"
     >
       <form
         onSubmit={(event) => {
@@ -46,10 +57,16 @@ export function AskFirst({ title, children, yes, isGrave = false, isBusy, onYes,
           {children}
         </div>
         <div className={styles.actions}>
-          <Button data-testid="ask-no" onClick={onClose}>
-            Cancel
+          <Button data-testid="question-no" onClick={onClose}>
+            {no}
           </Button>
-          <Button type="submit" data-testid="ask-yes" appearance="primary" className={isGrave ? styles.yes : ''} disabledFocusable={isBusy}>
+          <Button
+            type="submit"
+            data-testid="question-yes"
+            appearance="primary"
+            className={isGrave ? styles.yes : ''}
+            disabledFocusable={isBusy}
+          >
             {yes}
           </Button>
         </div>
