@@ -1,9 +1,10 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
-/** Whole houses and browsers in real time that mostly wait for each other, and judge words rather than sound: two at a time. */
+/** Whole houses and browsers in real time that mostly wait for each other: two at a time. */
 const waiting = [
   'captions-look',
   'elsewhere',
+  'front-desk',
   'hang-up',
   'https',
   'init',

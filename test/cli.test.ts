@@ -8,7 +8,8 @@ import { afterEach, expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
 const jiti = join(dirname(createRequire(import.meta.url).resolve('jiti/package.json')), 'lib', 'jiti-cli.mjs');
-const program = [jiti, join(root, 'src/cli/main.ts')];
+/** As it is installed, where that was just built. */
+const program = process.env['CI'] === 'true' ? [join(root, 'dist/cli/main.js')] : [jiti, join(root, 'src/cli/main.ts')];
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-cli-'));
 let running: ChildProcess | undefined;
 

@@ -43,7 +43,8 @@ const instead = async (family: ToneFamily, part: string, content: string | Uint8
   return { ...manifest, files: { ...manifest.files, [part]: { file } } };
 };
 
-for (const family of families)
+// One that tells words while somebody speaks, and one that tells them at the end.
+for (const family of ['zipformer2Ctc', 'nemoTransducer'] as const)
   speechToTextConformance(`sherpa-onnx with a model of the family ${family}`, {
     ...sherpaSubject(family, () => ({ manifest: manifestOf(family), folder })),
     sentence: async () => ({ sound, text: TONE_TEXT }),
