@@ -1,10 +1,9 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
-/** Whole houses and browsers in real time that mostly wait for each other: two at a time. */
+/** Whole houses and browsers in real time that mostly wait for each other, and judge words rather than sound: two at a time. */
 const waiting = [
   'captions-look',
   'elsewhere',
-  'front-desk',
   'hang-up',
   'https',
   'init',
@@ -16,7 +15,6 @@ const waiting = [
   'register',
   'reload',
   'save-call',
-  'trouble',
 ].map((name) => `test/walks/${name}.test.ts`);
 
 /** Tests that hear or keep real sound in real time: one after the other, when nothing else wants the processor. */

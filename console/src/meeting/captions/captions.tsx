@@ -58,6 +58,8 @@ const useStyles = makeStyles({
     margin: 0,
     paddingRight: '8px',
     overflowY: 'auto',
+    // The end is what is kept in view, and no line above it.
+    overflowAnchor: 'none',
     scrollbarWidth: 'thin',
     borderRadius: tokens.borderRadiusMedium,
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
