@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLog } from '../base/log.ts';
 import { realRandom } from '../base/random.ts';
+import { isWrittenIn } from '../base/test-written-in.ts';
 import { virtualClock, type VirtualClock } from '../base/virtual-clock.ts';
 import { FRAME_SAMPLES, SAMPLE_RATE } from '../media/frame.ts';
 import { opusEncoder } from '../media/opus.ts';
@@ -44,6 +45,8 @@ export type Place = AsyncDisposable & {
   open(changed?: Partial<ArchiveOptions>): Promise<Archive>;
   /** Every file on the disk, with its bytes. */
   everyFile(): Promise<ReadonlyMap<string, Buffer>>;
+  /** Which of them have any of these in them, in any of the forms in which texts are written. */
+  filesWith(...needles: readonly (string | Uint8Array)[]): Promise<readonly string[]>;
 };
 
 /** On a disk of its own: SQLite, files, a key file. */
@@ -56,6 +59,14 @@ export async function newPlace(): Promise<Place> {
   const vault = keyFileVault(join(path, 'vault', 'keys.json'), { clock });
   const audit = await openAuditLog({ folder: join(path, 'audit'), vault, clock });
   const opened: Archive[] = [];
+  const everyFile = async (): Promise<ReadonlyMap<string, Buffer>> => {
+    const found = new Map<string, Buffer>();
+    for (const child of await readdir(path, { recursive: true, withFileTypes: true })) {
+      const file = join(child.parentPath, child.name);
+      if (child.isFile()) found.set(file, await readFile(file));
+    }
+    return found;
+  };
   return {
     clock,
     path,
@@ -80,12 +91,12 @@ export async function newPlace(): Promise<Place> {
       opened.push(archive);
       return archive;
     },
-    async everyFile() {
-      const found = new Map<string, Buffer>();
-      for (const child of await readdir(path, { recursive: true, withFileTypes: true })) {
-        const file = join(child.parentPath, child.name);
-        if (child.isFile()) found.set(file, await readFile(file));
-      }
+    everyFile,
+    async filesWith(...needles) {
+      const found: string[] = [];
+      for (const [file, bytes] of await everyFile())
+        for (const needle of needles)
+          if (isWrittenIn(bytes, needle)) found.push(`${file}: ${typeof needle === 'string' ? needle : 'bytes'}`);
       return found;
     },
     async [Symbol.asyncDispose]() {

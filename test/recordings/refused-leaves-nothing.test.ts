@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Archive } from '../../src/archive/archive.ts';
 import { newPlace, operator, type Place } from '../../src/archive/test-archive.ts';
+import { isWrittenIn } from '../../src/base/test-written-in.ts';
 import { SAMPLE_RATE } from '../../src/media/frame.ts';
 import { toneDb } from '../../src/media/goertzel.ts';
 import { askEach } from '../../src/services/recording/consent/ask-each.ts';
@@ -84,30 +85,6 @@ async function recorded(
   return { id: recordingId, agreedMs };
 }
 
-/** Which files of the disk have any of these in them, in any of the forms in which texts are written. */
-async function filesWith(...needles: readonly (string | Uint8Array)[]): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const [file, bytes] of await place.everyFile()) {
-    for (const needle of needles) if (isIn(bytes, needle)) found.push(`${file}: ${typeof needle === 'string' ? needle : 'bytes'}`);
-  }
-  return found;
-}
-
-function isIn(bytes: Buffer, needle: string | Uint8Array): boolean {
-  if (typeof needle !== 'string') return bytes.includes(Buffer.from(needle));
-  const text = Buffer.from(needle);
-  // Of base64 what does not hang on the bytes before and after, at each of the three places where it may begin.
-  const base64 = [0, 1, 2].map((shift) =>
-    Buffer.from(
-      Buffer.concat([Buffer.alloc(shift), text])
-        .toString('base64')
-        .slice(4, -4),
-    ),
-  );
-  const forms = [text, Buffer.from(needle, 'utf16le'), Buffer.from(text.toString('hex')), ...base64.filter(({ length }) => length >= 8)];
-  return forms.some((form) => bytes.includes(form));
-}
-
 /** The loudest half second of a tone, in dB below full scale: one frame of it alone would be -45, and the seams of others are below -65. */
 function loudest(samples: Int16Array, name: Name, { fromMs = 0, toMs = Infinity }: { fromMs?: number; toMs?: number } = {}): number {
   let most = -Infinity;
@@ -126,16 +103,16 @@ function heardIn({ sounds }: OpenedRecording, name: Name, part: { fromMs?: numbe
 
 /** All that was sealed in which it is written. */
 function writtenIn({ plain }: OpenedRecording, text: string): readonly string[] {
-  return plain.filter(({ bytes }) => isIn(Buffer.from(bytes), text)).map(({ what }) => what);
+  return plain.filter(({ bytes }) => isWrittenIn(Buffer.from(bytes), text)).map(({ what }) => what);
 }
 
 const pcm = (name: Name): Uint8Array => new Uint8Array(toneFrame(HERTZ[name]).buffer, 0, 64);
 /** What would lie open, if anything did. */
-const open = [...names.map(fullName), 'Canary', 'OggS', 'RIFF', 'OpusHead', ...names.map(pcm)];
+const open = [...names.map(fullName), 'Canary', 'OggS\0\0', 'WAVEfmt ', 'OpusHead', ...names.map(pcm)];
 
 needsFfmpeg('who refuses is in no byte, who agrees late in none from before, and who takes it back in none at all', async () => {
   const { id, agreedMs } = await recorded(async (going, agreed) => {
-    expect(await filesWith(...open)).toEqual([]);
+    expect(await place.filesWith(...open)).toEqual([]);
     const meanwhile = await openedRecording(place, going);
     expect([heardIn(meanwhile, 'Bruno'), heardIn(meanwhile, 'Carla', { toMs: agreed }), writtenIn(meanwhile, fullName('Bruno'))]).toEqual([
       [],
@@ -144,7 +121,7 @@ needsFfmpeg('who refuses is in no byte, who agrees late in none from before, and
     ]);
     expect(heardIn(meanwhile, 'Dora').length).toBeGreaterThan(1);
   });
-  expect(await filesWith(...open)).toEqual([]);
+  expect(await place.filesWith(...open)).toEqual([]);
   const opened = await openedRecording(place, id);
   const what = [...opened.plain, ...opened.sounds].map((each) => each.what);
   expect(what).toEqual(
@@ -179,7 +156,7 @@ test.each([
   expect(await place.blobs.list('')).toEqual([]);
   const files = [...(await place.everyFile()).keys()].map((file) => file.slice(place.path.length + 1));
   expect(files.filter((file) => file.startsWith('spool') || file.startsWith('blobs'))).toEqual([]);
-  expect(await filesWith(...open)).toEqual([]);
+  expect(await place.filesWith(...open)).toEqual([]);
   // What they said is on record with the call, by their ids.
   const facts = await place.facts.read({ tenant: tenantId });
   expect(facts.map(({ stream }) => stream).filter((stream) => !/^calls\/[^/]+\/consent$/.test(stream))).toEqual([]);
@@ -196,7 +173,7 @@ needsFfmpeg('of what is deleted no name, no word, no sealed byte and no key is l
   expect(sealed.length).toBeGreaterThan(20);
   const proof = await archive.erase(operator, id);
   expect(proof.keyDestroyed).toBe(true);
-  expect(await filesWith(...open, subject, ...sealed)).toEqual([]);
+  expect(await place.filesWith(...open, subject, ...sealed)).toEqual([]);
   expect(
     [...(await place.everyFile()).keys()].filter((file) => file.includes(id) || file.includes('/keys/') || file.includes('/blobs/')),
   ).toEqual([]);

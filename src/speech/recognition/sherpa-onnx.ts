@@ -118,8 +118,6 @@ export function sherpaOnnx(options: SherpaOptions): SpeechToText & AsyncDisposab
       };
       return toldBy(work, { signal });
     },
-    async [Symbol.asyncDispose]() {
-      child[Symbol.dispose]();
-    },
+    [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
   };
 }

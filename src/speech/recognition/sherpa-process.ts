@@ -23,12 +23,14 @@ export interface SherpaListener {
   failed(error: SpeechError): void;
 }
 
+type Running = { readonly child: ChildProcess; readonly loaded: Promise<void>; readonly ended: Promise<void> };
+
 const STDERR_LIMIT = 2_000;
 
-export class SherpaProcess implements Disposable {
+export class SherpaProcess implements AsyncDisposable {
   readonly #options: SherpaProcessOptions;
   readonly #listeners = new Map<number, SherpaListener>();
-  #running: { readonly child: ChildProcess; readonly loaded: Promise<void> } | undefined;
+  #running: Running | undefined;
   #lastId = 0;
 
   constructor(options: SherpaProcessOptions) {
@@ -65,8 +67,13 @@ export class SherpaProcess implements Disposable {
     if (this.#listeners.size === 0) this.#rest();
   }
 
-  [Symbol.dispose](): void {
-    this.#running?.child.kill('SIGKILL');
+  /** Ends it, and resolves when it is gone. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (!this.#running) return;
+    const { child, ended } = this.#running;
+    child.ref();
+    child.kill('SIGKILL');
+    await this.#options.clock.hold(() => ended);
   }
 
   #rest(): void {
@@ -74,7 +81,7 @@ export class SherpaProcess implements Disposable {
     this.#running?.child.channel?.unref();
   }
 
-  #start(): { readonly child: ChildProcess; readonly loaded: Promise<void> } {
+  #start(): Running {
     const { library, isStreaming, config, model } = this.#options;
     const child = started();
     makeNice(child.pid);
@@ -82,6 +89,8 @@ export class SherpaProcess implements Disposable {
     child.stderr?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-STDERR_LIMIT)));
     let failure: SpeechError | undefined;
     let hasLoaded = false;
+    let over = (): void => undefined;
+    const ended = new Promise<void>((resolve) => (over = resolve));
     const loaded = new Promise<void>((resolve, reject) => {
       child.on('message', (message: FromSherpa) => {
         if (message.kind === 'loaded') {
@@ -98,6 +107,7 @@ export class SherpaProcess implements Disposable {
           ? new SpeechError('speech/provider-failed', `the process of sherpa-onnx with the model ${model} ended: ${why}`)
           : new SpeechError('speech/model-failed', `sherpa-onnx could not load the model ${model}: ${why}`);
         if (this.#running?.child === child) this.#running = undefined;
+        over();
         reject(failure);
         const listeners = [...this.#listeners.values()];
         this.#listeners.clear();
@@ -113,7 +123,7 @@ export class SherpaProcess implements Disposable {
       () => this.#listeners.size === 0 && this.#rest(),
       () => undefined,
     );
-    return { child, loaded };
+    return { child, loaded, ended };
   }
 }
 

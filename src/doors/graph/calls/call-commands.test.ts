@@ -163,7 +163,7 @@ test('an app without any permission answers a call between two, and is not told 
   const callId = await dialled(t);
   const incoming = JSON.stringify(t.received[0]?.item.resourceData);
   expect(incoming).toContain('"encrypted"');
-  expect(incoming).not.toContain('Ada');
+  expect(incoming).not.toContain('"Ada');
   expect((await t.command('POST', `/${callId}/answer`, answerBody)).status).toBe(202);
   expect(await refusal(await t.command('GET', `/${callId}`))).toEqual([403, '7504', expect.anything()]);
 });
