@@ -42,13 +42,11 @@ export type TestIdentity = {
   ): Promise<Response>;
 };
 
-const keyStore = memoryKeyStore();
-
 export function testIdentity({
   clock,
   certificates = [],
   settings,
-  keys = keyStore,
+  keys = memoryKeyStore(),
 }: {
   readonly clock: Clock;
   readonly certificates?: readonly CertificateCredential[];
