@@ -26,12 +26,15 @@ const listening = [
   'test/transcription/killed-provider.test.ts',
 ];
 
-/** Each in a process of its own: pages stand on what their browser has globally, the others put modules in the place of ours. */
+/** Each in a process of its own: pages stand on what their browser has globally, others put modules in the place of ours or measure memory. */
 const apart = [
   'console/src/**/*.test.ts',
+  'src/engine/soak.test.ts',
+  'src/media/segments/long-log.test.ts',
   'src/server/recordings/missing-library.test.ts',
   'src/speech/redaction/redaction-steps.test.ts',
   'src/store/missing-library.test.ts',
+  'test/transcription/three-hours.test.ts',
 ];
 
 /** Vitest itself leaves one core free, and most machines of a build have two. */
