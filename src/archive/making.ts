@@ -1,5 +1,5 @@
 /** Makes files that somebody asks for from a kept segment log, each once, however many ask at once; they are kept from then on. */
-import type { Cancel } from '../base/cancel.ts';
+import { orAborted, type Cancel } from '../base/cancel.ts';
 import type { FileContent, FileFormat, FileSummary } from '../media/files/recording-file.ts';
 import { unknownRecording } from './errors.ts';
 import { Gate } from './gate.ts';
@@ -30,11 +30,9 @@ export class Making {
     signal?.throwIfAborted();
     const job = this.#jobOf(entry, content, format);
     job.waiting++;
-    const gone = new AbortController();
     try {
-      return await Promise.race([job.done, aborted(signal, gone.signal)]);
+      return await orAborted(job.done, signal);
     } finally {
-      gone.abort();
       job.waiting--;
       if (job.waiting === 0) job.controller.abort(signal?.reason);
     }
@@ -84,11 +82,4 @@ export class Making {
     jobs.set(name, job);
     return job;
   }
-}
-
-/** Never resolves; rejects when the signal aborts. Listens no longer than `until`. */
-function aborted(signal: AbortSignal | undefined, until: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true, signal: until });
-  });
 }

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { expect, test } from 'vitest';
-import { orAborted } from './cancel.ts';
+import { anyOf, orAborted } from './cancel.ts';
 
 const never = new Promise<never>(() => undefined);
 
@@ -23,4 +23,15 @@ test('an abort ends the wait with its own reason, before and during the work; wh
   fail(new Error('too late'));
   await expect(orAborted(never, stop.signal)).rejects.toBe(reason);
   await expect(orAborted(Promise.resolve(7), stop.signal)).rejects.toBe(reason);
+});
+
+test('of several signals the first that aborts counts, with its reason; one alone is itself, and none never aborts', () => {
+  const [one, other, reason] = [new AbortController(), new AbortController(), new Error('enough')];
+  const first = anyOf(undefined, one.signal, other.signal);
+  expect(first.aborted).toBe(false);
+  other.abort(reason);
+  one.abort(new Error('too late'));
+  expect(first.reason).toBe(reason);
+  expect(anyOf(undefined, other.signal)).toBe(other.signal);
+  expect(anyOf(undefined).aborted).toBe(false);
 });

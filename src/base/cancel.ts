@@ -1,4 +1,4 @@
-/** The one way to ask a waiting function to stop, and to wait for one that does not heed it. */
+/** The one way to ask a waiting function to stop, for one reason or several, and to wait for one that does not heed it. */
 
 /** Every options object of a function that waits extends this. */
 export type Cancel = {
@@ -15,4 +15,11 @@ export function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined):
     else signal.addEventListener('abort', stop, { once: true });
     void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
   });
+}
+
+/** A signal that aborts with the first of these that does; those that are absent never do. */
+export function anyOf(...signals: readonly (AbortSignal | undefined)[]): AbortSignal {
+  const there = signals.filter((signal) => signal !== undefined);
+  const [only] = there;
+  return only && there.length === 1 ? only : AbortSignal.any(there);
 }

@@ -1,4 +1,5 @@
 /** Asking a caller for keys: prompt, type-ahead, barge-in, silence, wrong keys, and asking again in other words. */
+import { anyOf } from '../base/cancel.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Ended } from '../call/platform.ts';
 import { Patience } from '../call/patience.ts';
@@ -99,7 +100,7 @@ async function firstKey(asker: Asker, parts: readonly Speakable[], options: AskO
     const played = new AbortController();
     const listening = onKey(typed, { signal: AbortSignal.any([life, played.signal]), stop: bargeIn });
     try {
-      const outcome = await speaker.say(parts, { voice, signal: signal ? AbortSignal.any([signal, bargeIn.signal]) : bargeIn.signal });
+      const outcome = await speaker.say(parts, { voice, signal: anyOf(signal, bargeIn.signal) });
       if (outcome.kind === 'ended') return outcome;
     } finally {
       played.abort();
@@ -117,7 +118,7 @@ async function onKey(typed: TypeAhead, { signal, stop }: { readonly signal: Abor
 /** The next key; undefined when none comes in time, the call ends or the signal aborts. */
 async function keyWithin(ms: number, { typed, clock, life }: Asker, signal: AbortSignal | undefined): Promise<string | undefined> {
   using patience = new Patience({ clock, ms });
-  await typed.arrival({ signal: AbortSignal.any([life, patience.signal, ...(signal ? [signal] : [])]) });
+  await typed.arrival({ signal: anyOf(life, patience.signal, signal) });
   return typed.take();
 }
 

@@ -1,5 +1,5 @@
 /** Calling somebody from within a bot, and going to meetings. */
-import type { Cancel } from '../base/cancel.ts';
+import { anyOf, type Cancel } from '../base/cancel.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Scope } from '../base/scope.ts';
@@ -85,7 +85,7 @@ async function reached(
   using patience = new Patience({ clock, ms: timeoutMs });
   using lobby = new Lobby({ carrier, clock, timeoutMs: lobbyTimeoutMs, onLobby });
   try {
-    const wait = { whom: roster, signal: AbortSignal.any([patience.signal, lobby.signal, ...(signal ? [signal] : [])]) };
+    const wait = { whom: roster, signal: anyOf(patience.signal, lobby.signal, signal) };
     let reason = await inOrEnded(carrier, wait);
     if (roster === 'anybody' && !reason) {
       await rosterTold(carrier, clock);

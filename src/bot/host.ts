@@ -1,5 +1,5 @@
 /** Runs a bot on a carrier: each call in a scope of its own, so that one that fails, or new code, leaves the others alone. */
-import type { Cancel } from '../base/cancel.ts';
+import { orAborted, type Cancel } from '../base/cancel.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { Scope } from '../base/scope.ts';
@@ -86,7 +86,7 @@ export class BotHost implements AsyncDisposable {
     this.#isTaking = false;
     while (this.#running.size > 0) {
       signal?.throwIfAborted();
-      await Promise.race([Promise.allSettled(this.#running.values()), ...(signal ? [aborted(signal)] : [])]);
+      await orAborted(Promise.allSettled(this.#running.values()), signal);
     }
   }
 
@@ -190,8 +190,4 @@ export class BotHost implements AsyncDisposable {
 /** The call was over before what the bot asked for could begin: no fault of the bot's. */
 function isOfTheEnd(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'transcription/call-ended' || error.code === 'recording/call-ended');
-}
-
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }));
 }

@@ -2,7 +2,7 @@
  * Interpretation: a leg of the bot speaks what is said in another language, to those alone who have chosen to hear it. They hear the others more
  * quietly meanwhile, where the carrier can do that.
  */
-import type { Cancel } from '../base/cancel.ts';
+import { anyOf, type Cancel } from '../base/cancel.ts';
 import type { Clock } from '../base/clock.ts';
 import { Facts, type FactSource } from '../base/facts.ts';
 import type { Log } from '../base/log.ts';
@@ -86,7 +86,7 @@ async function begun(options: InterpretOptions, { carrier, live, asker, speech, 
     );
   // Nobody hears it before they have chosen to.
   await roster.speakTo([], { signal });
-  const over = signal ? AbortSignal.any([signal, asker.life]) : asker.life;
+  const over = anyOf(signal, asker.life);
   return new LiveInterpretation({ carrier, media, from, language, voice, duckDb, speech, clock: asker.clock, over, log });
 }
 

@@ -1,4 +1,5 @@
 /** Listening for the keys of a caller, from the first sound on, so that nobody who knows the menu has to wait. */
+import { anyOf } from '../base/cancel.ts';
 import type { Log } from '../base/log.ts';
 import type { CarrierCall } from '../call/platform.ts';
 
@@ -23,6 +24,6 @@ export class KeyHearing {
   whileHeard(signal: AbortSignal | undefined): AbortSignal {
     const deaf = new AbortController();
     this.#hearing?.catch((error: unknown) => deaf.abort(error));
-    return signal ? AbortSignal.any([signal, deaf.signal]) : deaf.signal;
+    return anyOf(signal, deaf.signal);
   }
 }

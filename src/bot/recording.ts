@@ -1,4 +1,5 @@
 /** Recording a call: what has to be there for it, and the call as the recording service sees it. */
+import { anyOf } from '../base/cancel.ts';
 import type { Log } from '../base/log.ts';
 import type { CarrierMedia } from '../call/media.ts';
 import type { CarrierCall, Party } from '../call/platform.ts';
@@ -109,7 +110,7 @@ async function wordsIn(
   if (missing !== undefined) log.info('consent to a recording is asked for by keys alone', { why: missing });
   if (!listener || missing !== undefined) return undefined;
   return async (participantId, words, withinMs, { signal } = {}) => {
-    const listening = { signal: signal ? AbortSignal.any([signal, life]) : life };
+    const listening = { signal: anyOf(signal, life) };
     const sound = participantId === OTHER_SIDE ? media.hear(listening) : media.hearOne(participantId, listening);
     try {
       return await listener.wordIn(sound, words, { withinMs, ...listening });

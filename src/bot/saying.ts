@@ -1,6 +1,6 @@
 /** Saying something to a caller: the options, the outcome, and the key that cuts it off. */
 import type { Ended } from '../call/platform.ts';
-import type { Cancel } from '../base/cancel.ts';
+import { anyOf, type Cancel } from '../base/cancel.ts';
 import type { Asker } from './ask.ts';
 import type { VoiceOptions } from './speaker.ts';
 import type { Speakable } from './sounds.ts';
@@ -23,7 +23,7 @@ export async function say(
   const done = new AbortController();
   const key = new AbortController();
   if (interruptible) void typed.arrival({ signal: done.signal }).then((hasKey) => hasKey && key.abort());
-  const outcome = await speaker.say(parts, { voice, signal: AbortSignal.any([key.signal, ...(signal ? [signal] : [])]) });
+  const outcome = await speaker.say(parts, { voice, signal: anyOf(key.signal, signal) });
   done.abort();
   if (outcome.kind === 'ended') return outcome;
   signal?.throwIfAborted();

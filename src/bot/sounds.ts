@@ -1,7 +1,7 @@
 /** From what an author wants said to sounds that can be played, in batches, the first as early as possible. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { Cancel } from '../base/cancel.ts';
+import { anyOf, type Cancel } from '../base/cancel.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Sound } from '../call/platform.ts';
 import { readWav } from '../media/wav.ts';
@@ -39,7 +39,7 @@ export async function* batchesOf(
 ): AsyncGenerator<readonly Sound[], void, undefined> {
   const pieces = parts.flatMap((part): readonly Speakable[] => (typeof part === 'string' ? sentencesOf(part) : [part]));
   const stop = new AbortController();
-  const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
+  const either = anyOf(signal, stop.signal);
   const ready: Sound[] = [];
   let isDone = false;
   let failure: unknown;

@@ -1,5 +1,5 @@
 /** Says things in one call: turns them into sound, plays them, and stops when the call ends or a signal asks for it. */
-import type { Cancel } from '../base/cancel.ts';
+import { anyOf, type Cancel } from '../base/cancel.ts';
 import type { Clock } from '../base/clock.ts';
 import type { CarrierCall, Ended, Sound } from '../call/platform.ts';
 import { BotError } from './errors.ts';
@@ -26,7 +26,7 @@ export class Speaker {
   /** Throws a `BotError` when it cannot be said; `stopped` means that the signal asked for it. */
   async say(parts: readonly Speakable[], { voice, signal }: VoiceOptions = {}): Promise<{ readonly kind: 'played' | 'stopped' } | Ended> {
     const { carrier, life } = this.#options;
-    const stop = signal ? AbortSignal.any([signal, life]) : life;
+    const stop = anyOf(signal, life);
     try {
       for await (const sounds of batchesOf(parts, { ...this.#options, voice, signal: stop })) {
         const outcome = await carrier.play(sounds, { signal });
@@ -43,7 +43,7 @@ export class Speaker {
   async prepare(what: Speakable, { voice, signal }: VoiceOptions = {}): Promise<Sound | undefined> {
     const { life } = this.#options;
     try {
-      return await soundOf(what, { ...this.#options, voice, signal: signal ? AbortSignal.any([signal, life]) : life });
+      return await soundOf(what, { ...this.#options, voice, signal: anyOf(signal, life) });
     } catch (error) {
       signal?.throwIfAborted();
       return this.ended ? undefined : raise(error);

@@ -1,6 +1,6 @@
 /** The words that say which configuration is meant, common to all commands. */
 import type { FullConfig } from '../server/config.ts';
-import { readConfig } from '../server/config-file.ts';
+import { readConfig, type Environment } from '../server/config-file.ts';
 
 export type ConfigWords = {
   readonly port?: string | undefined;
@@ -10,12 +10,6 @@ export type ConfigWords = {
 };
 
 /** The configuration of the working directory, with what was said on the command line before everything else. */
-export function configOf({ port, host, data, config }: ConfigWords): Promise<FullConfig> {
-  const environment = {
-    ...process.env,
-    ...(port && { PORT: port }),
-    ...(host && { ROLLCALL_HOST: host }),
-    ...(data && { ROLLCALL_DATA: data }),
-  };
-  return readConfig(process.cwd(), environment, config);
+export function configOf({ config, ...typed }: ConfigWords, environment: Environment = process.env): Promise<FullConfig> {
+  return readConfig(process.cwd(), environment, config, typed);
 }

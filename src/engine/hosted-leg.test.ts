@@ -1,14 +1,15 @@
 /** Plays and recordings in virtual time: judged by what people hear, by what is in a recording, and by what is told. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { virtualClock, type VirtualClock } from '../base/virtual-clock.ts';
+import { afterEach, beforeEach, describe, test } from 'vitest';
+import type { VirtualClock } from '../base/virtual-clock.ts';
 import { toneMs } from '../media/goertzel.ts';
 import { levelDb } from '../media/level.ts';
 import { joined, sine } from '../media/tones.ts';
 import { readWav, writeWav } from '../media/wav.ts';
 import { LocalEngine } from './local-engine.ts';
-import { MemoryPeers } from './memory-peer.ts';
 import type { MemoryPerson } from './memory-person.ts';
-import type { EngineFacts, RecordOptions } from './port.ts';
+import type { RecordOptions } from './port.ts';
+import { TestStage } from './test-stage.ts';
+import { expect } from './test-within.ts';
 
 const RECORD: RecordOptions = {
   bargeIn: false,
@@ -19,25 +20,18 @@ const RECORD: RecordOptions = {
   stopTones: ['#'],
 };
 
+let stage: TestStage;
 let clock: VirtualClock;
-let peers: MemoryPeers;
 let engine: LocalEngine;
-let told: { readonly name: keyof EngineFacts; readonly fact: EngineFacts[keyof EngineFacts] }[];
 
 beforeEach(() => {
-  clock = virtualClock();
-  peers = new MemoryPeers({ clock });
-  engine = new LocalEngine({ clock, peers });
-  told = [];
-  for (const name of ['legConnected', 'legLost', 'keyPressed', 'playEnded', 'recordEnded', 'roomsLost'] as const) {
-    engine.facts.on(name, (fact) => told.push({ name, fact }));
-  }
-  engine.send({ kind: 'openRoom', roomId: 'room' });
+  stage = new TestStage();
+  ({ clock, engine } = stage);
   engine.send({ kind: 'addHosted', roomId: 'room', legId: 'bot' });
 });
 
 afterEach(async () => {
-  await engine[Symbol.asyncDispose]();
+  await stage[Symbol.asyncDispose]();
 });
 
 describe('a hosted leg', () => {
@@ -223,21 +217,9 @@ describe('a hosted leg', () => {
   });
 });
 
-async function enter(legId: string): Promise<MemoryPerson> {
-  const person = await peers.person();
-  await engine.connect({ roomId: 'room', legId, offer: person.offer });
-  await clock.advance(20);
-  expect(facts('legConnected')).toContainEqual({ legId });
-  return person;
-}
-
-function facts<Name extends keyof EngineFacts>(wanted: Name): EngineFacts[Name][] {
-  return told.filter(({ name }) => name === wanted).map(({ fact }) => fact as EngineFacts[Name]);
-}
-
-async function ticks(): Promise<number> {
-  return (await engine.health())[0]?.ticks ?? 0;
-}
+const enter: TestStage['enter'] = (legId, options) => stage.enter(legId, options);
+const facts: TestStage['facts'] = (wanted) => stage.facts(wanted);
+const ticks: TestStage['ticks'] = () => stage.ticks();
 
 function tone(hertz: number, ms: number): Int16Array {
   return sine({ hertz: [hertz], ms }, 0.3);
@@ -246,10 +228,3 @@ function tone(hertz: number, ms: number): Int16Array {
 function silence(ms: number): Int16Array {
   return new Int16Array(ms * 16);
 }
-
-expect.extend({
-  toBeWithin: (actual: number, least: number, most: number) => ({
-    pass: actual >= least && actual <= most,
-    message: () => `${String(actual)} is not within ${String(least)} and ${String(most)}`,
-  }),
-});

@@ -1,5 +1,5 @@
 /** How a peer comes into a room: its offer is answered, its codecs are made, and what it tells is taken down from then on. */
-import type { Cancel } from '../base/cancel.ts';
+import { anyOf, type Cancel } from '../base/cancel.ts';
 import type { Clock } from '../base/clock.ts';
 import type { CodecName } from '../media/codec.ts';
 import { encoderFor } from '../media/codecs.ts';
@@ -44,7 +44,7 @@ export class Joining {
     this.#options.rooms.toJoin(roomId, legId);
     if (this.#connecting.has(legId)) throw legTaken(legId);
     const connecting = { roomId, ending: new AbortController() };
-    const either = signal ? AbortSignal.any([signal, connecting.ending.signal]) : connecting.ending.signal;
+    const either = anyOf(signal, connecting.ending.signal);
     this.#connecting.set(legId, connecting);
     try {
       return await this.#join(legId, offer, connecting, either);

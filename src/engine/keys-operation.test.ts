@@ -1,5 +1,5 @@
 /** Hosted legs that press keys and that play without end: what others hear, what is told, and what it stops. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, test } from 'vitest';
 import { keyHertz } from '../media/dtmf.ts';
 import { toneDb, toneMs } from '../media/goertzel.ts';
 import { levelDb } from '../media/level.ts';
@@ -8,6 +8,7 @@ import { readWav, writeWav } from '../media/wav.ts';
 import type { MemoryPerson } from './memory-person.ts';
 import type { EngineCommand, Key } from './port.ts';
 import { RECORD, TestStage } from './test-stage.ts';
+import { expect } from './test-within.ts';
 
 let stage: TestStage;
 let ann: MemoryPerson;
@@ -156,10 +157,3 @@ function told(): string[] {
 function piece(fromMs: number, ms: number): Int16Array {
   return ann.heard().subarray(fromMs * 16, (fromMs + ms) * 16);
 }
-
-expect.extend({
-  toBeWithin: (actual: number, least: number, most: number) => ({
-    pass: actual >= least && actual <= most,
-    message: () => `${String(actual)} is not within ${String(least)} and ${String(most)}`,
-  }),
-});

@@ -1,33 +1,27 @@
 /** The engine in virtual time, with people in memory: everything is judged by what somebody hears or is told. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, test } from 'vitest';
 import { seededRandom } from '../base/random.ts';
-import { virtualClock, type VirtualClock } from '../base/virtual-clock.ts';
+import type { VirtualClock } from '../base/virtual-clock.ts';
 import { toneDb, toneMs } from '../media/goertzel.ts';
 import { sine } from '../media/tones.ts';
 import { LocalEngine } from './local-engine.ts';
-import { MemoryPeers, type PersonOptions } from './memory-peer.ts';
-import type { MemoryPerson } from './memory-person.ts';
-import type { EngineFacts } from './port.ts';
+import type { MemoryPeers } from './memory-peer.ts';
+import { TestStage } from './test-stage.ts';
+import { expect } from './test-within.ts';
 
+let stage: TestStage;
 let clock: VirtualClock;
 let peers: MemoryPeers;
 let engine: LocalEngine;
-let told: { readonly name: keyof EngineFacts; readonly fact: EngineFacts[keyof EngineFacts] }[];
 
 beforeEach(() => {
-  clock = virtualClock();
-  peers = new MemoryPeers({ clock });
-  engine = new LocalEngine({ clock, peers });
-  told = [];
-  for (const name of ['legConnected', 'legLost', 'keyPressed', 'playEnded', 'recordEnded', 'roomsLost'] as const) {
-    engine.facts.on(name, (fact) => told.push({ name, fact }));
-  }
-  engine.send({ kind: 'openRoom', roomId: 'room' });
+  stage = new TestStage();
+  ({ clock, engine, peers } = stage);
   engine.send({ kind: 'addHosted', roomId: 'room', legId: 'bot' });
 });
 
 afterEach(async () => {
-  await engine[Symbol.asyncDispose]();
+  await stage[Symbol.asyncDispose]();
 });
 
 describe('people in a room', () => {
@@ -190,27 +184,15 @@ describe('at the door', () => {
     for (const kind of ['removeLeg', 'cancel'] as const) engine.send({ kind, legId: 'nobody' });
     engine.send({ kind: 'mute', legId: 'nobody', isMuted: true });
     engine.send({ kind: 'closeRoom', roomId: 'nowhere' });
-    expect(told.filter(({ name }) => name !== 'legConnected')).toEqual([]);
+    expect(stage.told.filter(({ name }) => name !== 'legConnected')).toEqual([]);
   });
 });
 
 const empty = new Int16Array(0);
 
-async function enter(legId: string, options: PersonOptions = {}): Promise<MemoryPerson> {
-  const person = await peers.person(options);
-  await engine.connect({ roomId: 'room', legId, offer: person.offer });
-  await clock.advance(20);
-  expect(facts('legConnected')).toContainEqual({ legId });
-  return person;
-}
-
-function facts<Name extends keyof EngineFacts>(wanted: Name): EngineFacts[Name][] {
-  return told.filter(({ name }) => name === wanted).map(({ fact }) => fact as EngineFacts[Name]);
-}
-
-async function ticks(): Promise<number> {
-  return (await engine.health())[0]?.ticks ?? 0;
-}
+const enter: TestStage['enter'] = (legId, options) => stage.enter(legId, options);
+const facts: TestStage['facts'] = (wanted) => stage.facts(wanted);
+const ticks: TestStage['ticks'] = () => stage.ticks();
 
 function tone(hertz: number, ms: number): Int16Array {
   return sine({ hertz: [hertz], ms }, 0.3);
@@ -218,17 +200,4 @@ function tone(hertz: number, ms: number): Int16Array {
 
 function silence(ms: number): Int16Array {
   return new Int16Array(ms * 16);
-}
-
-expect.extend({
-  toBeWithin: (actual: number, least: number, most: number) => ({
-    pass: actual >= least && actual <= most,
-    message: () => `${String(actual)} is not within ${String(least)} and ${String(most)}`,
-  }),
-});
-
-declare module 'vitest' {
-  interface Matchers<T> {
-    toBeWithin(least: number, most: number): T;
-  }
 }

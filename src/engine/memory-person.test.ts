@@ -1,5 +1,5 @@
 /** People in memory: what they hear and when, over a network that changes under their feet. */
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, test } from 'vitest';
 import { seededRandom } from '../base/random.ts';
 import { virtualClock, type VirtualClock } from '../base/virtual-clock.ts';
 import { FRAME_SAMPLES } from '../media/frame.ts';
@@ -9,6 +9,7 @@ import { LocalEngine } from './local-engine.ts';
 import type { MemoryNetwork } from './memory-network.ts';
 import { MemoryPeers, type PersonOptions } from './memory-peer.ts';
 import type { MemoryPerson } from './memory-person.ts';
+import { expect } from './test-within.ts';
 
 type Piece = { readonly atMs: number; readonly sound: Int16Array };
 
@@ -170,9 +171,3 @@ function tone(hertz: number, ms: number): Int16Array {
 }
 
 // Its type is told in local-engine.test.ts.
-expect.extend({
-  toBeWithin: (actual: number, least: number, most: number) => ({
-    pass: actual >= least && actual <= most,
-    message: () => `${String(actual)} is not within ${String(least)} and ${String(most)}`,
-  }),
-});

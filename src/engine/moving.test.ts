@@ -1,5 +1,5 @@
 /** Legs that move from room to room: what they hear goes on, what they say and do goes on, and the wire notices nothing. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, test } from 'vitest';
 import { toneDb, toneMs } from '../media/goertzel.ts';
 import { levelDb } from '../media/level.ts';
 import { sine } from '../media/tones.ts';
@@ -7,6 +7,7 @@ import { readWav, writeWav } from '../media/wav.ts';
 import { isRtcp, readRtp, rtpPacket } from '../wire/rtp/rtp-packet.ts';
 import type { PeerTransports } from './peer-transport.ts';
 import { RECORD, TestStage } from './test-stage.ts';
+import { expect } from './test-within.ts';
 
 type Sent = { readonly ssrc: number; readonly sequence: number; readonly timestamp: number };
 
@@ -217,10 +218,3 @@ function tapped(plain: PeerTransports): PeerTransports {
     close: () => plain.close(),
   };
 }
-
-expect.extend({
-  toBeWithin: (actual: number, least: number, most: number) => ({
-    pass: actual >= least && actual <= most,
-    message: () => `${String(actual)} is not within ${String(least)} and ${String(most)}`,
-  }),
-});

@@ -1,4 +1,5 @@
 /** A stage for tests of the engine: people in memory and hosted legs in virtual time, each with a pitch of its own. */
+import { expect } from 'vitest';
 import { silentLog, type Log } from '../base/log.ts';
 import { virtualClock, type VirtualClock } from '../base/virtual-clock.ts';
 import { toneDb } from '../media/goertzel.ts';
@@ -34,7 +35,7 @@ export class TestStage implements AsyncDisposable {
   readonly people: Map<string, MemoryPerson> = new Map();
   readonly #pitches = new Map<string, number>();
   readonly #bots = new Map<string, 'plays' | 'records'>();
-  readonly #told: { readonly name: keyof EngineFacts; readonly fact: EngineFacts[keyof EngineFacts] }[] = [];
+  readonly told: { readonly name: keyof EngineFacts; readonly fact: EngineFacts[keyof EngineFacts] }[] = [];
   #operations = 0;
 
   constructor({
@@ -44,7 +45,7 @@ export class TestStage implements AsyncDisposable {
   }: { readonly peers?: (plain: PeerTransports) => PeerTransports; readonly mostMixed?: number; readonly keptLogs?: OpenKeptLog } = {}) {
     const log: Log = { ...silentLog, error: (message) => this.errors.push(message) };
     this.engine = new LocalEngine({ clock: this.clock, peers: peers(this.peers), log, mostMixed, keptLogs });
-    for (const name of FACT_NAMES) this.engine.facts.on(name, (fact) => this.#told.push({ name, fact }));
+    for (const name of FACT_NAMES) this.engine.facts.on(name, (fact) => this.told.push({ name, fact }));
     this.open('room');
   }
 
@@ -57,6 +58,7 @@ export class TestStage implements AsyncDisposable {
     const person = await this.peers.person(options);
     await this.engine.connect({ roomId: room, legId, offer: person.offer });
     await this.clock.advance(20);
+    expect(this.facts('legConnected')).toContainEqual({ legId });
     this.people.set(legId, person);
     return person;
   }
@@ -95,7 +97,7 @@ export class TestStage implements AsyncDisposable {
   }
 
   facts<Name extends keyof EngineFacts>(wanted: Name): EngineFacts[Name][] {
-    return this.#told.filter(({ name }) => name === wanted).map(({ fact }) => fact as EngineFacts[Name]);
+    return this.told.filter(({ name }) => name === wanted).map(({ fact }) => fact as EngineFacts[Name]);
   }
 
   async ticks(): Promise<number> {

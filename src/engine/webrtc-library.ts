@@ -5,7 +5,7 @@
  * JavaScript environment a process, so media processes are processes and not threads; and its tracks must be held, or they are collected.
  */
 import type { PeerConnection, RtcConfig } from 'node-datachannel';
-import type { Cancel } from '../base/cancel.ts';
+import { orAborted, type Cancel } from '../base/cancel.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { EngineError } from './errors.ts';
@@ -26,7 +26,7 @@ export type WebrtcLibrary = typeof import('node-datachannel');
 /** The answer goes out with the candidates found by then. */
 const GATHER_WITHIN_MS = 3_000;
 
-export function configOf({ bindAddress, ports, iceServers = [] }: WebrtcSettings): RtcConfig {
+function configOf({ bindAddress, ports, iceServers = [] }: WebrtcSettings): RtcConfig {
   return {
     iceServers: [...iceServers],
     disableAutoNegotiation: true,
@@ -51,11 +51,10 @@ export function guard(
     };
 }
 
-/** Writes the answer and waits until its candidates are gathered. */
-export async function answered(connection: PeerConnection, clock: Clock, { signal }: Cancel): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
+/** Writes the answer, waits until its candidates are gathered, and gives it. */
+export async function answered(connection: PeerConnection, clock: Clock, { signal }: Cancel): Promise<string> {
+  const gathered = new Promise<void>((resolve) => {
     const late = clock.after(GATHER_WITHIN_MS, resolve);
-    signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
     connection.onGatheringStateChange((state) => {
       if (state !== 'complete') return;
       late[Symbol.dispose]();
@@ -63,6 +62,44 @@ export async function answered(connection: PeerConnection, clock: Clock, { signa
     });
     connection.setLocalDescription('answer');
   });
+  await orAborted(gathered, signal);
+  const sdp = connection.localDescription()?.sdp;
+  if (sdp === undefined) throw new EngineError('engine/bad-offer', 'the WebRTC library wrote no answer to the offer');
+  return sdp;
+}
+
+/** A connection with that offer and whatever `add` adds to it, between the two descriptions. Throws an `EngineError` where the offer cannot be used. */
+export function begun<Tracks>(
+  library: WebrtcLibrary,
+  { offer, settings }: { readonly offer: string; readonly settings: WebrtcSettings },
+  add: (connection: PeerConnection) => Tracks,
+): { readonly connection: PeerConnection; readonly added: Tracks } {
+  const connection = new library.PeerConnection('rollcall', configOf(settings));
+  try {
+    connection.setRemoteDescription(offer, 'offer');
+    return { connection, added: add(connection) };
+  } catch (cause) {
+    connection.close();
+    throw new EngineError('engine/bad-offer', `the offer cannot be used: the WebRTC library said “${String(cause)}”`, { cause });
+  }
+}
+
+/** Tells why the peer is gone. */
+export function tellLoss(connection: PeerConnection, guarded: ReturnType<typeof guard>, lost: (reason: string) => void): void {
+  connection.onStateChange(
+    guarded((state: string) => {
+      if (state === 'failed') lost('the network connection to the browser failed');
+      if (state === 'closed') lost('the browser closed the connection');
+    }),
+  );
+}
+
+export function closeQuietly(connection: PeerConnection, log: Log): void {
+  try {
+    connection.close();
+  } catch (error) {
+    log.debug('a peer connection could not be closed', { error });
+  }
 }
 
 let loading: Promise<WebrtcLibrary> | undefined;

@@ -3,10 +3,9 @@ import type { PeerConnection, Track } from 'node-datachannel';
 import type { Clock } from '../base/clock.ts';
 import { silentLog, type Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
-import { EngineError } from './errors.ts';
 import type { PeerHandlers, PeerTransport, PeerTransports } from './peer-transport.ts';
 import { completeAnswer, readOffer, type OfferedSound } from './sdp.ts';
-import { answered, configOf, guard, loadWebrtc, type WebrtcLibrary, type WebrtcSettings } from './webrtc-library.ts';
+import { answered, begun, closeQuietly, guard, loadWebrtc, tellLoss, type WebrtcLibrary, type WebrtcSettings } from './webrtc-library.ts';
 
 export type { WebrtcSettings } from './webrtc-library.ts';
 
@@ -32,9 +31,7 @@ export function webrtcPeers({ clock, random, log = silentLog, ...settings }: Web
       const transport = transportOver({ connection, track, ssrc, offered, handlers, log, forget: (gone) => open.delete(gone) });
       open.add(transport);
       try {
-        await clock.hold(() => answered(connection, clock, { signal }));
-        const sdp = connection.localDescription()?.sdp;
-        if (sdp === undefined) throw new EngineError('engine/bad-offer', 'the WebRTC library wrote no answer to the offer');
+        const sdp = await clock.hold(() => answered(connection, clock, { signal }));
         return { answer: completeAnswer(sdp, offered, settings.announcedAddress), transport };
       } catch (error) {
         transport.close();
@@ -51,17 +48,13 @@ type Beginning = { readonly offer: string; readonly offered: OfferedSound; reado
 
 /** With a mid, a payload type and an SSRC of ours on the track, between the two descriptions: nothing else is heard by Chromium. */
 function begin(library: WebrtcLibrary, { offer, offered, ssrc, settings }: Beginning): { connection: PeerConnection; track: Track } {
-  const connection = new library.PeerConnection('rollcall', configOf(settings));
-  try {
-    connection.setRemoteDescription(offer, 'offer');
+  const { connection, added: track } = begun(library, { offer, settings }, (begins) => {
     const audio = new library.Audio(offered.mid, 'SendRecv');
     audio.addOpusCodec(offered.opusPayloadType, OPUS);
     audio.addSSRC(ssrc, 'rollcall', 'rollcall', 'sound');
-    return { connection, track: connection.addTrack(audio) };
-  } catch (cause) {
-    connection.close();
-    throw new EngineError('engine/bad-offer', `the offer cannot be used: the WebRTC library said “${String(cause)}”`, { cause });
-  }
+    return begins.addTrack(audio);
+  });
+  return { connection, track };
 }
 
 type TransportOptions = {
@@ -99,21 +92,12 @@ function transportOver({ connection, track, ssrc, offered, handlers, log, forget
       if (isClosed) return;
       isClosed = true;
       forget(transport);
-      try {
-        connection.close();
-      } catch (error) {
-        log.debug('a peer connection could not be closed', { error });
-      }
+      closeQuietly(connection, log);
     },
   };
   track.onOpen(guarded(() => handlers.connected()));
   track.onMessage(guarded((packet: Uint8Array) => handlers.packet(packet)));
   track.onError(guarded((error: string) => log.warn('a track failed', { error })));
-  connection.onStateChange(
-    guarded((state: string) => {
-      if (state === 'failed') handlers.lost('the network connection to the browser failed');
-      if (state === 'closed') handlers.lost('the browser closed the connection');
-    }),
-  );
+  tellLoss(connection, guarded, (reason) => handlers.lost(reason));
   return transport;
 }

@@ -59,6 +59,31 @@ test.each([
   await expect(readConfig(folder({ [name]: text }), {})).rejects.toThrow(message);
 });
 
+test('what was typed goes before the environment, and what is empty says nothing', async () => {
+  const environment = { PORT: '6000', ROLLCALL_HOST: '127.0.0.2', ROLLCALL_DATA: '' };
+  const path = folder({ 'rollcall.config.json': '{"data": "here"}' });
+  expect(await readConfig(path, environment, undefined, { port: '7000', host: '' })).toMatchObject({ port: 7000, host: '127.0.0.2', data: 'here' }); // prettier-ignore
+});
+
+test.each([
+  ['typed', { port: '99999' }, { PORT: '70000' }, /^--port is "99999": a port is a whole number from 0 .* to 65535$/],
+  ['in the environment', {}, { PORT: '99999' }, /^PORT is "99999": a port is/],
+  ['typed, and no number', { port: 'http' }, {}, /^--port is "http": a port is/],
+  ['typed, and half a number', { port: '80.5' }, {}, /^--port is "80\.5": a port is/],
+])('what cannot be is told by the name of the place that said it: %s', async (_, typed, environment, message) => {
+  await expect(readConfig(folder({ 'rollcall.config.json': '{"port": 5000}' }), environment, undefined, typed)).rejects.toThrow(message);
+});
+
+test('mistakes in several places are told, each with its own', async () => {
+  const path = folder({ 'rollcall.config.json': '{"port": 5000, "prot": 1}' });
+  await expect(readConfig(path, {}, undefined, { port: '-1' })).rejects.toThrow(
+    /^--port is "-1": .*\n.*rollcall\.config\.json says .*\n .*prot/,
+  );
+  const wrong = folder({ 'rollcall.config.json': '{"port": 99999}' });
+  await expect(readConfig(wrong, {})).rejects.toThrow(/rollcall\.config\.json says something that cannot be:\n {2}port: a port is/);
+  expect(await readConfig(wrong, {}, undefined, { port: '80' })).toMatchObject({ port: 80 });
+});
+
 test('a port that is no number is refused', async () => {
   await expect(readConfig(folder({}), { PORT: 'http' })).rejects.toThrow('PORT is "http"');
 });

@@ -162,10 +162,15 @@ const limitsSchema: z.ZodType<Partial<Limits>, Partial<Limits>> = z
   .strictObject(Object.fromEntries(Object.keys(defaultLimits).map((name) => [name, z.number().int().min(1)])))
   .partial();
 
+const portWords = 'a port is a whole number from 0 (any that is free) to 65535';
+
 /** Reads a configuration; throws a `ZodError` that names each mistake. */
 export const configSchema: z.ZodType<FullConfig> = z.strictObject({
   host: z.string().default('127.0.0.1'),
-  port: z.number().int().min(0).max(65535).default(4400),
+  port: z
+    .number(portWords)
+    .refine((each) => Number.isInteger(each) && each >= 0 && each <= 65_535, portWords)
+    .default(4400),
   https: z.strictObject({ enabled: z.boolean().default(true), port: z.union([z.literal(0), port]).optional() }).prefault({}),
   data: z.string().default('.rollcall'),
   publicUrl: z.url().optional(),

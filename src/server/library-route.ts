@@ -28,9 +28,9 @@ export type LibraryRouteOptions = {
   readonly archives: readonly RecordingArchive[];
   /** What was said in them; of both halves as well. */
   readonly transcripts?: readonly TranscriptArchive[] | undefined;
-  /** Listens to a saved recording again, to write a better transcript. */
+  /** Has a saved recording listened to again, to write a better transcript. */
   readonly secondPass?: SecondPass | undefined;
-  /** Those that are made by themselves. */
+  /** How they go on, those that are made by themselves too. */
   readonly passes?: FactSource<{ changed: PassNews }> | undefined;
   /** A ledger names nobody by itself: `known` are those whose names may be said. */
   readonly ledgerOf: (recordingId: string, known: readonly Person[]) => Promise<readonly KeptConsent[]>;

@@ -53,13 +53,13 @@ export function bound(server: Server, host: string, port: number): Promise<void>
           ? new ServerError(
               'server/port-taken',
               `Port ${String(port)} on ${host} is in use by another program.`,
-              `Stop that program (it may be another Rollcall), or choose another port: PORT=${String(port + 1)} npm start`,
+              `Stop that program (it may be another Rollcall), or choose another port: --port ${String(port + 1)}, or PORT=${String(port + 1)} npm start`,
               { cause: error },
             )
           : new ServerError(
               'server/cannot-listen',
               `Cannot listen on ${host}, port ${String(port)}: ${error.message}.`,
-              'Check "host" and "port" in the configuration.',
+              'Check where they are set: --host and --port, then ROLLCALL_HOST and PORT, then "host" and "port" in the configuration.',
               { cause: error },
             ),
       );

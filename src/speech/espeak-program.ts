@@ -1,5 +1,6 @@
 /** Speaks with the espeak-ng program (GPL, a process of its own): a hundred languages, at once, like a machine. */
 import type { Clock } from '../base/clock.ts';
+import { onceDone } from '../base/once-done.ts';
 import { voiceFor } from './voice-for.ts';
 import { inSentences, type SpeakPiece } from './in-sentences.ts';
 import { plainText } from './plain-text.ts';
@@ -16,16 +17,7 @@ export type EspeakProgramOptions = {
 
 /** `voices()` starts the program once; a text starts it once a sentence. */
 export function espeakTextToSpeech({ clock, command = 'espeak-ng', voice: standard = 'en-gb' }: EspeakProgramOptions): TextToSpeech {
-  let listed: Promise<readonly Voice[]> | undefined;
-  const voices = (): Promise<readonly Voice[]> => {
-    listed ??= textOf(command, ['--voices'], { clock })
-      .then(voicesIn)
-      .catch((error: unknown) => {
-        listed = undefined;
-        throw error;
-      });
-    return listed;
-  };
+  const voices = onceDone(async () => voicesIn(await textOf(command, ['--voices'], { clock })));
   return {
     name: 'espeak-ng',
     leavesMachine: false,

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
+import { onceDone } from '../base/once-done.ts';
 import { voiceFor } from './voice-for.ts';
 import { inSentences, type SpeakPiece } from './in-sentences.ts';
 import { plainText } from './plain-text.ts';
@@ -27,17 +28,7 @@ export function fliteTextToSpeech({
   voice: standard = 'slt',
   temporaryFolder = tmpdir(),
 }: FliteOptions): TextToSpeech {
-  let listed: Promise<readonly Voice[]> | undefined;
-  const voices = (): Promise<readonly Voice[]> => {
-    // What failed once may be there the next time.
-    listed ??= textOf(command, ['-lv'], { clock })
-      .then(voicesIn)
-      .catch((error: unknown) => {
-        listed = undefined;
-        throw error;
-      });
-    return listed;
-  };
+  const voices = onceDone(async () => voicesIn(await textOf(command, ['-lv'], { clock })));
   return {
     name: 'flite',
     leavesMachine: false,

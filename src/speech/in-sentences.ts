@@ -1,5 +1,5 @@
 /** Speaks a text piece by piece, with the next piece being made while one is heard: what every local provider is built on. */
-import type { Cancel } from '../base/cancel.ts';
+import { anyOf, type Cancel } from '../base/cancel.ts';
 import { SpeechError } from './errors.ts';
 
 /** Makes the sound of one piece; ends its work at once when the signal aborts. */
@@ -12,7 +12,7 @@ export async function* inSentences(
   { signal }: Cancel,
 ): AsyncGenerator<Int16Array, void, undefined> {
   const own = new AbortController();
-  const either = signal ? AbortSignal.any([signal, own.signal]) : own.signal;
+  const either = anyOf(signal, own.signal);
   let ahead: Promise<readonly Int16Array[]> | undefined;
   try {
     for (const [index, piece] of pieces.entries()) {

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Cancel } from '../base/cancel.ts';
 import type { Clock } from '../base/clock.ts';
+import { onceDone } from '../base/once-done.ts';
 import { FRAME_MS, SAMPLE_RATE } from '../media/frame.ts';
 import { SpeechError } from './errors.ts';
 import { textOf } from './program.ts';
@@ -31,15 +32,7 @@ const PEAK = 20_000;
 
 /** Looks for the program when a word is listened for the first time. */
 export function sphinxWords({ clock, command = SPHINX, temporaryFolder = tmpdir() }: SphinxWordsOptions): WordListener {
-  let dictionary: Promise<string> | undefined;
-  const known = (): Promise<string> => {
-    dictionary ??= dictionaryOf(command, clock).catch((error: unknown) => {
-      // What is missing now may be installed the next time.
-      dictionary = undefined;
-      throw error;
-    });
-    return dictionary;
-  };
+  const known = onceDone(() => dictionaryOf(command, clock));
   return {
     name: 'pocketsphinx',
     leavesMachine: false,

@@ -7,6 +7,7 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../base/clock.ts';
+import { retryAfterMs } from '../base/retry-after.ts';
 import { refusedByVault, type VaultAnswer } from './azure-key-vault-refusal.ts';
 import { StoreError } from './errors.ts';
 import type { KeyVault } from './key-vault.ts';
@@ -29,6 +30,8 @@ const ALGORITHM = 'RSA-OAEP-256';
 const DEADLINE_MS = 30_000;
 /** Waits before an attempt that follows one which the vault was too busy for, or which did not reach it. */
 const WAITS_MS = [500, 1_000, 2_000];
+/** It may ask for a longer one, up to this. */
+const LONGEST_WAIT_MS = 30_000;
 const BUSY = new Set([408, 429, 500, 502, 503, 504]);
 /** Name and version, as they stand in a path; nothing else is ever put into one. */
 const KEY_ID = /^[A-Za-z0-9-]{1,127}\/[A-Za-z0-9]{1,64}$/u;
@@ -102,7 +105,7 @@ async function answerOf(options: AzureKeyVaultOptions, question: Question): Prom
     if (answer.status === 200) return answer.json;
     const isPassing = answer.status === undefined || BUSY.has(answer.status);
     if (!isPassing || waitMs === undefined) throw refusedByVault(question, answer);
-    await options.clock.sleep(Math.max(waitMs, answer.retryAfterMs ?? 0));
+    await options.clock.sleep(Math.max(waitMs, Math.min(answer.retryAfterMs ?? 0, LONGEST_WAIT_MS)));
   }
   throw new TypeError('there is a last attempt');
 }
@@ -122,8 +125,7 @@ async function attempt({ clock, vault, token, fetch }: AzureKeyVaultOptions, { n
         ...(body ? { body: JSON.stringify(body) } : {}),
       });
       const json: unknown = await response.json().catch(() => undefined);
-      const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-      return { status: response.status, json, retryAfterMs: Number.isFinite(seconds) ? Math.min(seconds, 30) * 1_000 : undefined };
+      return { status: response.status, json, retryAfterMs: retryAfterMs(response.headers.get('retry-after'), clock.wallMs()) };
     });
   } catch (cause) {
     return { cause };

@@ -1,4 +1,4 @@
-/** Facts in the order in which they became known, never changed again. The port; its backends stand beside it. */
+/** Facts in the order in which they became known, never changed again; those of one stream can be replaced all together. The port; its backends stand beside it. */
 import { StoreError } from './errors.ts';
 
 export type Fact = {
@@ -33,22 +33,47 @@ export type ReadFacts = {
 export interface FactLog extends AsyncDisposable {
   /** All or none, together and in order. Resolves with the last one's sequence when they would survive a crash. */
   append(key: StreamKey, facts: readonly Fact[]): Promise<number>;
+  /**
+   * For what must not lie in the log any longer: these facts, or none, take the place of all that the stream has. All or none, in order, under
+   * sequences above every one there was, so that whoever reads page by page goes on with the whole of them. Resolves with the last one's
+   * sequence (of none: the last that anything had) when they would survive a crash, and nothing of the data before is in any file; their place
+   * in it may stay. Where it rejects, either nothing has changed, or these are there and something of those before is still in a file: to ask
+   * again is right in both cases.
+   */
+  replace(key: StreamKey, facts: readonly Fact[]): Promise<number>;
   /** In the order of their sequence. */
   read(from: ReadFacts): Promise<readonly KeptFact[]>;
 }
 
 export const MOST_READ = 1_000;
 const MOST_APPENDED = 1_000;
+/** A stream that was appended to for days is replaced at once. */
+const MOST_REPLACING = 10_000;
 const LONGEST_DATA = 256_000;
 const NAME = /^[\w.:@+=/-]{1,256}$/u;
 
 /** The facts with their data as JSON, checked; throws a `StoreError`. Every backend begins with this. */
-export function checkedFacts({ tenant, stream }: StreamKey, facts: readonly Fact[]): readonly string[] {
-  checkedName('tenant', tenant);
-  checkedName('stream', stream);
+export function checkedFacts(key: StreamKey, facts: readonly Fact[]): readonly string[] {
   if (facts.length === 0 || facts.length > MOST_APPENDED) {
     throw new StoreError('store/bad-fact', `${String(facts.length)} facts cannot be appended at once: 1 to ${String(MOST_APPENDED)} can`);
   }
+  return checkedAll(key, facts);
+}
+
+/** As `checkedFacts`, of what takes the place of a stream. */
+export function checkedReplacement(key: StreamKey, facts: readonly Fact[]): readonly string[] {
+  if (facts.length > MOST_REPLACING) {
+    throw new StoreError(
+      'store/bad-fact',
+      `${String(facts.length)} facts cannot take the place of others at once: up to ${String(MOST_REPLACING)} can`,
+    );
+  }
+  return checkedAll(key, facts);
+}
+
+function checkedAll({ tenant, stream }: StreamKey, facts: readonly Fact[]): readonly string[] {
+  checkedName('tenant', tenant);
+  checkedName('stream', stream);
   return facts.map(({ type, version, atMs, data }) => {
     if (!NAME.test(type) || !Number.isSafeInteger(version) || version < 1 || !Number.isFinite(atMs)) {
       throw new StoreError(

@@ -1,23 +1,33 @@
 /** A fact log that lives as long as the process, for tests. It keeps JSON, so that what works here works on disk. */
 import { StoreError } from './errors.ts';
-import { checkedFacts, checkedLimit, type FactLog, type KeptFact } from './fact-log.ts';
+import { checkedFacts, checkedLimit, checkedReplacement, type Fact, type FactLog, type KeptFact, type StreamKey } from './fact-log.ts';
 
 type Row = Omit<KeptFact, 'data'> & { readonly json: string };
 
 export function memoryFactLog(): FactLog {
-  const rows: Row[] = [];
+  let rows: Row[] = [];
+  let last = 0;
   let isClosed = false;
   const opened = (): void => {
     if (isClosed) throw new StoreError('store/closed', 'the fact log has been closed');
   };
+  const add = ({ tenant, stream }: StreamKey, facts: readonly Fact[], all: readonly string[]): number => {
+    for (const [index, json] of all.entries()) {
+      const { type = '', version = 1, atMs = 0 } = facts[index] ?? {};
+      rows.push({ tenant, stream, sequence: ++last, type, version, atMs, json });
+    }
+    return last;
+  };
   return {
-    async append({ tenant, stream }, facts) {
+    async append(key, facts) {
       opened();
-      for (const [index, json] of checkedFacts({ tenant, stream }, facts).entries()) {
-        const { type = '', version = 1, atMs = 0 } = facts[index] ?? {};
-        rows.push({ tenant, stream, sequence: rows.length + 1, type, version, atMs, json });
-      }
-      return rows.length;
+      return add(key, facts, checkedFacts(key, facts));
+    },
+    async replace(key, facts) {
+      opened();
+      const all = checkedReplacement(key, facts);
+      rows = rows.filter(({ tenant, stream }) => tenant !== key.tenant || stream !== key.stream);
+      return add(key, facts, all);
     },
     async read(from) {
       opened();

@@ -1,4 +1,4 @@
-/** How the second pass over each transcript stands, across runs of the program: owed, tried so often, over. In the register's stream, which names nobody. */
+/** How the second pass over each recording stands, across runs of the program: owed, tried so often, over. In the register's stream, which names nobody. */
 import { z } from 'zod';
 import type { Clock } from '../base/clock.ts';
 import type { FactLog, StreamKey } from '../store/fact-log.ts';
@@ -15,23 +15,43 @@ export type PassStanding = {
   readonly tries: number;
   /** There is nothing to be done any more. */
   readonly isOver: boolean;
-  /** Of the error that the last try failed with; undefined where it was cut off. */
-  readonly code: string | undefined;
+  /** Somebody asked for it: it is owed whatever is configured, and whether or not there was one before. */
+  readonly isAsked: boolean;
+  /** Why the last try failed; undefined where it was cut off. */
+  readonly failure: PassFailure | undefined;
 };
 
-/** `began` before anything else is done · `putOff`: the program ended in good order, and that was no try · `failed` · `done` for good. */
-export type PassStep = 'began' | 'putOff' | 'failed' | 'done';
+export type PassFailure = {
+  /** Of the error. */
+  readonly code: string;
+  /** The same as a person says it, with nobody's name in it and nothing of what was said. */
+  readonly words?: string | undefined;
+};
 
-const types = { began: 'secondPassBegan', putOff: 'secondPassPutOff', failed: 'secondPassFailed', done: 'secondPassDone' } as const;
+/**
+ * `asked`: by hand, and tried as often anew · `began` before anything else is done · `putOff`: the program ended in good order, and that was no try ·
+ * `failed` · `done` for good.
+ */
+export type PassStep = 'asked' | 'began' | 'putOff' | 'failed' | 'done';
+
+const types = {
+  asked: 'secondPassAsked',
+  began: 'secondPassBegan',
+  putOff: 'secondPassPutOff',
+  failed: 'secondPassFailed',
+  done: 'secondPassDone',
+} as const;
 const steps: ReadonlyMap<string, PassStep> = new Map(
   (Object.entries(types) as readonly [PassStep, string][]).map(([step, type]) => [type, step]),
 );
 const VERSION = 1;
-const noted: z.ZodType<{ readonly recordingId: string; readonly code?: string | undefined }> = z.object({
+type Noted = { readonly recordingId: string; readonly code?: string | undefined; readonly words?: string | undefined };
+const noted: z.ZodType<Noted> = z.object({
   recordingId: z.string(),
   code: z.string().optional(),
+  words: z.string().optional(),
 });
-const fresh: PassStanding = { tries: 0, isOver: false, code: undefined };
+const fresh: PassStanding = { tries: 0, isOver: false, isAsked: false, failure: undefined };
 
 export class PassRegister {
   readonly #options: PassRegisterOptions;
@@ -52,11 +72,12 @@ export class PassRegister {
   }
 
   /** Resolves when it would survive a crash; it holds from then on. */
-  async note(recordingId: string, step: PassStep, code?: string): Promise<void> {
+  async note(recordingId: string, step: PassStep, failure?: PassFailure): Promise<void> {
     const { facts, stream, clock } = this.#options;
-    const data = { recordingId, ...(code === undefined ? {} : { code }) };
+    const { code, words } = failure ?? {};
+    const data = { recordingId, ...(code !== undefined && { code }), ...(words !== undefined && { words }) };
     await facts.append(stream, [{ type: types[step], version: VERSION, atMs: clock.wallMs(), data }]);
-    this.#step(recordingId, step, code);
+    this.#step(recordingId, step, failure);
   }
 
   /** There will be one, once the sound is saved. One that was made already stays so. */
@@ -72,25 +93,27 @@ export class PassRegister {
   take(type: string, data: unknown): void {
     const step = steps.get(type);
     if (!step) return;
-    const { recordingId, code } = noted.parse(data);
-    this.#step(recordingId, step, code);
+    const { recordingId, code, words } = noted.parse(data);
+    this.#step(recordingId, step, code === undefined ? undefined : { code, words });
   }
 
-  #step(recordingId: string, step: PassStep, code: string | undefined): void {
+  #step(recordingId: string, step: PassStep, failure: PassFailure | undefined): void {
     const before = this.#standing.get(recordingId) ?? fresh;
-    this.#standing.set(recordingId, after(before, step, code));
+    this.#standing.set(recordingId, after(before, step, failure));
   }
 }
 
-function after(before: PassStanding, step: PassStep, code: string | undefined): PassStanding {
+function after(before: PassStanding, step: PassStep, failure: PassFailure | undefined): PassStanding {
   switch (step) {
+    case 'asked':
+      return { ...fresh, isAsked: true };
     case 'began':
-      return { tries: before.tries + 1, isOver: false, code: undefined };
+      return { ...before, tries: before.tries + 1, isOver: false, failure: undefined };
     case 'putOff':
       return { ...before, tries: Math.max(0, before.tries - 1) };
     case 'failed':
-      return { ...before, code };
+      return { ...before, failure };
     case 'done':
-      return { ...before, isOver: true, code: undefined };
+      return { ...before, isOver: true, isAsked: false, failure: undefined };
   }
 }

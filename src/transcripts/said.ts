@@ -1,7 +1,9 @@
 /** A transcript as its items tell of it: the latest of each segment, all revisions before it, translations, names. In memory, derived. */
-import type { RedactedSpan, RedactionOptions } from '../speech/redaction/redaction.ts';
+import { REDACTED, type RedactedSpan } from '../speech/redaction/redaction.ts';
 import type { Segment, Speaker, TranslatedSegment } from '../speech/segment.ts';
-import type { KeptTranscript, TranscriptAbout } from './port.ts';
+import { goneOnWith, NOTHING_KNOWN, type About } from './about.ts';
+import { firstToBeSeen, isOfHidden, withoutHidden } from './hidden-text.ts';
+import type { KeptTranscript } from './port.ts';
 import type { TranscriptItem } from './transcript-item.ts';
 
 /** For whom nobody has a name. */
@@ -22,12 +24,16 @@ export class Said {
   readonly #renamed = new Map<string, string>();
   readonly #named = new Map<string, string>();
   readonly #spans = new Map<string, RedactedSpan>();
-  #about: Omit<TranscriptAbout, 'recordingId'> = { madeBy: { id: '', name: '' } };
+  /** Those of which a revision, or a translation, is hidden by redaction. */
+  readonly #hiding = new Set<string>();
+  /** A name that was typed lost something, and the one before may have it still. */
+  #hidesName = false;
+  #about: About = NOTHING_KNOWN;
   /** By time; made when somebody asks. */
   #inOrder: readonly Segment[] | undefined;
   durationMs = 0;
 
-  get about(): Omit<TranscriptAbout, 'recordingId'> {
+  get about(): About {
     return this.#about;
   }
 
@@ -48,23 +54,65 @@ export class Said {
   take(item: TranscriptItem): void {
     switch (item.kind) {
       case 'begun':
-        // Who began it first has made it; where it is gone on with, the language may become known.
-        this.#about =
-          this.#about.madeBy.name === ''
-            ? item.about
-            : { ...item.about, ...withoutNothing(this.#about), redact: stricter(this.#about.redact, item.about.redact) };
+        this.#about = goneOnWith(this.#about, item.about);
         return;
       case 'segment':
         return this.#segment(item.segment);
       case 'translated':
         return this.#translated(item.translated);
       case 'speakerRenamed':
+        this.#hidesName ||= this.#renamed.has(item.speakerId) && item.name.includes(REDACTED);
         this.#renamed.set(item.speakerId, item.name);
         this.#inOrder = undefined;
         return;
       case 'redacted':
         this.#spans.set(spanKey(item.span), item.span);
+        return;
+      case 'anew':
+        return this.#begin(item.durationMs);
+      case 'kept':
+        this.#revisionsOf(item.segment.segmentId).push(item.segment);
+        return this.#noteHidden(item.segment.segmentId);
+      case 'named':
+        this.#named.set(item.speakerId, item.name);
     }
+  }
+
+  /** Whether there is text that redaction took out late: in revisions that are not to be seen any more, or in translations of those. */
+  get hides(): boolean {
+    return this.#hiding.size > 0 || this.#hidesName;
+  }
+
+  /** Rids itself of that text; everything else stays as it is. The segments that it was of. */
+  forgetHidden(): readonly string[] {
+    const forgotten = [...this.#hiding];
+    for (const segmentId of forgotten) {
+      const kept = withoutHidden(this.#revisions.get(segmentId) ?? []);
+      this.#revisions.set(segmentId, [...kept]);
+      for (const all of this.#translations.values()) {
+        const translated = all.get(segmentId);
+        // That there was one is known on, so that it is translated again.
+        if (translated && isOfHidden(translated, kept)) all.set(segmentId, { ...translated, text: '' });
+      }
+    }
+    this.#hiding.clear();
+    this.#hidesName = false;
+    return forgotten;
+  }
+
+  /** What makes it anew, as it is. */
+  items(): readonly TranscriptItem[] {
+    const segments = this.#ids.flatMap((segmentId) => this.#revisions.get(segmentId) ?? []);
+    const translations = [...this.#translations.values()].flatMap((all) => [...all.values()]);
+    return [
+      { kind: 'anew', durationMs: this.durationMs },
+      { kind: 'begun', about: this.#about },
+      ...segments.map((segment) => ({ kind: 'kept', segment }) as const),
+      ...translations.map((translated) => ({ kind: 'translated', translated }) as const),
+      ...[...this.#named].map(([speakerId, name]) => ({ kind: 'named', speakerId, name }) as const),
+      ...[...this.#renamed].map(([speakerId, name]) => ({ kind: 'speakerRenamed', speakerId, name }) as const),
+      ...[...this.#spans.values()].map((span) => ({ kind: 'redacted', span }) as const),
+    ];
   }
 
   hasSpan(span: RedactedSpan): boolean {
@@ -90,8 +138,7 @@ export class Said {
   /** Oldest first; what holds is last. What was there before something was taken out of it is not to be seen, nor what a person made of that. */
   revisions(segmentId: string): readonly Segment[] {
     const all = this.#revisions.get(segmentId) ?? [];
-    const from = all.at(-1)?.isRedacted === true ? all.length - 1 : Math.max(0, all.findLastIndex((each) => each.isRedacted === true)); // prettier-ignore
-    return all.slice(from).map((each) => this.#withName(each));
+    return all.slice(firstToBeSeen(all)).map((each) => this.#withName(each));
   }
 
   /** Without those removed, by the time at which they begin. */
@@ -150,18 +197,22 @@ export class Said {
     return [...all.values()];
   }
 
+  /** As if nothing had been known of it. */
+  #begin(durationMs: number): void {
+    for (const each of [this.#revisions, this.#places, this.#translations, this.#renamed, this.#named, this.#spans, this.#hiding])
+      each.clear();
+    this.#ids.length = 0;
+    this.#hidesName = false;
+    this.#about = NOTHING_KNOWN;
+    this.#inOrder = undefined;
+    this.durationMs = durationMs;
+  }
+
   #segment(segment: Segment): void {
     const { segmentId, speaker } = segment;
     if (speaker.name !== undefined && speaker.speakerId !== '') this.#named.set(speaker.speakerId, speaker.name);
     this.durationMs = Math.max(this.durationMs, segment.endMs);
-    const known = this.#revisions.get(segmentId);
-    this.#inOrder = undefined;
-    if (!known) {
-      this.#places.set(segmentId, this.#ids.length);
-      this.#ids.push(segmentId);
-      this.#revisions.set(segmentId, [segment]);
-      return;
-    }
+    const known = this.#revisionsOf(segmentId);
     const last = known.at(-1);
     if (last?.made.by === 'person' && segment.made.by !== 'person') {
       // What a person has said of it holds: it stays the highest, whatever a recogniser finds out later.
@@ -169,11 +220,35 @@ export class Said {
       const revision = Math.max(last.revision, segment.revision + 1);
       known[known.length - 1] = { ...last, revision };
       this.#raise(segmentId, last.revision, revision);
-      return;
+      // Of what comes late, or twice, the highest holds.
+    } else if (last && segment.made.by !== 'person' && segment.revision < last.revision) known.splice(-1, 0, segment);
+    else known.push(segment);
+    this.#noteHidden(segmentId);
+  }
+
+  /** To be added to: what is in order by time is so no more. */
+  #revisionsOf(segmentId: string): Segment[] {
+    this.#inOrder = undefined;
+    let known = this.#revisions.get(segmentId);
+    if (!known) {
+      this.#places.set(segmentId, this.#ids.length);
+      this.#ids.push(segmentId);
+      this.#revisions.set(segmentId, (known = []));
     }
-    // Of what comes late, or twice, the highest holds.
-    if (last && segment.made.by !== 'person' && segment.revision < last.revision) return void known.splice(-1, 0, segment);
-    known.push(segment);
+    return known;
+  }
+
+  #noteHidden(segmentId: string): void {
+    const all = this.#revisions.get(segmentId) ?? [];
+    if (!all.some((each) => each.isRedacted === true)) return;
+    const kept = withoutHidden(all);
+    let isHiding = kept.length < all.length;
+    for (const translations of this.#translations.values()) {
+      const translated = translations.get(segmentId);
+      isHiding ||= translated !== undefined && isOfHidden(translated, kept);
+    }
+    if (isHiding) this.#hiding.add(segmentId);
+    else this.#hiding.delete(segmentId);
   }
 
   #translated(translated: TranslatedSegment): void {
@@ -181,6 +256,7 @@ export class Said {
     let all = this.#translations.get(language);
     if (!all) this.#translations.set(language, (all = new Map()));
     if ((all.get(segmentId)?.revision ?? 0) <= revision) all.set(segmentId, translated);
+    this.#noteHidden(segmentId);
   }
 
   /** Of a revision that holds now, or of one before that says the same. */
@@ -215,15 +291,4 @@ function wordsIn(text: string): number {
 
 function spanKey({ speakerId, startMs, endMs, rule }: RedactedSpan): string {
   return JSON.stringify([speakerId, startMs, endMs, rule]);
-}
-
-/** What either of them takes out. */
-function stricter(one: TranscriptAbout['redact'], other: TranscriptAbout['redact']): RedactionOptions | false | undefined {
-  if (!one || !other) return one || (other ?? one);
-  const rules = one.rules && other.rules && [...new Set([...one.rules, ...other.rules])];
-  return { rules, words: [...new Set([...(one.words ?? []), ...(other.words ?? [])])] };
-}
-
-function withoutNothing<T extends object>(of: T): Partial<T> {
-  return Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

@@ -17,7 +17,7 @@ export type TranslateTexts = (
 
 export type TranscriptsOptions = {
   readonly archive: Pick<RecordingArchive, 'facts' | 'get' | 'note' | 'sealOf' | 'standing' | 'standingOf' | 'startedMsOf'>;
-  readonly facts: Pick<FactLog, 'append' | 'read'>;
+  readonly facts: Pick<FactLog, 'append' | 'read' | 'replace'>;
   readonly tenantId: string;
   /** Whose archive it is, as there. */
   readonly which: 'bots' | 'switchboard';

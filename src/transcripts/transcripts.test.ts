@@ -109,7 +109,7 @@ test('a disk that fails is told, and what was said meanwhile is on it when it wo
   const told: string[] = [];
   await using desk = await newDesk();
   const { facts } = desk.place;
-  const failing = { read: facts.read.bind(facts), append: (...of: Parameters<typeof facts.append>) => (disk.isBroken ? Promise.reject(new Error('EIO')) : facts.append(...of)) }; // prettier-ignore
+  const failing = { read: facts.read.bind(facts), replace: facts.replace.bind(facts), append: (...of: Parameters<typeof facts.append>) => (disk.isBroken ? Promise.reject(new Error('EIO')) : facts.append(...of)) }; // prettier-ignore
   await desk.again({ facts: failing, log: { ...silentLog, error: (message) => told.push(message) } });
   const recordingId = await desk.entry();
   const open = await desk.transcripts.begin({ recordingId, madeBy: scribe });

@@ -28,7 +28,7 @@ import { searchOver } from './search/search-over.ts';
 import type { TranscriptSearch } from './search/transcript-search.ts';
 import type { TranscriptItem } from './transcript-item.ts';
 import { streamOf, type TranscriptsOptions } from './transcripts-options.ts';
-import { Volume } from './volume.ts';
+import { Volume, type VolumeOptions } from './volume.ts';
 import { Volumes } from './volumes.ts';
 
 /** What the archive seals for us. */
@@ -75,6 +75,9 @@ export class Transcripts implements TranscriptArchive {
       reading: (recordingId, work) => (this.has(recordingId) ? this.#changing(recordingId, ({ said }) => work(said)) : Promise.resolve()),
       onTranslated: (recordingId, translated) => this.addTranslation(recordingId, translated),
     }); // prettier-ignore
+    // Reading it rids it of what redaction took out late.
+    for (const recordingId of interrupted)
+      this.#scope.run(() => this.#volumes.get(recordingId).then(() => undefined), (error) => log.warn('a transcript that was cut off cannot be read', { recordingId, error: String(error) })); // prettier-ignore
     archive.facts.on('recordingErased', ({ recordingId }) => this.#erased(recordingId), { signal: this.#scope.signal });
   }
 
@@ -262,6 +265,9 @@ export class Transcripts implements TranscriptArchive {
 
   async #finished(recordingId: string, volume: Volume): Promise<void> {
     if (volume.writers > 0 || !this.has(recordingId)) return;
+    // Before it is done: what a kill cuts off is made up for at the next start.
+    await volume.forget();
+    if (volume.writers > 0 || !this.has(recordingId)) return;
     await this.#register.put(recordingId, 'done');
     this.#facts.tell('done', { recordingId });
   }
@@ -269,10 +275,7 @@ export class Transcripts implements TranscriptArchive {
   async #load(recordingId: string): Promise<Volume> {
     const { archive, facts, tenantId, clock, log } = this.#options;
     const seal = await archive.sealOf(recordingId, PURPOSE);
-    const onWritten = (volume: Volume, items: readonly TranscriptItem[]): void => {
-      const changed = new Set(items.flatMap((item) => (item.kind === 'segment' ? [item.segment.segmentId] : [])));
-      this.#keeper?.written(volume, recordingId, changed);
-    };
+    const onWritten: VolumeOptions['onWritten'] = (volume, segmentIds, how) => this.#keeper?.written(volume, recordingId, segmentIds, how);
     return Volume.load({ recordingId, facts, key: streamOf(tenantId, recordingId), seal, clock, log, onWritten });
   }
 

@@ -9,7 +9,7 @@ import { queryOf } from '../../src/doors/graph/odata/odata-query.ts';
 import { faultOfOffer } from '../../src/doors/webrtc/offer.ts';
 import { EngineError } from '../../src/engine/errors.ts';
 import { readOffer } from '../../src/engine/sdp.ts';
-import { retryAfterMs } from '../../src/platforms/graph/retry.ts';
+import { retryAfterMs } from '../../src/base/retry-after.ts';
 import { parseNotifications } from '../../src/wire/graph/notification.ts';
 import { pageRequest } from '../../src/wire/live/page-command.ts';
 import { proofRounds } from '../proof-rounds.ts';

@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { canaries, ordinaryWords, typed } from './canaries.ts';
 import { openCanaryHouse, type CanaryHouse } from './house-of-canaries.ts';
 import { loudnessIn, takeOutOfSound, type Loudness } from './sound-of-canaries.ts';
+import { Evidence } from './evidence.ts';
+import { lateCanaries, openLateHouse, type Sealed } from './late-canaries.ts';
 import { typeInto } from './typed-by-hand.ts';
 import { filesWith, needlesOf, readBundles, readGraph, readLibrary, readOpened, searchAll } from './left-behind.ts';
 
@@ -143,5 +145,33 @@ describe('what is said', { timeout: 60_000 }, () => {
     const needles = [...all, typed].flatMap(needlesOf);
     expect(await filesWith(redacted.data, [...needles, ...open(redacted, ordinaryWords)])).toEqual([]);
     expect(await filesWith(plain.data, open(plain, [...needles, ...ordinaryWords]))).toEqual([]);
+  });
+});
+
+describe('what is known for a number only when it was shown', () => {
+  const shown = (sealed: readonly Sealed[]): readonly string[] => {
+    const evidence = new Evidence();
+    for (const { place, text } of sealed) evidence.addJson(place, text);
+    return evidence.found(lateCanaries).map((found) => found.split(': ').slice(0, 2).join(': '));
+  };
+
+  test('is in nothing that lies sealed when the transcript is finished, and when the rest of it was typed', async () => {
+    await using late = await openLateHouse();
+    await late.speak();
+    const meanwhile = shown(await late.lying(await late.everSealed()));
+    // While people speak that is the window which there is.
+    expect(meanwhile).toEqual(expect.arrayContaining(['log: a card over a long pause', 'log: a card of two speakers']));
+    await late.finish();
+    const ever = await late.everSealed();
+    expect(shown(ever)).toEqual([...lateCanaries.map(({ name }) => `log: ${name}`), ...lateCanaries.map(({ name }) => `index: ${name}`)]);
+    // What may be a number still, and is none yet.
+    expect(shown(await late.lying(ever))).toEqual(['log: a card completed by hand', 'index: a card completed by hand']);
+    await late.type();
+    const lying = await late.lying(await late.everSealed());
+    expect(shown(lying)).toEqual([]);
+    expect(lying.filter(({ place }) => place === 'log').map(({ text }) => text).join('')).toContain('said the blacksmith'); // prettier-ignore
+    // One has no words left.
+    expect(lying.filter(({ place }) => place === 'index')).toHaveLength(5);
+    expect((await late.desk.place.filesWith(...lateCanaries.map(({ digits = '' }) => digits.slice(0, 8)))).length).toBe(0);
   });
 });

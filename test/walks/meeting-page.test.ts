@@ -136,6 +136,8 @@ describe.skipIf(chromium === undefined)('the meeting page', { timeout: 120_000 }
     await menuOf(host, 'Grace Hopper', 'remove-other');
     await host.keyboard.press('Escape');
     expect(await host.getByTestId('people-panel').count(), 'Escape closes the question alone').toBe(1);
+    const actions = host.getByRole('button', { name: 'Actions for Grace Hopper' });
+    await until(async () => expect(await actions.evaluate((button) => button === document.activeElement)).toBe(true));
     await menuOf(host, 'Grace Hopper', 'remove-other');
     await host.getByTestId('question-yes').click();
     await guest

@@ -57,7 +57,7 @@ describe.skipIf(chromium === undefined)('the pages', { timeout: 60_000 }, () => 
     expect(await faultsOf(page), 'an app that was just registered').toEqual([]);
     await page.getByTestId('remove').click();
     expect(await faultsOf(page), 'the question whether to remove it').toEqual([]);
-    await page.getByTestId('remove-yes').click();
+    await page.getByTestId('question-yes').click();
     await page.goto(`${house.url}/phone?as=${ada}`);
     await page.getByTestId('number').fill('100');
     await page.keyboard.press('Enter');

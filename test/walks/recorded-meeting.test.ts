@@ -243,7 +243,7 @@ describe.skipIf(chromium === undefined || !hasFfmpeg())('a recorded meeting', { 
     await words.fill('proof hopper');
     await row.waitFor();
     await page.goto(library.urlOf(`/library?person=${katherine.user}`, adaOf));
-    await page.getByText('No recording has all of this').waitFor();
+    await page.getByText('No recording that you may see is of the person that you chose').waitFor();
     await page.getByTestId('find-person').selectOption(graceOf.user);
     await row.waitFor();
     await row.getByRole('link').click();
@@ -284,7 +284,7 @@ describe.skipIf(chromium === undefined || !hasFfmpeg())('a recorded meeting', { 
     for (const path of [byBot, byHouse]) {
       await page.goto(library.urlOf(path, adaOf));
       await page.getByTestId('erase').click();
-      await page.getByTestId('erase-yes').click();
+      await page.getByTestId('question-yes').click();
       await page.getByTestId('proof').waitFor();
       expect([(await library.ask(path, adaOf)).status, (await library.ask(`${path}/files/mixed.ogg`, adaOf)).status]).toEqual([404, 404]);
       expect((await library.onDisk()).filter((each) => each.includes(idIn(path)))).toEqual([]);

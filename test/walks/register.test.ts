@@ -112,8 +112,10 @@ describe.skipIf(chromium === undefined)('the apps page', { timeout: 90_000 }, ()
     await page.getByTestId('remove').press('Enter');
     await page.getByRole('alertdialog').waitFor();
     await page.keyboard.press('Escape');
-    await page.getByTestId('remove').press('Enter');
-    await page.getByTestId('remove-yes').press('Enter');
+    // The question is gone, and the keyboard is where it was asked.
+    await until(async () => expect(await page.getByTestId('remove').evaluate((button) => button === document.activeElement)).toBe(true));
+    await page.keyboard.press('Enter');
+    await page.getByTestId('question-yes').press('Enter');
     await until(async () => expect(await page.getByRole('link', { name: /from the terminal/ }).count()).toBe(0));
     expect(house.directory.apps.map(({ name }) => name)).not.toContain('from the terminal');
   });

@@ -73,6 +73,6 @@ async function saved(url: string, callId: string): Promise<Bundle> {
 async function download(page: Page, isWithout: boolean): Promise<Bundle> {
   await page.getByTestId('save-call').click();
   await page.getByRole('checkbox', { name: 'Without names and voices' }).setChecked(isWithout);
-  const [file] = await Promise.all([page.waitForEvent('download'), page.getByTestId('save-now').click()]);
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByTestId('question-yes').click()]);
   return readBundle(readFileSync(await file.path(), 'utf8'));
 }

@@ -63,6 +63,28 @@ describe.skipIf(chromium === undefined || missing !== undefined)('the player of 
     await context.close();
   });
 
+  test('a search that finds nothing tells where it looked, and leads to the other one by the keyboard alone', async () => {
+    const context = await player.browser.newContext({ ...narrow, bypassCSP: true });
+    const page = await context.newPage();
+    const result = page.getByRole('status').and(page.getByTestId('search-result'));
+    await page.goto(spoken.library.urlOf('/library', ada));
+    const field = page.getByRole('searchbox', { name: 'Search' });
+    await field.fill('zebra');
+    // Chosen before what was typed is looked for: it is not taken back by that.
+    await page.getByTestId('find-in').selectOption('said');
+    await result.getByText('Nobody said “zebra” in a transcript').waitFor();
+    expect(await page.getByTestId('find-in').inputValue()).toBe('said');
+    expect(await faultsOf(page), 'nobody said it').toEqual([]);
+    const link = page.getByRole('link', { name: 'Search in subject and people' });
+    await page.getByTestId('find-all').focus();
+    await page.keyboard.press('Tab');
+    expect(await link.evaluate((element) => element === document.activeElement)).toBe(true);
+    await page.keyboard.press('Enter');
+    await result.getByText('Nor did anybody say it').waitFor();
+    expect(await result.innerText()).toMatch(/subject or in the names .* Without a transcript, what was said cannot be searched/s);
+    await context.close();
+  });
+
   test('a click on a word in the middle of a sentence is heard from that word on', async () => {
     await clicksWord(player.page, 'money');
     const heard = await wordsIn(await player.heardFirst(1_000));

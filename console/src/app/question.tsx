@@ -1,11 +1,14 @@
 /** A question before something is done, in a window of its own; what can't be taken back has a red answer. */
 import { Button } from '@fluentui/react-components';
-import { useEffect, useId, useRef, type ReactElement, type ReactNode } from 'react';
-import { useQuestionStyles } from './question-styles.ts';
+import type { ReactElement, ReactNode } from 'react';
+import { Modal } from './modal.tsx';
+import { useModalStyles } from './modal-styles.ts';
 
 type QuestionProps = {
   readonly title: string;
   readonly children: ReactNode;
+  /** What can be chosen, and what went wrong: below the text, and not read out with it. */
+  readonly more?: ReactNode;
   readonly yes: string;
   readonly no?: string;
   readonly isGrave?: boolean;
@@ -15,47 +18,18 @@ type QuestionProps = {
   readonly onClose: () => void;
 };
 
-export function Question({
-  title,
-  children,
-  yes,
-  no = 'Cancel',
-  isGrave = false,
-  isBusy = false,
-  onYes,
-  onClose,
-}: QuestionProps): ReactElement {
-  const styles = useQuestionStyles();
-  const id = useId();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const element = dialog.current;
-    if (element?.open === false) element.showModal();
-    return () => element?.close();
-  }, []);
+export function Question(props: QuestionProps): ReactElement {
+  const { title, children, more, yes, no = 'Cancel', isGrave = false, isBusy = false, onYes, onClose } = props;
+  const styles = useModalStyles();
   return (
-    <dialog
-      ref={dialog}
-      role={isGrave ? 'alertdialog' : undefined}
-      className={styles.question}
-      aria-labelledby={`${id}-title`}
-      aria-describedby={`${id}-text`}
-      onCancel={onClose}
-      // Escape answers this question and nothing behind it.
-      onKeyDown={(event) => event.stopPropagation()}
-    >
+    <Modal title={title} text={children} isAlert={isGrave} onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
           if (!isBusy) onYes();
         }}
       >
-        <h2 id={`${id}-title`} className={styles.title}>
-          {title}
-        </h2>
-        <div id={`${id}-text`} className={styles.text}>
-          {children}
-        </div>
+        {more}
         <div className={styles.actions}>
           <Button data-testid="question-no" onClick={onClose}>
             {no}
@@ -64,13 +38,13 @@ export function Question({
             type="submit"
             data-testid="question-yes"
             appearance="primary"
-            className={isGrave ? styles.yes : ''}
+            className={isGrave ? styles.grave : ''}
             disabledFocusable={isBusy}
           >
             {yes}
           </Button>
         </div>
       </form>
-    </dialog>
+    </Modal>
   );
 }

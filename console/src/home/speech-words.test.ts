@@ -17,6 +17,16 @@ test('who speaks, what waits and what was lost are counted', () => {
   );
 });
 
+test('why recordings could not be transcribed again is said, and what to do', () => {
+  const none = { speaking: 0, waiting: 0, waitingMs: 0, droppedMs: 0 };
+  expect(loadWords({ ...none, passesGivenUp: 1, passesProblem: 'whisper: its key was refused.' })).toBe(
+    'Nobody speaks just now. 1 recording could not be transcribed again: whisper: its key was refused. In the library it can be asked for again.',
+  );
+  expect(loadWords({ ...none, passesGivenUp: 3, passesProblem: 'it hung up' })).toContain(
+    '3 recordings could not be transcribed again, the last of them because: it hung up. In',
+  );
+});
+
 test('the line that installs what is missing can be copied', () => {
   expect(problemParts('It is not installed: "apt-get install pocketsphinx".').command).toBe('apt-get install pocketsphinx');
   expect(problemParts('Install `npm install sherpa-onnx-node` first').command).toBe('npm install sherpa-onnx-node');

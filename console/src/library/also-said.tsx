@@ -4,9 +4,8 @@ import { TextQuoteRegular } from '@fluentui/react-icons/svg/text-quote';
 import type { ReactElement } from 'react';
 import { Go } from '../app/navigate.tsx';
 import { libraryHref, type LibraryFind } from '../app/route.ts';
-import type { Kept } from './kept.ts';
 import { alsoSaidWords } from './said.ts';
-import { useSaid } from './use-kept.ts';
+import type { useSaid } from './use-kept.ts';
 
 const useStyles = makeStyles({
   hint: {
@@ -31,12 +30,11 @@ const useStyles = makeStyles({
   },
 });
 
-type AlsoSaidProps = { readonly kept: Kept; readonly as: string; readonly find: LibraryFind };
+type AlsoSaidProps = { readonly said: ReturnType<typeof useSaid>; readonly as: string; readonly find: LibraryFind };
 
-export function AlsoSaid({ kept, as, find }: AlsoSaidProps): ReactElement {
+export function AlsoSaid({ said, as, find }: AlsoSaidProps): ReactElement {
   const styles = useStyles();
-  // Nobody writes down what is said in voicemail.
-  const { value } = useSaid(find.kind === 'voicemail' ? undefined : kept, find);
+  const { value } = said;
   const isFound = value !== undefined && value.text === find.text && find.kind !== 'voicemail' && value.hits.length > 0;
   return (
     <div role="status" className={styles.hint} data-testid="also-said">

@@ -11,9 +11,10 @@ const useStyles = makeStyles({
     display: 'grid',
     gap: '10px 12px',
     alignItems: 'end',
-    gridTemplateColumns: 'repeat(5, minmax(0, 1fr)) auto',
+    // “Subject and people” is the longest that stands in one.
+    gridTemplateColumns: 'minmax(0, 1.5fr) repeat(4, minmax(0, 1fr)) auto',
     marginBottom: '12px',
-    '@media (max-width: 1240px)': { gridTemplateColumns: 'repeat(5, minmax(0, 1fr))' },
+    '@media (max-width: 1240px)': { gridTemplateColumns: 'minmax(0, 1.5fr) repeat(4, minmax(0, 1fr))' },
     '@media (max-width: 640px)': { gridTemplateColumns: 'repeat(2, minmax(0, 1fr))' },
   },
   words: { gridColumnStart: 1, gridColumnEnd: -1 },
@@ -45,7 +46,8 @@ export function FindBar({ find, people, onFind }: FindBarProps): ReactElement {
   useEffect(() => {
     if (text.trim() === (find.text ?? '')) return undefined;
     return after(typingMs, () => onFind({ ...find, text: text.trim() || undefined }));
-  }, [text]);
+    // Whatever is chosen while somebody types is not taken back by what they typed.
+  }, [text, find]);
   const isSaid = find.in === 'said';
   const isFiltered = Object.values(find).some((value) => value !== undefined);
   return (

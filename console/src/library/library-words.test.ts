@@ -16,6 +16,9 @@ test('a state has words, and one that went wrong says what to do', () => {
 test('the trail speaks as a person does, also of what is new to it', () => {
   expect(deedWords({ did: 'retentionSet', detail: 'for good' })).toBe('set how long it is kept: for good');
   expect(deedWords({ did: 'teleported' })).toBe('teleported');
+  expect(deedWords({ did: 'heardAgain' })).toBe('had it transcribed again');
+  expect(deedWords({ did: 'corrected', detail: '0b6f-4' })).toBe('corrected the transcript');
+  expect(deedWords({ did: 'namedSpeaker', detail: 'Ada' })).toBe('named a speaker: Ada');
 });
 
 test.each([

@@ -68,12 +68,18 @@ const deeds: Readonly<Record<string, string>> = {
   readTrail: 'read this trail',
   refused: 'was refused',
   damageFound: 'met damage',
+  heardAgain: 'had it transcribed again',
+  corrected: 'corrected the transcript',
+  namedSpeaker: 'named a speaker',
+  exportedTranscript: 'took the transcript away',
+  silenced: 'took words out of the sound',
 };
 
 /** An entry of the audit trail as a person says it; what is not known here stands as it is there. */
 export function deedWords({ did, detail }: { readonly did: string; readonly detail?: string | undefined }): string {
   const words = deeds[did] ?? did;
-  return detail === undefined ? words : `${words}: ${detail}`;
+  // Which sentence it was is a name for programs.
+  return detail === undefined || did === 'corrected' ? words : `${words}: ${detail}`;
 }
 
 /** One row of downloads: a part of the recording, and the formats that it is or could be had in. */

@@ -12,9 +12,11 @@ import { byPeriod } from './days.ts';
 import { FindBar } from './find-bar.tsx';
 import type { Kept } from './kept.ts';
 import { AlsoSaid } from './also-said.tsx';
+import { nothingListed, type SaidBeside } from './nothing-found.ts';
 import { RecordingRow } from './recording-row.tsx';
 import { SaidList } from './said-list.tsx';
-import { useRecordings } from './use-kept.ts';
+import { SearchResult } from './search-result.tsx';
+import { useRecordings, useSaid } from './use-kept.ts';
 
 const useStyles = makeStyles({
   list: { listStyleType: 'none', margin: '0 -8px', padding: 0 },
@@ -34,7 +36,8 @@ type RecordingListProps = { readonly kept: Kept; readonly as: string; readonly f
 export function RecordingList({ kept, as, find }: RecordingListProps): ReactElement {
   const isSaid = find.in === 'said';
   const found = useRecordings(isSaid ? undefined : kept, find);
-  const isFiltered = Object.values(find).some((each) => each !== undefined);
+  // Nobody writes down what is said in voicemail.
+  const said = useSaid(isSaid || find.kind === 'voicemail' ? undefined : kept, find);
   const people = new Map((found.value?.recordings ?? []).flatMap((each) => each.people.map((person) => [person.id, person] as const)));
   return (
     <Section title="Recordings">
@@ -43,33 +46,38 @@ export function RecordingList({ kept, as, find }: RecordingListProps): ReactElem
         <SaidList kept={kept} as={as} find={find} />
       ) : (
         <>
-          <AlsoSaid kept={kept} as={as} find={find} />
-          <Listed found={found} as={as} isFiltered={isFiltered} />
+          <AlsoSaid said={said} as={as} find={find} />
+          <Listed found={found} said={said} as={as} />
         </>
       )}
     </Section>
   );
 }
 
-type ListedProps = { readonly found: ReturnType<typeof useRecordings>; readonly as: string; readonly isFiltered: boolean };
+type ListedProps = {
+  readonly found: ReturnType<typeof useRecordings>;
+  readonly said: ReturnType<typeof useSaid>;
+  readonly as: string;
+};
 
-function Listed({ found, as, isFiltered }: ListedProps): ReactElement {
+function Listed({ found, said, as }: ListedProps): ReactElement {
   const styles = useStyles();
   const { value, trouble, again, more } = found;
   const now = useNow(1_000);
   const recordings = value?.recordings;
+  const isFiltered = Object.values(value?.find ?? {}).some((each) => each !== undefined);
+  const isEmpty = recordings?.length === 0;
   return (
     <>
       {trouble !== undefined && (
         <TroubleBar message="The library cannot be shown." remedy={trouble.message} actions={<Button onClick={again}>Try again</Button>} />
       )}
       {value === undefined && trouble === undefined && <Spinner label="Asking Rollcall for its recordings…" />}
-      <p role="status" className="sr-only">
-        {recordings !== undefined &&
-          isFiltered &&
-          `${count(recordings.length, 'recording')} found${value?.hasMore === true ? ', and more' : ''}`}
-      </p>
-      {recordings?.length === 0 && (isFiltered ? <Empty>No recording has all of this. Search for less.</Empty> : <FirstOne as={as} />)}
+      <SearchResult
+        found={value && isFiltered ? `${count(value.recordings.length, 'recording')} found${value.hasMore ? ', and more' : ''}` : undefined}
+        nothing={isEmpty && isFiltered ? nothingListed(value?.find ?? {}, saidBeside(said, value?.find.text)) : undefined}
+      />
+      {isEmpty && !isFiltered && <FirstOne as={as} />}
       {byPeriod(recordings ?? [], now).map(({ period, isDay, items }) => (
         <section key={period} aria-label={period}>
           <h3 className={styles.day}>{period}</h3>
@@ -95,6 +103,11 @@ function Listed({ found, as, isFiltered }: ListedProps): ReactElement {
       )}
     </>
   );
+}
+
+function saidBeside({ value, trouble }: ReturnType<typeof useSaid>, text: string | undefined): SaidBeside {
+  if (value?.text === text && value !== undefined) return value.hits.length > 0 ? 'found' : 'nowhere';
+  return trouble === undefined ? 'searching' : 'failed';
 }
 
 /** How the library fills. */

@@ -3,15 +3,17 @@ import { Button, makeStyles, Spinner, tokens } from '@fluentui/react-components'
 import { useMemo, type ReactElement } from 'react';
 import type { SaidPage } from '../../../src/wire/live/library.ts';
 import { Go } from '../app/navigate.tsx';
-import { recordingHref, type LibraryFind } from '../app/route.ts';
+import { libraryHref, recordingHref, type LibraryFind } from '../app/route.ts';
 import { Empty } from '../app/section.tsx';
 import { TroubleBar } from '../app/trouble-bar.tsx';
 import { count, exactOf, spanOf } from '../app/words.ts';
 import type { Kept } from './kept.ts';
 import { exactMoment } from './moment.ts';
+import { nobodySaid } from './nothing-found.ts';
 import { hitsByRecording } from './said.ts';
 import type { Around } from './said-around.ts';
 import { piecesOf } from './transcript/pieces.ts';
+import { SearchResult } from './search-result.tsx';
 import { placeKey, useAround } from './use-around.ts';
 import { useSaid } from './use-kept.ts';
 
@@ -26,6 +28,13 @@ const useStyles = makeStyles({
   },
   subject: { color: tokens.colorNeutralForeground1, overflowWrap: 'anywhere', fontWeight: tokens.fontWeightSemibold },
   when: { fontSize: tokens.fontSizeBase200, fontWeight: tokens.fontWeightRegular, color: tokens.colorNeutralForeground2 },
+  instead: {
+    display: 'inline-block',
+    marginTop: '8px',
+    color: tokens.colorBrandForegroundLink,
+    fontWeight: tokens.fontWeightSemibold,
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
+  },
   list: { listStyleType: 'none', margin: '0 -8px', padding: 0 },
   hit: {
     display: 'grid',
@@ -77,10 +86,14 @@ export function SaidList({ kept, as, find }: SaidListProps): ReactElement {
         <TroubleBar message="It cannot be searched." remedy={trouble.message} actions={<Button onClick={again}>Try again</Button>} />
       )}
       {value === undefined && trouble === undefined && <Spinner label="Searching in what was said…" />}
-      <p role="status" className="sr-only">
-        {value !== undefined && `${count(value.hits.length, 'place')} found${value.hasMore ? ', and more' : ''}`}
-      </p>
-      {value?.hits.length === 0 && <Empty>Nobody said that in what you may see. Search for less, or for the beginning of a word.</Empty>}
+      <SearchResult
+        found={value && `${count(value.hits.length, 'place')} found${value.hasMore ? ', and more' : ''}`}
+        nothing={value?.hits.length === 0 ? nobodySaid({ ...find, text: value.text }) : undefined}
+      >
+        <Go href={libraryHref({ as, find: { ...find, in: undefined } })} className={styles.instead}>
+          Search in subject and people
+        </Go>
+      </SearchResult>
       {groups.map(({ recordingId, subject, startedMs, hits }) => (
         <section key={recordingId} aria-label={subject} data-testid="said-in">
           <h3 className={styles.head}>

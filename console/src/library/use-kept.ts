@@ -10,7 +10,8 @@ import { useFresh, type Fresh } from './use-fresh.ts';
 
 /** `text`: the words that they were found by. */
 type Hits = { readonly text: string; readonly hits: SaidPage['hits']; readonly hasMore: boolean };
-type Listed = { readonly recordings: readonly LibraryRecording[]; readonly hasMore: boolean };
+/** `find`: what they were found by. */
+type Listed = { readonly find: LibraryFind; readonly recordings: readonly LibraryRecording[]; readonly hasMore: boolean };
 
 export function useKept(who: string | undefined): Kept | undefined {
   return useMemo(() => (who === undefined ? undefined : new Kept(who)), [who]);
@@ -33,7 +34,7 @@ export function useRecordings(kept: Kept | undefined, find: LibraryFind): Fresh<
         before = next;
         if (next === undefined) break;
       }
-      return { recordings, hasMore: before !== undefined };
+      return { find: { text, person, from, to, kind }, recordings, hasMore: before !== undefined };
     };
   }, [kept, text, person, from, to, kind, pages]);
   const fresh = useFresh(read, useMemo(() => ({ turn, hello }), [turn, hello])); // prettier-ignore

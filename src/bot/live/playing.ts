@@ -1,5 +1,5 @@
 /** Playing any file of sound or video into a call. */
-import type { Cancel } from '../../base/cancel.ts';
+import { anyOf, type Cancel } from '../../base/cancel.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { CarrierMedia, PictureKind } from '../../call/media.ts';
 import { probeFile } from '../../media/ffmpeg/probe-file.ts';
@@ -36,7 +36,7 @@ export async function playFile(
   { on = 'camera', signal }: PlayOptions,
   { media, clock, life, say, show }: PlayingOptions,
 ): Promise<void> {
-  const stop = signal ? AbortSignal.any([signal, life]) : life;
+  const stop = anyOf(signal, life);
   try {
     const { hasSound, hasPictures } = await probeFile(file, { clock, signal: stop });
     const isShown = hasPictures && on !== 'nowhere' && (media?.has.has('pictures') ?? false);

@@ -1,5 +1,5 @@
 /** Live sound into a call: samples, or a stream of them, said as they come. */
-import type { Cancel } from '../../base/cancel.ts';
+import { anyOf, orAborted, type Cancel } from '../../base/cancel.ts';
 import type { CarrierMedia, SoundFrame } from '../../call/media.ts';
 
 /** 16 kHz, 16 bit, mono; in a stream of any lengths. */
@@ -15,7 +15,7 @@ export async function speak(
   { signal, life }: Cancel & { readonly life?: AbortSignal | undefined } = {},
 ): Promise<void> {
   signal?.throwIfAborted();
-  const stop = signal && life ? AbortSignal.any([signal, life]) : (signal ?? life);
+  const stop = anyOf(signal, life);
   if (sound instanceof Int16Array) await media.speak(sound, { signal });
   else for await (const part of untilAborted(sound, stop)) await sayPart(media, part, signal);
   await media.said({ signal });
@@ -27,23 +27,16 @@ async function sayPart(media: CarrierMedia, part: Int16Array | SoundFrame, signa
 }
 
 /** A source that does not heed the signal must not delay silence. */
-async function* untilAborted<T>(source: AsyncIterable<T>, signal: AbortSignal | undefined): AsyncGenerator<T, void, undefined> {
+async function* untilAborted<T>(source: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T, void, undefined> {
   const parts = source[Symbol.asyncIterator]();
-  let onAbort: (() => void) | undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = (): void => reject(signal?.reason as Error);
-    signal?.addEventListener('abort', onAbort, { once: true });
-  });
-  aborted.catch(() => undefined);
   try {
     for (;;) {
-      signal?.throwIfAborted();
-      const part = await Promise.race([parts.next(), aborted]);
+      signal.throwIfAborted();
+      const part = await orAborted(parts.next(), signal);
       if (part.done) return;
       yield part.value;
     }
   } finally {
-    if (onAbort) signal?.removeEventListener('abort', onAbort);
     void parts.return?.()?.catch(() => undefined);
   }
 }

@@ -1,5 +1,5 @@
 /** Reads a body to its end, or to where it becomes too long. */
-import { unless } from './outbound/why-not.ts';
+import { orAborted } from '../../base/cancel.ts';
 
 /** The bytes, or undefined when there are more than `limitBytes`; the rest is then left alone. Rejects as the stream does, or with the signal's reason. */
 export async function readBody(
@@ -8,7 +8,7 @@ export async function readBody(
 ): Promise<Uint8Array | undefined> {
   if (!stream) return new Uint8Array(0);
   const reader = stream.getReader();
-  const read = (): ReturnType<typeof reader.read> => (signal ? unless(signal, reader.read()) : reader.read());
+  const read = (): ReturnType<typeof reader.read> => orAborted(reader.read(), signal);
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {

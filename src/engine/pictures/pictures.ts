@@ -2,7 +2,7 @@
  * All pictures of an engine: who shows what, who sees what, and that nobody sees what is not for them. Legs are the engine's affair; what they
  * show and see goes with them from room to room, and ends with them.
  */
-import type { Cancel } from '../../base/cancel.ts';
+import { anyOf, type Cancel } from '../../base/cancel.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Facts } from '../../base/facts.ts';
 import { EngineError } from '../errors.ts';
@@ -79,7 +79,7 @@ export class Pictures implements Disposable {
     this.#connecting.get(name)?.abort(new EngineError('engine/no-room', `the ${what} of leg ${legId} was connected anew meanwhile`));
     const ending = new AbortController();
     this.#connecting.set(name, ending);
-    const either = signal ? AbortSignal.any([signal, ending.signal]) : ending.signal;
+    const either = anyOf(signal, ending.signal);
     let connection: Connection | undefined;
     const handlers = {
       connected: () => connection?.connected(),

@@ -6,9 +6,8 @@ import type { PeerConnection, Track } from 'node-datachannel';
 import type { Clock } from '../../base/clock.ts';
 import { silentLog, type Log } from '../../base/log.ts';
 import type { Random } from '../../base/random.ts';
-import { EngineError } from '../errors.ts';
 import type { PeerHandlers } from '../peer-transport.ts';
-import { answered, configOf, guard, loadWebrtc, type WebrtcLibrary, type WebrtcSettings } from '../webrtc-library.ts';
+import { answered, begun, closeQuietly, guard, loadWebrtc, tellLoss, type WebrtcLibrary, type WebrtcSettings } from '../webrtc-library.ts';
 import type { PictureConnection, PictureTransport, PictureTransports } from './picture-transport.ts';
 import { completePictureAnswer, readPictureOffer, type OfferedPictures } from './sdp-pictures.ts';
 
@@ -32,9 +31,7 @@ export function webrtcPictures({ clock, random, log = silentLog, ...settings }: 
       const transport = transportOver({ ...beginning, offered, firstSsrc, handlers, log, forget: (gone) => open.delete(gone) });
       open.add(transport);
       try {
-        await clock.hold(() => answered(beginning.connection, clock, { signal }));
-        const sdp = beginning.connection.localDescription()?.sdp;
-        if (sdp === undefined) throw new EngineError('engine/bad-offer', 'the WebRTC library wrote no answer to the offer');
+        const sdp = await clock.hold(() => answered(beginning.connection, clock, { signal }));
         return { answer: completePictureAnswer(sdp, offered, settings.announcedAddress), transport };
       } catch (error) {
         transport.close();
@@ -58,20 +55,15 @@ type Beginning = {
 type Begun = { readonly connection: PeerConnection; readonly tracks: readonly Track[] };
 
 function begin(library: WebrtcLibrary, { offer, offered, what, firstSsrc, settings }: Beginning): Begun {
-  const connection = new library.PeerConnection('rollcall', configOf(settings));
-  try {
-    connection.setRemoteDescription(offer, 'offer');
-    const tracks = offered.sections.map(({ mid, payloadType }, number) => {
+  const { connection, added: tracks } = begun(library, { offer, settings }, (begins) =>
+    offered.sections.map(({ mid, payloadType }, number) => {
       const video = new library.Video(mid, what === 'view' ? 'SendOnly' : 'RecvOnly');
       video.addVP8Codec(payloadType);
       if (what === 'view') video.addSSRC(firstSsrc + number, 'rollcall', `slot${String(number)}`, `slot${String(number)}`);
-      return connection.addTrack(video);
-    });
-    return { connection, tracks };
-  } catch (cause) {
-    connection.close();
-    throw new EngineError('engine/bad-offer', `the offer cannot be used: the WebRTC library said “${String(cause)}”`, { cause });
-  }
+      return begins.addTrack(video);
+    }),
+  );
+  return { connection, tracks };
 }
 
 type TransportOptions = Begun & {
@@ -107,11 +99,7 @@ function transportOver({ connection, tracks, offered, firstSsrc, handlers, log, 
       if (isClosed) return;
       isClosed = true;
       forget(transport);
-      try {
-        connection.close();
-      } catch (error) {
-        log.debug('a peer connection could not be closed', { error });
-      }
+      closeQuietly(connection, log);
     },
   };
   const connected = guarded(() => {
@@ -130,12 +118,7 @@ function transportOver({ connection, tracks, offered, firstSsrc, handlers, log, 
     track.onMessage(guarded((packet: Uint8Array) => !isCopy(number, packet) && handlers.packet(packet)));
     track.onError(guarded((error: string) => log.warn('a track failed', { error })));
   }
-  connection.onStateChange(
-    guarded((state: string) => {
-      if (state === 'failed') handlers.lost('the network connection to the browser failed');
-      if (state === 'closed') handlers.lost('the browser closed the connection');
-    }),
-  );
+  tellLoss(connection, guarded, (reason) => handlers.lost(reason));
   return transport;
 }
 

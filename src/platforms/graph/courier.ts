@@ -1,12 +1,11 @@
 /** Carries one request to the service and tells the inspector of it twice: when it is sent and when it is answered. */
-import type { Cancel } from '../../base/cancel.ts';
+import { anyOf, orAborted, type Cancel } from '../../base/cancel.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Random } from '../../base/random.ts';
 import { Patience } from '../../call/patience.ts';
 import { shownBody, shownHeaders, type WireExchange } from '../../wire/graph/exchange.ts';
 import { PlatformError } from './errors.ts';
 import { readLimited } from './read-limited.ts';
-import { until } from './waiting.ts';
 
 /** How long an answer may take; Graph's own gateway gives up after about as long. */
 const ANSWER_WITHIN_MS = 30_000;
@@ -76,13 +75,13 @@ export class Courier {
 
   async #exchange({ method, url, body }: Letter, headers: Headers, signal: AbortSignal | undefined): Promise<Answer> {
     using patience = new Patience({ clock: this.#clock, ms: ANSWER_WITHIN_MS });
-    const stop = signal ? AbortSignal.any([signal, patience.signal]) : patience.signal;
+    const stop = anyOf(signal, patience.signal);
     try {
       // Only downloads may be sent on to another place; `fetch` then leaves the token out.
       const redirect = method === 'GET' ? 'follow' : 'error';
       const request = { method, headers, signal: stop, redirect, ...(body === undefined ? {} : { body }) } as const;
-      const response = await until(this.#fetch(url, request), stop);
-      const bytes = await until(readLimited(response.body, LONGEST_ANSWER), stop);
+      const response = await orAborted(this.#fetch(url, request), stop);
+      const bytes = await orAborted(readLimited(response.body, LONGEST_ANSWER), stop);
       if (!bytes)
         throw new PlatformError('platform/odd-answer', `${method} ${url} was answered with more than ${String(LONGEST_ANSWER)} bytes`);
       return { status: response.status, headers: response.headers, bytes };

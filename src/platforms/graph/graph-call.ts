@@ -1,5 +1,5 @@
 /** One call on Graph: its state as the service tells it, and the commands that act on it. */
-import type { Cancel } from '../../base/cancel.ts';
+import { orAborted, type Cancel } from '../../base/cancel.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { FactSource } from '../../base/facts.ts';
 import type { Log } from '../../base/log.ts';
@@ -34,7 +34,6 @@ import type { Bridges, OpenedBridge } from './media/bridges.ts';
 import { Operations } from './operations.ts';
 import type { PromptLinks } from './prompt-links.ts';
 import { RosterFeed } from './roster-feed.ts';
-import { until } from './waiting.ts';
 
 /** How long after the bridge the service may take to say that sound flows. */
 const ACTIVE_WITHIN_MS = 2_000;
@@ -170,7 +169,7 @@ export class GraphCall implements CarrierCall {
     if (this.#bridge) return signal?.throwIfAborted();
     this.#hearing ??= client.calls.subscribeToTone(this.info.id, { clientContext: random.uuid() }, { signal: this.#life.signal });
     try {
-      await until(this.#hearing, signal);
+      await orAborted(this.#hearing, signal);
     } catch (error) {
       signal?.throwIfAborted();
       this.#hearing = undefined;

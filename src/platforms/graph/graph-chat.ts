@@ -1,5 +1,6 @@
 /** The chat of one call on Graph: written to and read, and listened to by a subscription, or by looking where none is given. */
-import type { Cancel } from '../../base/cancel.ts';
+import { anyOf, orAborted, type Cancel } from '../../base/cancel.ts';
+import { onceDone } from '../../base/once-done.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { Random } from '../../base/random.ts';
@@ -11,7 +12,6 @@ import type { Change, Changes } from './changes.ts';
 import { messageOf } from './chat-messages.ts';
 import type { ChatsApi } from './client/chats-api.ts';
 import { PlatformError } from './errors.ts';
-import { anyOf, until } from './waiting.ts';
 
 /** Graph docs, resources/subscription: an hour at most for messages of chats without more ado. */
 const SUBSCRIBED_MS = 55 * 60_000;
@@ -37,7 +37,7 @@ export type GraphChatOptions = {
 export class GraphChat implements CarrierChat {
   readonly #options: GraphChatOptions;
   readonly #known = new Set<string>();
-  #listening: Promise<void> | undefined;
+  readonly #listening = onceDone(() => this.#listen());
   #isReading = false;
   #isReadAgain = false;
   #subscriptionId: string | undefined;
@@ -62,11 +62,7 @@ export class GraphChat implements CarrierChat {
   }
 
   listen({ signal }: Cancel = {}): Promise<void> {
-    this.#listening ??= this.#listen().catch((error: unknown) => {
-      this.#listening = undefined;
-      throw error;
-    });
-    return until(this.#listening, signal);
+    return orAborted(this.#listening(), signal);
   }
 
   async #listen(): Promise<void> {

@@ -1,5 +1,5 @@
 /** What a call on Graph plays and records: service-hosted media, in which every sound is a link and every end a notification. */
-import type { Cancel } from '../../base/cancel.ts';
+import { anyOf, orAborted, type Cancel } from '../../base/cancel.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { Random } from '../../base/random.ts';
@@ -14,7 +14,6 @@ import type { Operations } from './operations.ts';
 import type { Looking } from './looking.ts';
 import { playOutcome, recorded, recordEnd } from './outcomes.ts';
 import type { PromptLinks } from './prompt-links.ts';
-import { anyOf, until } from './waiting.ts';
 
 /** Graph docs, api/call-playprompt. */
 const MOST_PROMPTS = 20;
@@ -151,7 +150,7 @@ export class GraphMedia {
       return operation ? { kind: 'over', operation } : { kind: 'untold' };
     } catch (error) {
       if (life.signal.aborted && afterEndMs > 0) {
-        const late = await until(expected.ended, clock.deadline(afterEndMs)).catch(() => undefined);
+        const late = await orAborted(expected.ended, clock.deadline(afterEndMs)).catch(() => undefined);
         if (late) return { kind: 'over', operation: late };
       }
       if (!signal?.aborted || life.signal.aborted) return life.afterFault(error);
@@ -167,7 +166,7 @@ export class GraphMedia {
     const { clock, looking } = this.#options;
     using due = new Patience({ clock, ms: dueMs });
     try {
-      return await until(ended, anyOf(stop, due.signal));
+      return await orAborted(ended, anyOf(stop, due.signal));
     } catch (error) {
       if (stop.aborted || !due.isOver) throw error;
     }

@@ -1,5 +1,5 @@
 /** What a bot does with those who take part in one call on Graph: inviting, holding, muting, removing. */
-import type { Cancel } from '../../base/cancel.ts';
+import { anyOf, orAborted, type Cancel } from '../../base/cancel.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { Random } from '../../base/random.ts';
@@ -17,7 +17,6 @@ import { invitationTo } from './parties.ts';
 import type { Offer, PromptLinks } from './prompt-links.ts';
 import type { RosterFeed } from './roster-feed.ts';
 import { SpeakingTo } from './speaking-to.ts';
-import { anyOf, until } from './waiting.ts';
 
 export type GraphRosterOptions = {
   readonly callId: string;
@@ -184,7 +183,7 @@ export class GraphRoster implements CarrierRoster {
     const stop = anyOf(signal, life.signal);
     try {
       expected.started(await start(clientContext, { signal: stop }));
-      return { kind: 'over', operation: await until(expected.ended, stop) };
+      return { kind: 'over', operation: await orAborted(expected.ended, stop) };
     } finally {
       expected.forget();
     }

@@ -1,11 +1,10 @@
 /** The bot itself in a call on Graph: whether it is heard, and what it tells of recording. */
-import type { Cancel } from '../../base/cancel.ts';
+import { anyOf, type Cancel } from '../../base/cancel.ts';
 import type { Random } from '../../base/random.ts';
 import type { RecordingStatus } from '../../call/platform.ts';
 import type { DoneOutcome } from '../../call/roster.ts';
 import type { CallLife } from './call-life.ts';
 import type { CallsApi } from './client/calls-api.ts';
-import { anyOf } from './waiting.ts';
 
 export type SelfOptions = {
   readonly callId: string;

@@ -1,5 +1,5 @@
 /** Taking a call on Graph, or turning it away. */
-import type { Cancel } from '../../base/cancel.ts';
+import { anyOf, type Cancel } from '../../base/cancel.ts';
 import type { Clock } from '../../base/clock.ts';
 import { Patience } from '../../call/patience.ts';
 import type { AnswerOutcome, Target } from '../../call/platform.ts';
@@ -9,7 +9,6 @@ import { PlatformError } from './errors.ts';
 import type { Looking } from './looking.ts';
 import { hostedRoad, type MediaRoad } from './media-road.ts';
 import { invitationTo } from './parties.ts';
-import { anyOf } from './waiting.ts';
 
 /** From the service's "taken on" to sound both ways. */
 const SOUND_WITHIN_MS = 30_000;

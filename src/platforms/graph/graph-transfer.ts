@@ -1,5 +1,5 @@
 /** Putting the other side of a call through to somebody: blind, or in the place of a call in which the bot has asked before. */
-import type { Cancel } from '../../base/cancel.ts';
+import { anyOf, orAborted, type Cancel } from '../../base/cancel.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import { Patience } from '../../call/patience.ts';
@@ -13,7 +13,6 @@ import { explainTransfer } from './explain-end.ts';
 import type { Looking } from './looking.ts';
 import { hasFailed } from './order.ts';
 import { invitationTo } from './parties.ts';
-import { anyOf, until } from './waiting.ts';
 
 export type TransferOptions = {
   readonly callId: string;
@@ -57,7 +56,7 @@ export class GraphTransfer {
     const { clock, life, looking } = this.#options;
     for (;;) {
       using due = new Patience({ clock, ms: LOOK_EVERY_MS });
-      const outcome = await until(over, anyOf(signal, due.signal)).catch((error: unknown) => {
+      const outcome = await orAborted(over, anyOf(signal, due.signal)).catch((error: unknown) => {
         if (signal?.aborted || !due.isOver) throw error;
       });
       if (outcome) return outcome;

@@ -3,13 +3,14 @@ import { z } from 'zod';
 import type { Cancel } from '../../base/cancel.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Random } from '../../base/random.ts';
+import { retryAfterMs } from '../../base/retry-after.ts';
 import { operationResource, type Operation } from '../../wire/graph/operation.ts';
 import { Circuit } from './circuit.ts';
 import { textOf, type Answer, type Courier, type Letter } from './courier.ts';
 import { PlatformError } from './errors.ts';
 import { refusalOf } from './refusal.ts';
 import { callsBudget, othersBudget, RequestBudget } from './request-budget.ts';
-import { retryAfterMs, withRetries } from './retry.ts';
+import { withRetries } from './retry.ts';
 import type { TokenCache } from './token-cache.ts';
 
 export type RequesterOptions = {

@@ -1,6 +1,7 @@
 /** Sending a request again when the service is busy or out of reach: a few times, and only where it does no harm. */
 import type { Clock } from '../../base/clock.ts';
 import type { Random } from '../../base/random.ts';
+import { retryAfterMs } from '../../base/retry-after.ts';
 import type { Answer } from './courier.ts';
 import { PlatformError } from './errors.ts';
 
@@ -48,14 +49,6 @@ function waitBefore(
   }
   if (!(outcome instanceof PlatformError) || outcome.code !== 'platform/unreachable') return undefined;
   return isRepeatable || outcome.wasNeverSent ? doubled : undefined;
-}
-
-/** RFC 9110 §10.2.3: seconds, or a date. */
-export function retryAfterMs(header: string | null, wallMs: number): number | undefined {
-  if (header === null) return undefined;
-  if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000;
-  const at = Date.parse(header);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - wallMs);
 }
 
 function isAnswer(outcome: unknown): outcome is Answer {

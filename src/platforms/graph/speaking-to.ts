@@ -2,13 +2,12 @@
  * A bot that some alone hear: it was left out of the conversation's common sound when it joined, and an audio routing group brings what it says to
  * those who are to hear it. Source: Graph docs, resources/audioroutinggroup.
  */
-import type { Cancel } from '../../base/cancel.ts';
+import { anyOf, type Cancel } from '../../base/cancel.ts';
 import { CallError } from '../../call/errors.ts';
 import type { DoneOutcome, Participant } from '../../call/roster.ts';
 import type { AudioRoutingGroup } from '../../wire/graph/participant.ts';
 import type { CallLife } from './call-life.ts';
 import type { RoutingGroupsApi } from './client/routing-groups-api.ts';
-import { anyOf } from './waiting.ts';
 
 export type SpeakingToOptions = {
   readonly callId: string;

@@ -1,6 +1,6 @@
 /** The app's access tokens (OAuth 2.0 client credentials, RFC 6749 §4.4), one for each tenant and audience: fetched once for all who wait, kept until shortly before they expire. */
 import { z } from 'zod';
-import type { Cancel } from '../../base/cancel.ts';
+import { orAborted, type Cancel } from '../../base/cancel.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Random } from '../../base/random.ts';
 import { entraIn } from '../../wire/graph/explain/explain-refusal.ts';
@@ -9,7 +9,6 @@ import { proofOf, type AppCredential } from './credential.ts';
 import { PlatformError } from './errors.ts';
 import { inTheSentence } from './refusal.ts';
 import { withRetries } from './retry.ts';
-import { until } from './waiting.ts';
 
 const RENEW_BEFORE_MS = 5 * 60_000;
 /** Tenants and audiences that are remembered; who was asked for longest ago goes first. */
@@ -48,7 +47,7 @@ export class TokenCache {
     if (kept && this.#options.clock.now() < kept.untilMs) return Promise.resolve(kept.token);
     const fetching = this.#fetching.get(key) ?? this.#fetch(tenantId, audience).finally(() => this.#fetching.delete(key));
     this.#fetching.set(key, fetching);
-    return until(fetching, signal);
+    return orAborted(fetching, signal);
   }
 
   /** Drops a token that the service has refused, unless another has taken its place. */

@@ -17,7 +17,7 @@ import type {
   TranslationView,
 } from '../../wire/live/library.ts';
 import { libraryRoute, viewerOf } from '../library-route.ts';
-import type { PassNews } from '../transcription/second-passes.ts';
+import type { PassAnswer, PassNews } from '../transcription/second-passes.ts';
 import { LiveTranscripts } from './live-transcripts.ts';
 
 const people = [ada, grace, mallory].map(({ id, name }) => ({ userId: id, name, tenantId: 't1', number: id }));
@@ -26,18 +26,18 @@ let other: Desk;
 let recordingId: string;
 let open: OpenTranscript;
 let passes: string[];
-/** How the next second pass ends. */
-let passing: Promise<void>;
+/** What is answered to whoever asks for a second pass. */
+let passing: PassAnswer;
 let newsTold: LibraryNews[];
-let byItself: Facts<{ changed: PassNews }>;
+let passesTold: Facts<{ changed: PassNews }>;
 let ask: (path: string, as?: string, init?: RequestInit) => Promise<Response>;
 
 beforeEach(async () => {
   [desk, other] = [await newDesk(), await newDesk()];
   passes = [];
-  passing = Promise.resolve();
+  passing = { isOwed: true };
   newsTold = [];
-  byItself = new Facts();
+  passesTold = new Facts();
   const recording = await desk.archive.begin(about);
   await twoSpeak(recording);
   recordingId = (await recording.finish('over')).recordingId;
@@ -59,8 +59,8 @@ beforeEach(async () => {
   const route = libraryRoute({
     archives: [desk.archive, other.archive],
     transcripts: [desk.transcripts, other.transcripts],
-    secondPass: (id) => (passes.push(id), passing),
-    passes: byItself,
+    secondPass: (id) => (passes.push(id), Promise.resolve(passing)),
+    passes: passesTold,
     ledgerOf: () => Promise.resolve([]),
     webhooks: { deliveries: () => Promise.resolve({ hooks: [], deliveries: [] }), sendAgain: () => Promise.resolve(false) },
     directory: { people },
@@ -143,44 +143,32 @@ test('what it has lost is taken out of the sound, and the recording is listened 
   expect([await command({ kind: 'again' }), passes]).toEqual([200, [recordingId]]);
 });
 
-test('a second pass is made once at a time, and pages learn when it is over and why it failed', async () => {
+test('why a recording is not listened to again is answered in words', async () => {
   await open.finish();
+  passing = { isOwed: false, why: 'This recording is being listened to already.' };
+  const answer = await ask(`/${recordingId}/transcript`, ada.id, { method: 'POST', body: '{"kind":"again"}' });
+  expect([answer.status, await answer.json()]).toEqual([409, { message: 'This recording is being listened to already.' }]);
+});
+
+test('it is not offered where the recording is held', async () => {
+  await open.finish();
+  await desk.archive.hold(operator, recordingId, 'court');
+  expect((await jsonOf<TranscriptView>(`/${recordingId}/transcript`)).may).not.toContain('again');
+});
+
+test('a second pass is seen to go on, and to fail with the reason, by whoever opens the page and by who has it open', async () => {
   const making = async (): Promise<RecordingDetail['making']> => (await jsonOf<RecordingDetail>(`/${recordingId}`)).making;
-  let fail: (error: Error) => void = () => undefined;
-  passing = new Promise((_, reject) => (fail = reject));
-  expect([await command({ kind: 'again' }), await command({ kind: 'again' }), passes.length]).toEqual([200, 409, 1]);
+  passesTold.tell('changed', { recordingId, done: 0 });
   expect(await making()).toEqual([{ name: 'transcript', done: 0 }]);
-  fail(new Error('the recogniser is gone'));
-  await desk.place.clock.advance(1_000);
+  passesTold.tell('changed', { recordingId, done: 0, problem: 'the recogniser is gone' });
   expect(await making()).toEqual([{ name: 'transcript', done: 0, problem: 'the recogniser is gone' }]);
+  await desk.place.clock.advance(1_000);
   expect(newsTold.at(-1)).toMatchObject({ recordingIds: [recordingId], making: [{ problem: 'the recogniser is gone' }] });
-  passing = Promise.resolve();
-  expect(await command({ kind: 'again' })).toBe(200);
+  passesTold.tell('changed', { recordingId, done: 0 });
+  passesTold.tell('changed', { recordingId, done: 1 });
   await desk.place.clock.advance(1_000);
   expect(await making()).toEqual([]);
   expect(newsTold.at(-1)).toMatchObject({ recordingIds: [recordingId], making: [{ name: 'transcript', done: 1 }] });
-});
-
-test('a second pass that is made by itself is seen to go on, and why it failed, as one that somebody asked for', async () => {
-  const making = async (): Promise<RecordingDetail['making']> => (await jsonOf<RecordingDetail>(`/${recordingId}`)).making;
-  byItself.tell('changed', { recordingId, done: 0 });
-  expect(await making()).toEqual([{ name: 'transcript', done: 0 }]);
-  byItself.tell('changed', { recordingId, done: 0, problem: 'the recogniser is gone' });
-  expect(await making()).toEqual([{ name: 'transcript', done: 0, problem: 'the recogniser is gone' }]);
-  await desk.place.clock.advance(1_000);
-  expect(newsTold.at(-1)).toMatchObject({ recordingIds: [recordingId], making: [{ problem: 'the recogniser is gone' }] });
-  // While somebody follows one, that tells.
-  let end: () => void = () => undefined;
-  passing = new Promise((resolve) => (end = resolve));
-  await open.finish();
-  expect(await command({ kind: 'again' })).toBe(200);
-  byItself.tell('changed', { recordingId, done: 0, problem: 'an earlier one' });
-  expect(await making()).toEqual([{ name: 'transcript', done: 0 }]);
-  end();
-  await desk.place.clock.advance(1_000);
-  byItself.tell('changed', { recordingId, done: 0 });
-  byItself.tell('changed', { recordingId, done: 1 });
-  expect(await making()).toEqual([]);
 });
 
 test('pages learn that a transcript is done, whoever made it', async () => {

@@ -13,15 +13,14 @@ import type { Found } from './both-archives.ts';
 import { answered, privately, refused } from './library-answers.ts';
 import { bodyOf } from './library-commands.ts';
 import { dispositionOf, savedTitle } from './library-file.ts';
-import { TRANSCRIPT, type Making } from './making.ts';
+import type { PassAnswer } from '../transcription/second-passes.ts';
 
-export type SecondPass = (recordingId: string, viewer: Viewer) => Promise<void>;
+/** It is owed when this resolves; how it goes on is told among what is being made of the recording. */
+export type SecondPass = (recordingId: string, viewer: Viewer) => Promise<PassAnswer>;
 
 export type TranscriptRouteOptions = {
   readonly transcripts: readonly TranscriptArchive[];
   readonly secondPass?: SecondPass | undefined;
-  /** Tells pages of second passes: that they go on, that they are over, and why they failed. */
-  readonly making: Pick<Making, 'follow'>;
 };
 
 const done: LibraryAnswer = { done: true };
@@ -81,7 +80,7 @@ export async function mayDo(
     correct: mayRename || hasSpoken,
     renameSpeaker: mayRename,
     redactSound: canRedact && (await transcripts.redactedSpans(viewer, recordingId)).length > 0,
-    again: mayRename && hasSound && state === 'done' && secondPass !== undefined,
+    again: mayRename && hasSound && recording.hold === undefined && state === 'done' && secondPass !== undefined,
   };
   return (['correct', 'renameSpeaker', 'redactSound', 'again'] as const).filter((deed) => may[deed]);
 }
@@ -134,15 +133,13 @@ async function redactSound({ archive, kept }: Found, viewer: Viewer, transcripts
   return answered(done);
 }
 
-/** Answers at once; how it ends is told among what is being made of the recording. */
-function again({ archive, kept }: Found, viewer: Viewer, { secondPass, making }: TranscriptRouteOptions): Response {
-  const { recordingId, kind, state } = kept;
+async function again({ archive, kept }: Found, viewer: Viewer, { secondPass }: TranscriptRouteOptions): Promise<Response> {
+  const { recordingId } = kept;
   if (!archive.standing(viewer, recordingId).mayRename)
     return refused(403, 'You may read this transcript; that is for whoever organized it.');
   if (!secondPass) return refused(409, 'No recogniser is set up here that could listen to recordings again.');
-  if (kind === 'transcript' || state !== 'saved') return refused(409, 'There is no saved sound that could be listened to again.');
-  const isBegun = making.follow(recordingId, TRANSCRIPT, () => secondPass(recordingId, viewer));
-  return isBegun ? answered(done) : refused(409, 'This recording is being listened to already.');
+  const answer = await secondPass(recordingId, viewer);
+  return answer.isOwed ? answered(done) : refused(409, answer.why);
 }
 
 async function withoutAny(request: Request, found: Found, viewer: Viewer, options: TranscriptRouteOptions): Promise<Response> {

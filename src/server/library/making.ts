@@ -7,7 +7,7 @@ import type { LibraryNews, RecordingDetail } from '../../wire/live/library.ts';
 type Made = LibraryNews['making'][number];
 
 /** What a second pass over the sound is called among what is being made. */
-export const TRANSCRIPT = 'transcript';
+const TRANSCRIPT = 'transcript';
 
 /** Failures are remembered for those who come back; of so many files at most. */
 const ENTRIES = 500;
@@ -36,13 +36,13 @@ export class Making {
   /** Goes on by itself; asked for again while it is being made, it is made once. */
   start(archive: RecordingArchive, viewer: Viewer, recordingId: string, file: KeptFile): void {
     const { signal } = this.#options;
-    this.follow(recordingId, nameOfFile(file), () => archive.make(viewer, recordingId, file.content, file.format, { signal }));
+    this.#follow(recordingId, nameOfFile(file), () => archive.make(viewer, recordingId, file.content, file.format, { signal }));
   }
 
-  /** Begins it and tells how it ends; false where it is being made already. */
-  follow(recordingId: string, name: string, work: () => Promise<unknown>): boolean {
+  /** Begins it and tells how it ends. */
+  #follow(recordingId: string, name: string, work: () => Promise<unknown>): void {
     const key = `${recordingId}/${name}`;
-    if (this.#own.has(key)) return false;
+    if (this.#own.has(key)) return;
     this.#own.add(key);
     this.#set({ recordingId, name, done: 0 });
     const { signal, log } = this.#options;
@@ -56,15 +56,12 @@ export class Making {
         },
       )
       .finally(() => this.#own.delete(key));
-    return true;
   }
 
-  /** Of a second pass that is made by itself; while a page follows one, that tells. */
+  /** Of a second pass, whoever wanted it. */
   told({ recordingId, done, problem }: Omit<Made, 'name'>): void {
     const made = { recordingId, name: TRANSCRIPT, done, ...(problem !== undefined && { problem }) };
-    const key = `${recordingId}/${TRANSCRIPT}`;
-    if (this.#own.has(key)) return;
-    if (done >= 1) this.#over(key, made);
+    if (done >= 1) this.#over(`${recordingId}/${TRANSCRIPT}`, made);
     else this.#set(made);
   }
 

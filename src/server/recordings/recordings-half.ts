@@ -89,7 +89,7 @@ export async function openRecordings(
     webhooks,
     directory,
     transcripts: transcripts && [transcripts.bots, transcripts.switchboard],
-    secondPass: transcripts?.again,
+    secondPass: transcripts?.ask,
     passes: transcripts?.passes.facts,
     tell,
     clock,
@@ -109,7 +109,7 @@ export async function openRecordings(
     new LiveTranscripts({
       archives: archives.archives,
       transcripts: [transcripts.bots, transcripts.switchboard],
-      secondPass: transcripts.again,
+      secondPass: transcripts.ask,
       viewerOf: (as) => viewerOf(as, directory),
       log,
     });

@@ -5,8 +5,8 @@ import { isSameFile } from '../../archive/fold.ts';
 import type { KeptRecording, Viewer } from '../../archive/port.ts';
 import { Facts } from '../../base/facts.ts';
 import { allKept } from './all-kept.ts';
-import type { RecordingShelf, ShelvedRecording } from '../../doors/graph/around/meetings/recording-shelf.ts';
-import { fits, shelved, type FindMeeting } from './shelved.ts';
+import { fits, type RecordingShelf, type ShelvedRecording } from '../../doors/graph/around/meetings/recording-shelf.ts';
+import { shelved, type FindMeeting } from './shelved.ts';
 
 export type ShelfOptions = {
   readonly archives: readonly Archive[];

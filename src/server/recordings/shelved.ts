@@ -1,6 +1,6 @@
-/** An entry of an archive as the Graph door asks for it: of which meeting it is, and whether it is what somebody asked for. */
+/** An entry of an archive as the Graph door asks for it: of which meeting it is. */
 import type { KeptRecording } from '../../archive/port.ts';
-import type { ShelfQuery, ShelvedRecording } from '../../doors/graph/around/meetings/recording-shelf.ts';
+import type { ShelvedRecording } from '../../doors/graph/around/meetings/recording-shelf.ts';
 
 /** The meeting that has this number or chat; undefined where there is none (any more). */
 export type FindMeeting = (of: {
@@ -28,16 +28,4 @@ export function shelved(
     endedMs: end,
     savedMs: savedMs ?? end,
   };
-}
-
-export function fits(recording: ShelvedRecording, query: ShelfQuery): boolean {
-  const { tenantId, meetingId, callId, organizerId, personId, isOfMeeting } = query;
-  return (
-    recording.tenantId === tenantId &&
-    (recording.meetingId !== undefined) === isOfMeeting &&
-    (meetingId === undefined || recording.meetingId === meetingId) &&
-    (callId === undefined || recording.callId === callId) &&
-    (organizerId === undefined || recording.organizerId === organizerId) &&
-    (personId === undefined || recording.personIds.includes(personId))
-  );
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
-import type { Cancel } from '../../base/cancel.ts';
+import { anyOf, type Cancel } from '../../base/cancel.ts';
 import type { Clock } from '../../base/clock.ts';
 import { fetchModel, missingFiles, type ModelProgress } from '../../speech/recognition/models/fetch-model.ts';
 import { modelManifestSchema, readManifest, type ModelFile, type ModelManifest } from '../../speech/recognition/models/manifest.ts';
@@ -107,7 +107,7 @@ async function manifestAt(address: string, options: FetchSpeechModelOptions): Pr
     });
   };
   if (!isTrusted(address)) return failed('its address is not https, so anybody on the way could change it');
-  const either = AbortSignal.any([clock.deadline(MANIFEST_WITHIN_MS), ...(signal ? [signal] : [])]);
+  const either = anyOf(clock.deadline(MANIFEST_WITHIN_MS), signal);
   let text = '';
   try {
     const response = await clock.hold(() => fetch(address, { signal: either }));

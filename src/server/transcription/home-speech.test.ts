@@ -26,10 +26,10 @@ test('one that is passed over says so until it is back, and one that lacks somet
   expect(problems()).toEqual([undefined, 'install it', undefined]);
 });
 
-test('second passes that were given up are counted, where there are any', () => {
-  let passesGivenUp = 0;
-  const home = new HomeSpeech({ recognisers: [], translators: [], loads: () => [], current: () => [], passesGivenUp: () => passesGivenUp });
+test('second passes that were given up are counted, where there are any, and it is said why', () => {
+  let givenUp: { readonly count: number; readonly why: string | undefined } = { count: 0, why: undefined };
+  const home = new HomeSpeech({ recognisers: [], translators: [], loads: () => [], current: () => [], passesGivenUp: () => givenUp });
   expect(home.now).not.toHaveProperty('passesGivenUp');
-  passesGivenUp = 2;
-  expect(home.now.passesGivenUp).toBe(2);
+  givenUp = { count: 2, why: 'its key was refused' };
+  expect(home.now).toMatchObject({ passesGivenUp: 2, passesProblem: 'its key was refused' });
 });

@@ -11,8 +11,8 @@ export type HomeSpeechOptions = {
   readonly loads: () => readonly (TranscriberLoad | undefined)[];
   /** Who recognises at present in each half, by name. */
   readonly current: () => readonly (string | undefined)[];
-  /** Second passes that are not tried again by themselves. */
-  readonly passesGivenUp?: (() => number) | undefined;
+  /** Second passes that are not tried again by themselves, and why the newest of them failed. */
+  readonly passesGivenUp?: (() => { readonly count: number; readonly why: string | undefined }) | undefined;
 };
 
 export class HomeSpeech {
@@ -31,7 +31,7 @@ export class HomeSpeech {
     const loads = this.#options.loads().filter((load) => load !== undefined);
     const sum = (of: (load: TranscriberLoad) => number): number => loads.reduce((all, load) => all + of(load), 0);
     const last = Math.max(-1, ...this.#options.current().map((name) => this.#recognisers.findIndex((each) => each.name === name)));
-    const passesGivenUp = this.#options.passesGivenUp?.() ?? 0;
+    const { count: passesGivenUp = 0, why } = this.#options.passesGivenUp?.() ?? {};
     return {
       recognisers: this.#recognisers.map((each, at) => (at < last ? passedOver(each, this.#recognisers[last]?.name ?? '') : each)),
       translators: this.#translators,
@@ -39,7 +39,7 @@ export class HomeSpeech {
       waiting: sum(({ waiting }) => waiting),
       waitingMs: sum(({ waitingMs }) => waitingMs),
       droppedMs: sum(({ droppedMs }) => droppedMs),
-      ...(passesGivenUp > 0 && { passesGivenUp }),
+      ...(passesGivenUp > 0 && { passesGivenUp, passesProblem: why }),
     };
   }
 

@@ -16,17 +16,17 @@ import { Transcripts } from '../../transcripts/transcripts.ts';
 import type { Glossary, Translator } from '../../speech/translation/translator.ts';
 import type { HouseStores } from '../house-stores.ts';
 import type { Archives } from '../recordings/open-archives.ts';
-import { SecondPasses, type Half } from './second-passes.ts';
+import { problemOf } from './configured-speech.ts';
+import { SecondPasses, type Half, type PassAnswer } from './second-passes.ts';
 import { translateKept } from './translate-kept.ts';
 
 export type BothTranscripts = {
   readonly bots: Transcripts;
   readonly switchboard: Transcripts;
-  /** Transcribes a recording again; resolves when the transcript has it. Rejects as the archive does. */
-  readonly again: (recordingId: string, viewer: Viewer) => Promise<void>;
-  /** Those that are made by themselves. */
+  /** Has a recording transcribed again, now; how that goes on, and how what is made by itself does, is told by `passes`. */
+  readonly ask: (recordingId: string, viewer: Viewer) => Promise<PassAnswer>;
   readonly passes: Pick<SecondPasses, 'facts' | 'givenUp'>;
-  /** Makes them, if they are wanted; to be called when whoever shows them listens. */
+  /** Goes on with those that an earlier run owes, and makes them by itself where that is wanted; to be called when whoever shows them listens. */
   begin(): void;
 };
 
@@ -70,13 +70,15 @@ export async function openTranscripts(options: OpenTranscriptsOptions): Promise<
     ...options,
     halves,
     make: (half, viewer, recordingId) => heardAgain(half, viewer, recordingId, options),
+    isByItself: isLookedAtAgain,
+    missing: () => missingOf(options.better),
   });
   return {
     bots: halves[0].transcripts,
     switchboard: halves[1].transcripts,
-    again: (recordingId, viewer) => passes.again(recordingId, viewer),
+    ask: (recordingId, viewer) => passes.ask(recordingId, viewer),
     passes,
-    begin: () => options.isLookedAtAgain && passes.begin(),
+    begin: () => passes.begin(),
   };
 }
 
@@ -114,6 +116,12 @@ async function heardAgain(
   } finally {
     await open.finish();
   }
+}
+
+/** Undefined where one of them could recognise; otherwise what the first of them lacks, as it is the one that is preferred. */
+async function missingOf(recognisers: readonly SpeechToText[]): Promise<string | undefined> {
+  const problems = await Promise.all(recognisers.map(problemOf));
+  return problems.includes(undefined) ? undefined : (problems[0] ?? 'configure what turns speech into text: transcription.recognisers.');
 }
 
 /** Whom the carrier does not name is known by the visit; recordings and transcripts write that in ways of their own. */

@@ -86,7 +86,7 @@ test('one of which all was kept is not made again where the program was killed b
   look.text = 'my card';
   const { passes } = both.bots;
   const note = passes.note.bind(passes);
-  passes.note = (id, step, code) => (step === 'done' ? Promise.reject(new Error('killed')) : note(id, step, code));
+  passes.note = (id, step, failure) => (step === 'done' ? Promise.reject(new Error('killed')) : note(id, step, failure));
   const recordingId = await meeting(both);
   expect(await texts(both, recordingId)).toEqual(['my card']);
   await look.restart('by a kill');
@@ -129,9 +129,9 @@ test('one that fails is tried three times, at a growing distance, and it is told
   expect(problems()[0]).toMatch(/1 of 3 tries.*it is tried again later.*it was killed/);
   await look.place.clock.advance(10 * MINUTES);
   expect([look.heard, problems().length]).toEqual([2, 2]);
-  expect(both.passes.givenUp).toBe(0);
+  expect(both.passes.givenUp.count).toBe(0);
   await look.place.clock.advance(90 * MINUTES);
-  expect([look.heard, problems().length, both.passes.givenUp]).toEqual([3, 3, 1]);
+  expect([look.heard, problems().length, both.passes.givenUp.count]).toEqual([3, 3, 1]);
   expect(problems()[2]).toMatch(/3 of 3 tries.*it is not tried again by itself/);
   await look.place.clock.advance(24 * 60 * MINUTES);
   expect([look.heard, await texts(both, recordingId)]).toEqual([3, ['my cart']]);
@@ -141,11 +141,12 @@ test('one that fails is tried three times, at a growing distance, and it is told
   told = [];
   const later = await run();
   await look.place.clock.advance(MINUTES);
-  expect([look.heard, later.passes.givenUp, problems().length]).toEqual([3, 1, 1]);
-  expect(problems()[0]).toContain('speech/provider-failed');
+  expect([look.heard, later.passes.givenUp.count, problems().length]).toEqual([3, 1, 1]);
+  expect(problems()[0]).toMatch(/could be turned into text: better: it was killed\. When that is mended/);
+  expect(later.passes.givenUp.why).toMatch(/it was killed$/);
   look.text = 'my card';
-  await look.over(later.again(recordingId, operator));
-  expect([later.passes.givenUp, await texts(later, recordingId)]).toEqual([0, ['my card']]);
+  await look.again(later, recordingId);
+  expect([later.passes.givenUp.count, await texts(later, recordingId)]).toEqual([0, ['my card']]);
 });
 
 test('they are made one after the other', async () => {

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Archive } from '../../archive/archive.ts';
-import type { OpenRecording } from '../../archive/port.ts';
+import type { OpenRecording, Viewer } from '../../archive/port.ts';
 import { about, ada, newPlace, operator, type Place } from '../../archive/test-archive.ts';
 import { silentLog } from '../../base/log.ts';
 import { seededRandom } from '../../base/random.ts';
@@ -16,6 +16,7 @@ import type { Segment } from '../../speech/segment.ts';
 import { scribe } from '../../transcripts/test-transcripts.ts';
 import type { HouseStores } from '../house-stores.ts';
 import type { Archives } from '../recordings/open-archives.ts';
+import type { PassNews } from './second-passes.ts';
 import { openTranscripts, type BothTranscripts, type OpenTranscriptsOptions } from './open-transcripts.ts';
 
 export class SecondLook implements AsyncDisposable {
@@ -24,6 +25,10 @@ export class SecondLook implements AsyncDisposable {
   scope: Scope = new Scope();
   /** What is understood of each utterance. An empty text: the recogniser fails; undefined: it never comes to an end. */
   text: string | undefined = 'my card is 4111 1111 1111 1111 at acme';
+  /** What it says then. */
+  failure: string = 'it was killed';
+  /** What it lacks. */
+  missing: string | undefined;
   /** Passes that were begun. */
   heard: number = 0;
   /** Of runs that were killed: they keep nothing any more. */
@@ -51,9 +56,13 @@ export class SecondLook implements AsyncDisposable {
   /** Of this run alone. */
   #facts(): Place['facts'] {
     const { scope, place } = this;
-    const append = (...of: Parameters<Place['facts']['append']>): Promise<number> =>
-      this.#killed.includes(scope) ? Promise.reject(new Error('this run was killed')) : place.facts.append(...of);
-    return { append, read: (from) => place.facts.read(from), [Symbol.asyncDispose]: () => Promise.resolve() };
+    const unlessKilled =
+      <Of extends unknown[]>(write: (...of: Of) => Promise<number>): ((...of: Of) => Promise<number>) =>
+      (...of) =>
+        this.#killed.includes(scope) ? Promise.reject(new Error('this run was killed')) : write(...of);
+    const append = unlessKilled((...of: Parameters<Place['facts']['append']>) => place.facts.append(...of));
+    const replace = unlessKilled((...of: Parameters<Place['facts']['replace']>) => place.facts.replace(...of));
+    return { append, replace, read: (from) => place.facts.read(from), [Symbol.asyncDispose]: () => Promise.resolve() };
   }
 
   readonly #better: SpeechToText = {
@@ -62,7 +71,7 @@ export class SecondLook implements AsyncDisposable {
     languages: 'any',
     gives: { interims: false, words: false, confidence: false },
     atOnce: 1,
-    missing: () => Promise.resolve(undefined),
+    missing: () => Promise.resolve(this.missing),
     recognise: (sound, { signal } = {}) => this.#recognise(sound, signal),
   };
 
@@ -71,7 +80,7 @@ export class SecondLook implements AsyncDisposable {
     for await (const piece of sound) samples += piece.length;
     const { text } = this;
     if (text === undefined) await new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error)));
-    if (!text) throw new SpeechError('speech/provider-failed', 'it was killed');
+    if (!text) throw new SpeechError('speech/provider-failed', this.failure);
     yield { kind: 'final', text, startMs: 0, endMs: (samples / FRAME_SAMPLES) * FRAME_MS };
   }
 
@@ -123,6 +132,21 @@ export class SecondLook implements AsyncDisposable {
     work.then(end, end);
     for (let i = 0; i < 1_000 && ended.length === 0; i++) await this.place.clock.advance(500);
     return work;
+  }
+
+  /** Somebody asks for a pass. Resolves when the transcript has it, rejects with what is told where it fails. */
+  async again({ ask, passes }: BothTranscripts, recordingId: string, viewer: Viewer = operator): Promise<void> {
+    const until = new AbortController();
+    const over = new Promise<undefined>((resolve, reject) => {
+      const tell = ({ done, problem }: PassNews): void => {
+        if (problem !== undefined) reject(new Error(problem));
+        else if (done >= 1) resolve(undefined);
+      };
+      passes.facts.on('changed', tell, { signal: until.signal });
+    });
+    const answer = await ask(recordingId, viewer);
+    if (!answer.isOwed) throw new Error(answer.why);
+    await this.over(over).finally(() => until.abort());
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -2,12 +2,12 @@
 import type { RecordingArchive, Viewer } from '../../archive/port.ts';
 import { Facts } from '../../base/facts.ts';
 import type { Log } from '../../base/log.ts';
-import type { ShelfQuery } from '../../doors/graph/around/meetings/recording-shelf.ts';
+import { fits, type ShelfQuery } from '../../doors/graph/around/meetings/recording-shelf.ts';
 import type { ShelvedTranscript, TranscriptShelf } from '../../doors/graph/around/meetings/transcript-shelf.ts';
 import { graphMetadataVtt, graphVtt } from '../../transcripts/exports/graph-vtt.ts';
 import type { KeptTranscript, TranscriptArchive } from '../../transcripts/port.ts';
 import { allKept } from '../recordings/all-kept.ts';
-import { fits, shelved, type FindMeeting } from '../recordings/shelved.ts';
+import { shelved, type FindMeeting } from '../recordings/shelved.ts';
 
 /** Transcripts with the archive that they belong to. */
 type TranscriptHalf = {

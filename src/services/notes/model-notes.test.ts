@@ -59,6 +59,7 @@ describe('the model', () => {
     ['a wrong key', { status: 401, body: '{"error":{"message":"bad key"}}' }, 'notes/model-failed', /status 401: bad key; check its key/],
     ['trouble', { status: 503, body: 'oops' }, 'notes/model-failed', /status 503; it may be back soon/],
     ['an answer of somebody else', { status: 200, body: '<html>' }, 'notes/unusable-answer', /no chat completion/],
+    ['an answer without an end', { status: 200, body: 'x'.repeat(1_000_001) }, 'notes/unusable-answer', /more than 1000000 characters/],
     ['a cut connection', { fails: 'cut' }, 'notes/model-failed', /could not be reached, or was cut off/],
   ])('%s is a NotesError', async (_, reply, code, message) => {
     await using server = await ModelServer.start(() => reply);

@@ -1,6 +1,5 @@
 /** A small server that speaks the chat completions protocol and answers as it is told to. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { JsonServer, type JsonAnswer, type JsonRequest } from '../../speech/translation/test-json-server.ts';
 
 export type Asked = {
   readonly path: string;
@@ -19,47 +18,33 @@ export type Reply = string | { readonly status: number; readonly body: string } 
 export class ModelServer implements AsyncDisposable {
   readonly asked: Asked[] = [];
   reply: (asked: Asked) => Reply;
-  readonly #server = createServer((request, response) => void this.#answer(request, response));
+  readonly #server: JsonServer;
 
-  constructor(reply: (asked: Asked) => Reply) {
+  constructor(reply: (asked: Asked) => Reply, server: JsonServer) {
     this.reply = reply;
+    this.#server = server;
   }
 
   static async start(reply: (asked: Asked) => Reply = () => '{}'): Promise<ModelServer> {
-    const server = new ModelServer(reply);
-    await new Promise<void>((resolve) => server.#server.listen(0, '127.0.0.1', resolve));
-    return server;
+    const model: ModelServer = new ModelServer(reply, await JsonServer.start((request) => model.#answer(request)));
+    return model;
   }
 
   get baseUrl(): string {
-    return `http://127.0.0.1:${String((this.#server.address() as AddressInfo).port)}/v1`;
+    return `${this.#server.url}/v1`;
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#server[Symbol.asyncDispose]();
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = JSON.parse(Buffer.concat(chunks).toString()) as Asked['body'];
-    const asked: Asked = { path: request.url ?? '', authorization: request.headers.authorization, body };
+  #answer({ path, headers, body }: JsonRequest): JsonAnswer {
+    const asked: Asked = { path, authorization: headers.authorization, body: body as Asked['body'] };
     this.asked.push(asked);
     const reply = this.reply(asked);
-    if (typeof reply === 'object' && 'fails' in reply) return void (reply.fails === 'cut' && request.socket.destroy());
-    const [status, text] =
-      typeof reply === 'string'
-        ? [
-            200,
-            JSON.stringify({
-              id: 'c1',
-              object: 'chat.completion',
-              choices: [{ index: 0, message: { role: 'assistant', content: reply }, finish_reason: 'stop' }],
-            }),
-          ]
-        : [reply.status, reply.body];
-    response.writeHead(status, { 'content-type': 'application/json' }).end(text);
+    if (typeof reply === 'object') return 'fails' in reply ? reply.fails : reply;
+    const choice = { index: 0, message: { role: 'assistant', content: reply }, finish_reason: 'stop' };
+    return { status: 200, body: { id: 'c1', object: 'chat.completion', choices: [choice] } };
   }
 }
 

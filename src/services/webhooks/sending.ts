@@ -1,6 +1,7 @@
 /** One try of one delivery: a signed POST, and what became of it. */
 import { orAborted } from '../../base/cancel.ts';
 import type { Clock } from '../../base/clock.ts';
+import { retryAfterMs } from '../../base/retry-after.ts';
 import { signedHeaders } from './signature.ts';
 
 export type Letter = {
@@ -60,14 +61,6 @@ function sentBy({ status, headers }: Response, wallMs: number): Sent {
   if ((status >= 300 && status < 400) || status === 0)
     return { kind: 'failed', outcome: 'answered with a redirect, which is not followed' };
   return { kind: 'failed', outcome: `answered ${String(status)}`, retryAfterMs: retryAfterMs(headers.get('retry-after'), wallMs) };
-}
-
-/** RFC 9110 §10.2.3: seconds, or a date. */
-function retryAfterMs(header: string | null, wallMs: number): number | undefined {
-  if (header === null) return undefined;
-  if (/^\s*\d{1,9}\s*$/.test(header)) return Number(header) * 1000;
-  const atMs = Date.parse(header);
-  return Number.isNaN(atMs) ? undefined : Math.max(0, atMs - wallMs);
 }
 
 /** The deepest cause says most: `connect ECONNREFUSED`. Codes alone, since messages hold addresses. */

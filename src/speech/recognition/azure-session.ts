@@ -1,6 +1,6 @@
 /** One connection to Azure Speech, for one utterance: opened before it is needed, closed after it. */
 import type * as Sdk from 'microsoft-cognitiveservices-speech-sdk';
-import { orAborted, type Cancel } from '../../base/cancel.ts';
+import { anyOf, orAborted, type Cancel } from '../../base/cancel.ts';
 import type { Clock } from '../../base/clock.ts';
 import { SAMPLE_RATE } from '../../media/frame.ts';
 import { SpeechError } from '../errors.ts';
@@ -52,7 +52,7 @@ export class AzureSession implements WarmStream {
   async utterance(sound: AsyncIterable<Int16Array>, { results, signal }: Cancel & { readonly results: ToldResults }): Promise<void> {
     this.#isUsed = true;
     const { clock, who } = this.#options;
-    const until = AbortSignal.any([this.#failed.signal, ...(signal ? [signal] : [])]);
+    const until = anyOf(this.#failed.signal, signal);
     let started: Promise<void> | undefined;
     const over = this.#listen(results);
     try {

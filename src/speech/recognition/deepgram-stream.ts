@@ -1,7 +1,7 @@
 /** One connection to Deepgram: one utterance after the other, and kept alive between them. */
 import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
-import { orAborted, type Cancel } from '../../base/cancel.ts';
+import { anyOf, orAborted, type Cancel } from '../../base/cancel.ts';
 import type { Clock, Timer } from '../../base/clock.ts';
 import { SAMPLE_RATE } from '../../media/frame.ts';
 import { SpeechError } from '../errors.ts';
@@ -106,7 +106,7 @@ export class DeepgramStream implements WarmStream {
     const failed = new AbortController();
     this.#onFailure = (error) => failed.abort(error);
     if (this.#failure) failed.abort(this.#failure);
-    const until = AbortSignal.any([failed.signal, ...(signal ? [signal] : [])]);
+    const until = anyOf(failed.signal, signal);
     try {
       await eachPiece(sound, (samples) => this.#send(samples), { signal: until });
       await this.#clock.hold(() => orAborted(this.#finish(done), until));

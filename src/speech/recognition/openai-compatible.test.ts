@@ -94,6 +94,11 @@ describe('refusals', () => {
     expect(String(error)).not.toContain('sk-canary');
   });
 
+  test('neither the sound nor the key follows a redirection', async () => {
+    server.next.push({ status: 307, body: '', headers: { location: `${server.baseUrl}/audio/transcriptions` } });
+    await expect(resultsOf(recogniser(), inPieces(sound))).rejects.toMatchObject({ code: 'speech/provider-failed' });
+  });
+
   test('a date of return is told as a time from now', async () => {
     const now = virtualClock(Date.UTC(2026, 0, 1));
     server.next.push({ status: 429, body, headers: { 'retry-after': 'Thu, 01 Jan 2026 00:00:30 GMT' } });
@@ -109,7 +114,7 @@ describe('refusals', () => {
     server.next.push('silence');
     await expect(resultsOf(recogniser({ withinMs: 50 }), inPieces(sound))).rejects.toMatchObject({
       isRecoverable: true,
-      message: expect.stringContaining('50 ms'),
+      message: expect.stringContaining('0.05 s'),
     });
   });
 

@@ -6,10 +6,11 @@
 import type { Clock } from '../../base/clock.ts';
 import { msOf, SAMPLE_RATE } from '../../media/frame.ts';
 import { writeWav } from '../../media/wav.ts';
+import { askProvider, jsonIn, saidIn, tooMuch } from '../ask-provider.ts';
 import { SpeechError } from '../errors.ts';
 import { primaryLanguage } from './language-names.ts';
 import { openAiAnswerSchema, recognisedIn, type OpenAiAnswer } from './openai-answer.ts';
-import { providerHost, reasonOf, refusalOf } from './provider-host.ts';
+import { providerHost, refusalOf } from './provider-host.ts';
 import { wholeSound } from './read-sound.ts';
 import type { Recognised, RecogniseOptions, SpeechToText } from './speech-to-text.ts';
 
@@ -44,6 +45,7 @@ export function openAiRecogniser(options: OpenAiRecogniserOptions): SpeechToText
   const { clock, baseUrl, apiKey, model, name = 'openai', atOnce = 8, withinMs = 60_000 } = options;
   const fetch = options.fetch ?? globalThis.fetch;
   const url = new URL(`${baseUrl.replace(/\/+$/u, '')}/audio/transcriptions`);
+  const where = `${name} at ${url.host}`;
   let format = 0;
 
   const ask = async (wav: Uint8Array, { language, hints, signal }: RecogniseOptions, lengthMs: number): Promise<readonly Recognised[]> => {
@@ -66,44 +68,22 @@ export function openAiRecogniser(options: OpenAiRecogniserOptions): SpeechToText
     return form;
   };
   const posted = async (body: FormData, signal: AbortSignal | undefined): Promise<OpenAiAnswer | 'refuses-format'> => {
-    const deadline = clock.deadline(withinMs);
     const headers = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` };
-    let got: { readonly response: Response; readonly text: string };
-    try {
-      got = await clock.hold(async () => {
-        const response = await fetch(url, {
-          method: 'POST',
-          headers,
-          body,
-          signal: AbortSignal.any([deadline, ...(signal ? [signal] : [])]),
-        });
-        return { response, text: await response.text() };
-      });
-    } catch (cause) {
-      signal?.throwIfAborted();
-      const why = deadline.aborted
-        ? `did not answer within ${String(withinMs)} ms`
-        : `could not be reached, or was cut off: ${reasonOf(cause)}`;
-      throw new SpeechError('speech/provider-failed', `${name} at ${url.host} ${why}`, { cause });
-    }
-    const { response, text } = got;
-    if (response.ok) return answerIn(text);
-    const said = saidIn(text);
-    if ([400, 415, 422].includes(response.status) && REFUSES_FORMAT.test(text) && format < FORMATS.length - 1) return 'refuses-format';
-    const retryAfter = response.headers.get('retry-after');
-    throw refusalOf(`${name} at ${url.host}`, { status: response.status, said, retryAfter, wallMs: clock.wallMs() });
+    const got = await askProvider({ clock, fetch, where, url, request: { method: 'POST', headers, body }, withinMs, signal });
+    if (!got) throw new SpeechError('speech/provider-failed', tooMuch(where));
+    const { status, text, retryAfter } = got;
+    if (got.isOk) return answerIn(text);
+    if ([400, 415, 422].includes(status) && REFUSES_FORMAT.test(text) && format < FORMATS.length - 1) return 'refuses-format';
+    const said = saidIn(text) ?? text.trim().slice(0, 300);
+    throw refusalOf(where, { status, said, retryAfter, wallMs: clock.wallMs() });
   };
   const answerIn = (text: string): OpenAiAnswer => {
-    const parsed = openAiAnswerSchema.safeParse(jsonOf(text));
+    const parsed = openAiAnswerSchema.safeParse(jsonIn(text));
     if (parsed.success) return parsed.data;
-    throw new SpeechError(
-      'speech/provider-failed',
-      `${name} at ${url.host} answered with something that is no transcription; check its address`,
-      {
-        isRecoverable: false,
-        cause: parsed.error,
-      },
-    );
+    throw new SpeechError('speech/provider-failed', `${where} answered with something that is no transcription; check its address`, {
+      isRecoverable: false,
+      cause: parsed.error,
+    });
   };
 
   return {
@@ -122,20 +102,4 @@ export function openAiRecogniser(options: OpenAiRecogniserOptions): SpeechToText
       yield* await ask(writeWav(samples), given, Math.ceil(msOf(samples.length)));
     },
   };
-}
-
-/** What a server says of its refusal, in the way of OpenAI or another. */
-function saidIn(text: string): string {
-  const body = jsonOf(text) as { error?: { message?: unknown } | string; detail?: unknown; message?: unknown } | undefined;
-  const error = body?.error;
-  const said = (typeof error === 'object' ? error?.message : error) ?? body?.message ?? body?.detail ?? text;
-  return (typeof said === 'string' ? said : JSON.stringify(said)).trim().slice(0, 300);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 /** Where a provider is: whether what it is sent leaves this machine, and what its answers of failure mean. */
+import { retryAfterMs } from '../../base/retry-after.ts';
 import { SpeechError } from '../errors.ts';
 
 export type ProviderHost = { readonly leavesMachine: boolean; readonly sendsTo: string | undefined };
@@ -37,13 +38,6 @@ export function refusalOf(name: string, { status, said = '', retryAfter, wallMs 
       retryAfterMs: retryAfterMs(retryAfter, wallMs),
     },
   );
-}
-
-function retryAfterMs(header: string | null | undefined, wallMs: number): number | undefined {
-  if (header === null || header === undefined) return undefined;
-  if (/^\d+(?:\.\d+)?$/u.test(header)) return Math.round(Number(header) * 1000);
-  const at = Date.parse(header);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - wallMs);
 }
 
 /** In short why a request did not come through: of Node's fetch the cause says more. */

@@ -1,5 +1,5 @@
 /** Results that are told in calls and read at leisure. An interim one that nobody has read yet gives way to the next, so only finals queue up. */
-import type { Cancel } from '../../base/cancel.ts';
+import { anyOf, type Cancel } from '../../base/cancel.ts';
 import type { Recognised } from './speech-to-text.ts';
 
 export class ToldResults {
@@ -47,7 +47,7 @@ export async function* toldBy(
   const left = new AbortController();
   const working = (async () => {
     try {
-      await work(results, AbortSignal.any([left.signal, ...(signal ? [signal] : [])]));
+      await work(results, anyOf(left.signal, signal));
       results.done();
     } catch (error) {
       results.failed(error);

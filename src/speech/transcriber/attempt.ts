@@ -1,4 +1,5 @@
 /** One utterance said to one recogniser: ends when all is said, when the recogniser fails, or when it does nothing for too long. */
+import { orAborted } from '../../base/cancel.ts';
 import { msOf } from '../../media/frame.ts';
 import { SpeechError } from '../errors.ts';
 import type { Recognised, SpeechToText } from '../recognition/speech-to-text.ts';
@@ -31,17 +32,12 @@ export class Attempt {
     const { provider, language, hints, onResult } = this.#options;
     const { signal } = this.#controller;
     let results: AsyncIterator<Recognised> | undefined;
-    const stopped = new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-    });
-    // Whoever loses the race has nobody who hears of it.
-    stopped.catch(() => undefined);
     try {
       signal.throwIfAborted();
       const found = provider.recognise(this.#sound, { signal, ...(language !== undefined && { language }), ...(hints && { hints }) });
       results = found[Symbol.asyncIterator]();
       for (;;) {
-        const result = await Promise.race([results.next(), stopped]);
+        const result = await orAborted(results.next(), signal);
         if (result.done) return this.#checkAllHeard();
         this.#idleMs = 0;
         onResult(result.value);

@@ -1,4 +1,5 @@
 /** How it stands with one provider: looked for, at work, failed and tried again after a while, ever later. */
+import { orAborted } from '../../base/cancel.ts';
 import type { Clock, Timer } from '../../base/clock.ts';
 import type { Random } from '../../base/random.ts';
 import { primaryLanguage } from '../recognition/language-names.ts';
@@ -27,7 +28,6 @@ const MISSING_RETRY_MS = 60_000;
 /** Looking whether all is there takes no longer; a machine that is very busy is asked again soon. */
 const LOOK_MS = 20_000;
 const BUSY_RETRY_MS = 5_000;
-const TOO_LONG: unique symbol = Symbol('too long');
 
 export class ProviderStanding {
   readonly provider: SpeechToText;
@@ -106,11 +106,9 @@ export class ProviderStanding {
 
   /** Asks whether all that it needs is there. */
   async #look(then: 'up' | 'trying'): Promise<void> {
-    const deadline = this.#options.clock.deadline(LOOK_MS);
-    const tooLong = new Promise<typeof TOO_LONG>((resolve) => deadline.addEventListener('abort', () => resolve(TOO_LONG)));
-    const looked = await Promise.race([this.#missing(), tooLong]);
+    const looked = await orAborted(this.#missing(), this.#options.clock.deadline(LOOK_MS)).catch(() => undefined);
     if (this.#hasEnded) return;
-    if (looked === TOO_LONG)
+    if (!looked)
       return this.#goDown(`it did not say within ${String(LOOK_MS / 1000)} s whether all is there that it needs`, BUSY_RETRY_MS, 'up');
     const { problem, isKnown } = looked;
     if (problem !== undefined) return this.#goDown(problem, isKnown ? MISSING_RETRY_MS : BUSY_RETRY_MS, 'up');

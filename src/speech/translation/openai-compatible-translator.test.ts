@@ -91,6 +91,14 @@ describe('an OpenAI-compatible server', () => {
     ]);
   });
 
+  test('several that learn of a refusal at once are all asked again', async () => {
+    const refusal = refusing("Unsupported value: 'temperature' does not support 0 with this model.");
+    server.next.push(refusal, refusal);
+    const translator = openAiTranslator(options);
+    const texts = ['hello', 'hello everybody'].map((text) => translator.translate(text, { from: 'en', to: ['es'] }));
+    expect(await Promise.all(texts)).toEqual([['hola'], ['hola todos']]);
+  });
+
   test('JSON in a fence, and a tag that is spelt otherwise, are understood', async () => {
     server.next.push(saying('Here you are:\n```json\n{"es-ES": "hola"}\n```'));
     expect(await translate('hello')).toEqual(['hola']);
@@ -145,7 +153,7 @@ describe('an OpenAI-compatible server', () => {
     const patient = { ...turned, hold: <T>(work: () => Promise<T>) => work() };
     server.next.push('silence');
     const asked = openAiTranslator({ ...options, clock: patient }).translate('hello', { from: 'en', to: ['es'] });
-    const failed = expect(asked).rejects.toMatchObject({ code: 'speech/provider-failed', message: expect.stringContaining('15000 ms') });
+    const failed = expect(asked).rejects.toMatchObject({ code: 'speech/provider-failed', message: expect.stringContaining('within 15 s') });
     await turned.advance(15_001);
     await failed;
   });

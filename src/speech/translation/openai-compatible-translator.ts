@@ -1,12 +1,9 @@
-/**
- * Translates with any language model behind OpenAI's `POST /chat/completions`: OpenAI itself, and the many servers that answer alike (llama.cpp,
- * vLLM and Ollama at home, others for hire). One request for all languages. https://platform.openai.com/docs/api-reference/chat/create
- */
+/** Translates with any language model behind OpenAI's `POST /chat/completions`. One request for all languages. */
 import { z } from 'zod';
 import type { Clock } from '../../base/clock.ts';
+import { ChatCompletions, type ChatChoice, type ChatMessage } from '../chat-completions.ts';
 import { SpeechError } from '../errors.ts';
-import { providerHost } from '../recognition/provider-host.ts';
-import { askJson } from './ask-json.ts';
+import { refusalOf } from '../recognition/provider-host.ts';
 import type { PlainTranslate } from './glossary.ts';
 import { fittingLanguage, languageName } from './language-names.ts';
 import { translated } from './translatable.ts';
@@ -22,57 +19,37 @@ export type OpenAiTranslatorOptions = {
   readonly name?: string | undefined;
 };
 
-/** What some models and servers refuse, and is then left out for good. */
-const DISPENSABLE = ['response_format', 'temperature'] as const;
+const WITHIN_MS = 15_000;
 const MOST_GLOSSARY_WORDS = 60;
 
-export function openAiTranslator({ clock, baseUrl, apiKey, model, name = 'openai', ...options }: OpenAiTranslatorOptions): Translator {
-  const fetch = options.fetch ?? globalThis.fetch;
-  const url = new URL(`${baseUrl.replace(/\/+$/u, '')}/chat/completions`);
-  const headers = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` };
-  const refused = new Set<string>();
-
-  const ask = async (messages: readonly Message[], signal: AbortSignal | undefined): Promise<unknown> => {
-    for (;;) {
-      let learned = false;
-      const meaning = (status: number, body: unknown): undefined => {
-        if (status !== 400 && status !== 422) return;
-        const said = JSON.stringify(body ?? '');
-        for (const each of DISPENSABLE) {
-          if (!said.includes(each) || refused.has(each)) continue;
-          refused.add(each);
-          learned = true;
-        }
-      };
-      const niceties = { response_format: { type: 'json_object' }, temperature: 0 };
-      const body = { model, messages, ...Object.fromEntries(Object.entries(niceties).filter(([key]) => !refused.has(key))) };
-      try {
-        return await askJson({ clock, fetch, name, url, headers, body, meaning, signal });
-      } catch (error) {
-        if (!learned) throw error;
-      }
-    }
+export function openAiTranslator({ clock, name = 'openai', ...options }: OpenAiTranslatorOptions): Translator {
+  const chat = new ChatCompletions({ ...options, clock, name, withinMs: WITHIN_MS });
+  const ask = async (messages: readonly ChatMessage[], signal: AbortSignal | undefined): Promise<ChatChoice> => {
+    const outcome = await chat.complete(messages, { wantsJson: true, signal });
+    if (outcome.kind === 'completed') return outcome.choice;
+    if (outcome.kind === 'strange') throw new SpeechError('speech/provider-failed', outcome.why);
+    const { status, said = outcome.text.trim().slice(0, 300), retryAfter } = outcome;
+    throw refusalOf(chat.where, { status, said, retryAfter, wallMs: clock.wallMs() });
   };
   const translateWith =
     (glossary: Glossary): PlainTranslate =>
     async (text, { from, to, standIns, signal }) => {
-      const answer = await ask(messagesOf(text, { from, to, standIns, glossary }), signal);
-      return textsIn(answer, text, to, `${name} at ${url.host}`);
+      const choice = await ask(messagesOf(text, { from, to, standIns, glossary }), signal);
+      return textsIn(choice, text, to, chat.where);
     };
   return {
     name,
-    ...providerHost(url),
+    ...chat.host,
     missing: () => Promise.resolve(undefined),
     targets: () => Promise.resolve('any'),
     translate: (text, given) => translated(text, given, translateWith(given.glossary ?? [])),
   };
 }
 
-type Message = { readonly role: 'system' | 'user'; readonly content: string };
 type Asked = { readonly from: string; readonly to: readonly string[]; readonly standIns: readonly string[]; readonly glossary: Glossary };
 
 /** What was said is data in a JSON object, so that a model does not take it for an order. */
-function messagesOf(text: string, { from, to, standIns, glossary }: Asked): readonly Message[] {
+function messagesOf(text: string, { from, to, standIns, glossary }: Asked): readonly ChatMessage[] {
   const rules = [
     'You translate what people say in a meeting, for captions.',
     `Answer with one JSON object and nothing else. Its keys are exactly these language tags: ${to.map((tag) => `"${tag}" (${languageName(tag, { shownIn: 'en' })})`).join(', ')}. Each value is the translation into that language, a string.`,
@@ -88,30 +65,10 @@ function messagesOf(text: string, { from, to, standIns, glossary }: Asked): read
   ];
 }
 
-type Completion = {
-  readonly choices: readonly {
-    readonly finish_reason?: string | null | undefined;
-    readonly message: { readonly content?: string | null | undefined; readonly refusal?: string | null | undefined };
-  }[];
-};
-
-const completionSchema: z.ZodType<Completion> = z.object({
-  choices: z
-    .array(
-      z.object({
-        finish_reason: z.string().nullish(),
-        message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }),
-      }),
-    )
-    .min(1),
-});
 const textsSchema: z.ZodType<Readonly<Record<string, string>>> = z.record(z.string(), z.string());
 
 /** Models say no, wrap JSON in prose, or run on: what is not a text for each language is a failure, never a caption. */
-function textsIn(answer: unknown, text: string, to: readonly string[], where: string): readonly string[] {
-  const [choice] = completionSchema.safeParse(answer).data?.choices ?? [];
-  if (!choice)
-    throw new SpeechError('speech/provider-failed', `${where} answered with something that is no chat completion; check its address`);
+function textsIn(choice: ChatChoice, text: string, to: readonly string[], where: string): readonly string[] {
   const { refusal, content } = choice.message;
   if (refusal || choice.finish_reason === 'content_filter')
     throw new SpeechError('speech/provider-failed', `${where} would not translate a text`);

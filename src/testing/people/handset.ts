@@ -1,11 +1,10 @@
 /** A telephone in memory, on one call: what it dials or takes goes through the switchboard, its sound through the engine, packet by packet. */
 import type { CodecName } from '../../media/codec.ts';
 import type { MemoryPerson } from '../../engine/memory-person.ts';
-import type { Key } from '../../engine/port.ts';
+import type { ConnectRequest, Key, PictureKind } from '../../engine/port.ts';
 import type { Call, PersonLeg } from '../../switchboard/call.ts';
 import type { PersonEntry } from '../../switchboard/directory.ts';
 import type { Result } from '../../switchboard/result.ts';
-import type { PictureKind } from '../../engine/port.ts';
 import { LabError } from '../errors.ts';
 import { Ear } from '../hearing/ear.ts';
 import type { Carrier } from '../house/carrier.ts';
@@ -88,11 +87,8 @@ export class Handset {
 
   /** Connects what is shown, or seen, beside the sound. Refused with the words of the engine where it cannot be. */
   async connectPictures(what: PictureKind | 'view', offer: string): Promise<{ readonly ok: boolean; readonly message?: string }> {
-    const { engine, process } = this.#options.house.carrier;
-    const request = { roomId: this.call?.callId ?? this.#callId, legId: this.#legId, offer, what };
-    const died = new Promise<void>((resolve) => process.signal.addEventListener('abort', () => resolve(), { once: true }));
     try {
-      await Promise.race([engine.connect(request), died]);
+      await connected(this.#options.house.carrier, { roomId: this.call?.callId ?? this.#callId, legId: this.#legId, offer, what });
       return { ok: true };
     } catch (error) {
       return { ok: false, message: (error as Error).message };
@@ -173,18 +169,14 @@ export class Handset {
     this.#callId = callId;
     this.#legId = legId;
     this.#tell(deed);
-    const { peers, engine, process, switchboard } = carrier;
+    const { peers, process, switchboard } = carrier;
     this.#written = new Written({ switchboard, userId: this.#options.owner.userId, legId, signal: process.signal });
     const hear = (sound: Int16Array, atMs: number): void => {
       if (!this.#talk.isHeld) this.ear.take(atMs, sound);
     };
     const person = await peers.person({ codec, network: this.network, hear });
     this.#person = person;
-    const { signal } = process;
-    // A switchboard that dies meanwhile connects nobody any more.
-    if (signal.aborted) return;
-    const died = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-    await Promise.race([engine.connect({ roomId: callId, legId, offer: person.offer }), died]);
+    if (!process.signal.aborted) await connected(carrier, { roomId: callId, legId, offer: person.offer });
   }
 
   #does(deed: DeedDone, ask: (legId: string) => Result): Result | undefined {
@@ -201,4 +193,10 @@ export class Handset {
     const { userId } = this.#options.owner;
     return { userId, pageId: this.#pageId };
   }
+}
+
+/** A switchboard that dies meanwhile connects nobody any more. */
+async function connected({ engine, process }: Carrier, request: ConnectRequest): Promise<void> {
+  const died = new Promise<void>((resolve) => process.signal.addEventListener('abort', () => resolve(), { once: true }));
+  await Promise.race([engine.connect(request), died]);
 }

@@ -1,4 +1,5 @@
 /** What somebody says and presses while they may lay the phone aside: then nothing is sent, and time passes all the same. */
+import { anyOf } from '../../base/cancel.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { MemoryPerson } from '../../engine/memory-person.ts';
 import type { Key } from '../../engine/port.ts';
@@ -33,7 +34,7 @@ export class HeldTalk {
     let at = 0;
     while (at < sound.length) {
       const turn = this.#turn.signal;
-      const either = { signal: signal ? AbortSignal.any([signal, turn]) : turn };
+      const either = { signal: anyOf(signal, turn) };
       try {
         if (!this.#isHeld) return await person.say(sound.subarray(at), either);
         await this.#clock.sleep((sound.length - at) / SAMPLES_PER_MS, either);

@@ -20,6 +20,8 @@ const VERSION = 2;
 const MERGE_PAGES = 64;
 /** Recordings that are looked through in one piece: some hours of talk, a few milliseconds. */
 const STRETCH = 32;
+/** 32 MB: some fifty hours of talk, a few hundred milliseconds. */
+const MOST_VACUUMED_PAGES = 8_192;
 /** Of the file, kept in memory. */
 const CACHE_KILOBYTES = 16_000;
 
@@ -27,6 +29,7 @@ const TABLES = `
   CREATE TABLE IF NOT EXISTS recordings (base INTEGER PRIMARY KEY, recording_id TEXT NOT NULL UNIQUE, written INTEGER NOT NULL, names BLOB) STRICT;
   CREATE TABLE IF NOT EXISTS lines (place INTEGER PRIMARY KEY, sealed BLOB NOT NULL) STRICT;
   CREATE VIRTUAL TABLE IF NOT EXISTS said USING fts5 (words, content='', contentless_delete=1, tokenize='ascii', columnsize=1);
+  CREATE TABLE IF NOT EXISTS unmerged (is_owed INTEGER PRIMARY KEY) STRICT;
   PRAGMA user_version = ${String(VERSION)};`;
 
 export type BlindHit = { readonly number: number; readonly recordingId: string; readonly place: number };
@@ -171,15 +174,8 @@ export class BlindIndex implements Disposable {
   }
 
   /** Of a segment; of one whose recording is gone, where that was. */
-  numberOf({
-    recordingId,
-    startedMs,
-    place,
-  }: {
-    readonly recordingId: string;
-    readonly startedMs: number;
-    readonly place: number;
-  }): number {
+  // prettier-ignore
+  numberOf({ recordingId, startedMs, place }: { readonly recordingId: string; readonly startedMs: number; readonly place: number }): number {
     return (this.#bases.get(recordingId) ?? this.firstOf(startedMs)) + PLACES - 1 - place;
   }
 
@@ -196,11 +192,23 @@ export class BlindIndex implements Disposable {
     this.#inOrder = undefined;
   }
 
+  /** What was deleted or replaced is to be `merged` away, also by the next program that opens it. */
+  oweMerge(): void {
+    this.#database.exec('INSERT OR IGNORE INTO unmerged VALUES (1)');
+  }
+
+  get isMergeOwed(): boolean {
+    return this.#number('SELECT count(*) FROM unmerged') > 0;
+  }
+
   /** Writes the index anew without what was dropped, a piece at a time. False: it is done, and nothing of that is in the file. */
   merge({ isFirst }: { readonly isFirst: boolean }): boolean {
-    const before = this.#changes();
+    const before = this.#number('SELECT total_changes()');
     this.#database.exec(`INSERT INTO said (said, rank) VALUES ('merge', ${String(isFirst ? -MERGE_PAGES : MERGE_PAGES)})`);
-    if (this.#changes() - before >= 2) return true;
+    if (this.#number('SELECT total_changes()') - before >= 2) return true;
+    // SQLite leaves copies of rows behind where it moves them to other pages. A large file is not written at one go.
+    if (this.#number('PRAGMA page_count') <= MOST_VACUUMED_PAGES) this.#database.exec('VACUUM');
+    this.#database.exec('DELETE FROM unmerged');
     this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     return false;
   }
@@ -231,6 +239,7 @@ export class BlindIndex implements Disposable {
   }
 
   #clear(range: readonly [number, number]): void {
+    this.oweMerge();
     this.#database.prepare('DELETE FROM said WHERE rowid >= ? AND rowid < ?').run(...range);
     this.#database.prepare('DELETE FROM lines WHERE place >= ? AND place < ?').run(...range);
   }
@@ -257,9 +266,9 @@ export class BlindIndex implements Disposable {
     return this.#inOrder;
   }
 
-  #changes(): number {
-    const [row] = this.#database.prepare('SELECT total_changes() AS count').all() as { count: number }[];
-    return row?.count ?? 0;
+  #number(sql: string): number {
+    const [row] = this.#database.prepare(sql).all() as Record<string, number>[];
+    return Object.values(row ?? {})[0] ?? 0;
   }
 
   #together(work: () => void): void {

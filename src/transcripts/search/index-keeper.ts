@@ -73,8 +73,9 @@ export class IndexKeeper {
     return looking;
   }
 
-  /** These segments, or names, are on disk. Never throws. */
-  written(volume: Volume, recordingId: string, segmentIds: ReadonlySet<string>): void {
+  /** These segments, or names, are on disk. `anew`: what was there of them before is in no page of the file soon. Never throws. */
+  written(volume: Volume, recordingId: string, segmentIds: ReadonlySet<string>, how: 'more' | 'anew'): void {
+    if (how === 'anew') this.#mergeSoon();
     if (!this.#index) return;
     for (const into of [this.#touched.get(recordingId), this.#current.has(recordingId) && this.#waitingOf(recordingId)]) {
       if (!into) continue;
@@ -179,6 +180,8 @@ export class IndexKeeper {
         this.#touched.delete(recordingId);
       }
     }
+    // A kill may have come before it was done.
+    if (this.#index?.blind.isMergeOwed === true) this.#mergeSoon();
   }
 
   async #look(recordingId: string): Promise<boolean> {
@@ -245,6 +248,7 @@ export class IndexKeeper {
   }
 
   #mergeSoon(): void {
+    this.#guarded(({ blind }) => blind.oweMerge());
     this.#isMergedAgain = true;
     if (this.#isMerging) return;
     this.#isMerging = true;
@@ -255,6 +259,8 @@ export class IndexKeeper {
           while (this.#isMergedAgain && this.#index) {
             await clock.sleep(MERGED_MS, { signal: scope.signal });
             this.#isMergedAgain = false;
+            // What takes the place of something comes first.
+            await this.#flush();
             for (let isFirst = true, isMore = true; isMore && this.#index; isFirst = false) {
               isMore = false;
               this.#guarded(({ blind }) => (isMore = blind.merge({ isFirst })));

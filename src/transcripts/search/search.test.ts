@@ -176,7 +176,7 @@ test('a hit is shown by what lies beside the index: no transcript is read for it
   await talked('alpha four');
   const reads: number[] = [];
   const { facts } = desk.place;
-  const counting = { append: facts.append.bind(facts), read: (...[from]: Parameters<typeof facts.read>) => (reads.push(from.limit ?? Infinity), facts.read(from)) }; // prettier-ignore
+  const counting = { replace: facts.replace.bind(facts), append: facts.append.bind(facts), read: (...[from]: Parameters<typeof facts.read>) => (reads.push(from.limit ?? Infinity), facts.read(from)) }; // prettier-ignore
   await desk.again({ search, facts: counting });
   reads.length = 0;
   expect(await textsOf('alpha')).toEqual(['alpha four', 'alpha one', 'alpha two', 'alpha three']);
@@ -206,7 +206,7 @@ test('a line that was changed, or put in the place of another, is not believed',
 test('of what a program that was killed was making, what is on the disk is found, and nothing else', async () => {
   const disk = { isBroken: false };
   const { facts } = desk.place;
-  const failing = { read: facts.read.bind(facts), append: (...of: Parameters<typeof facts.append>) => (disk.isBroken ? Promise.reject(new Error('EIO')) : facts.append(...of)) }; // prettier-ignore
+  const failing = { read: facts.read.bind(facts), replace: facts.replace.bind(facts), append: (...of: Parameters<typeof facts.append>) => (disk.isBroken ? Promise.reject(new Error('EIO')) : facts.append(...of)) }; // prettier-ignore
   await desk.again({ search, facts: failing });
   const recordingId = await desk.entry();
   const open = await desk.transcripts.begin({ recordingId, madeBy: scribe });

@@ -78,6 +78,8 @@ export type Home = {
         readonly droppedMs: number;
         /** Recordings whose second pass failed so often that it is not tried again by itself; absent where there is none. */
         readonly passesGivenUp?: number | undefined;
+        /** Why the newest of them did; nobody is named in it. */
+        readonly passesProblem?: string | undefined;
       }
     | undefined;
 };

@@ -2,14 +2,14 @@
 import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { DeleteRegular } from '@fluentui/react-icons/svg/delete';
 import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed';
-import { useId, useRef, useState, type FormEvent, type ReactElement } from 'react';
+import { useState, type FormEvent, type ReactElement } from 'react';
 import type { LibraryAnswer, RecordingDetail } from '../../../../src/wire/live/library.ts';
+import { Question } from '../../app/question.tsx';
 import { Section } from '../../app/section.tsx';
 import { TroubleBar } from '../../app/trouble-bar.tsx';
 import { count, exactOf, spanOf } from '../../app/words.ts';
 import { dayEnd, dayOf } from '../days.ts';
 import type { Doing } from '../use-kept.ts';
-import { useQuestionStyles } from '../../app/question-styles.ts';
 
 const useStyles = makeStyles({
   text: { margin: '0 0 10px', color: tokens.colorNeutralForeground1 },
@@ -96,42 +96,33 @@ export function Keeping({ detail, doing, nowMs, onErased }: KeepingProps): React
 
 function Erase({ detail, doing, onErased }: Omit<KeepingProps, 'nowMs'>): ReactElement {
   const styles = useStyles();
-  const looks = useQuestionStyles();
-  const id = useId();
-  const question = useRef<HTMLDialogElement>(null);
+  const [asks, setAsks] = useState(false);
   const { subject, durationMs, people, files } = detail;
   const erase = async (): Promise<void> => {
     const answer = await doing.run({ kind: 'erase' });
+    setAsks(false);
     if (answer !== undefined) onErased(answer);
-    question.current?.close();
   };
   return (
     <div className={styles.actions}>
-      <Button icon={<DeleteRegular />} aria-haspopup="dialog" data-testid="erase" onClick={() => question.current?.showModal()}>
+      <Button icon={<DeleteRegular />} aria-haspopup="dialog" data-testid="erase" onClick={() => setAsks(true)}>
         Delete for good
       </Button>
-      <dialog ref={question} role="alertdialog" className={looks.question} aria-labelledby={`${id}-title`} aria-describedby={`${id}-text`}>
-        <h2 id={`${id}-title`} className={looks.title}>
-          Delete “{subject}”?
-        </h2>
-        <p id={`${id}-text`} className={looks.text}>
+      {asks && (
+        <Question
+          title={`Delete “${subject}”?`}
+          yes={doing.isBusy ? 'Deleting…' : 'Delete'}
+          no="Keep it"
+          isGrave
+          isBusy={doing.isBusy}
+          onYes={() => void erase()}
+          onClose={() => setAsks(false)}
+        >
           {spanOf(durationMs)} of {people.length === 1 ? (people[0]?.name ?? '1 person') : `${String(people.length)} people`},{' '}
           {count(files.length, 'file')}, its waveforms and chapters are lost for everybody, and its key is destroyed, so that a backup
           cannot be opened either. It cannot be taken back. That it was there, who agreed to it and who deleted it stays on record.
-        </p>
-        <div className={looks.actions}>
-          <Button onClick={() => question.current?.close()}>Keep it</Button>
-          <Button
-            data-testid="erase-yes"
-            appearance="primary"
-            className={looks.yes}
-            disabledFocusable={doing.isBusy}
-            onClick={() => void erase()}
-          >
-            {doing.isBusy ? 'Deleting…' : 'Delete'}
-          </Button>
-        </div>
-      </dialog>
+        </Question>
+      )}
     </div>
   );
 }

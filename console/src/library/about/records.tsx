@@ -15,7 +15,9 @@ const useStyles = makeStyles({
     '& th, & td': { textAlign: 'start', padding: '5px 14px 5px 0', fontWeight: 'normal', verticalAlign: 'top' },
     '& thead th': { color: tokens.colorNeutralForeground2, borderBottom: `1px solid ${tokens.colorNeutralStroke2}`, whiteSpace: 'nowrap' },
     '& tbody th': { fontWeight: tokens.fontWeightSemibold },
-    '& td:first-child': { whiteSpace: 'nowrap' },
+    // Where there is little room, what was done is worth more than a date in one line.
+    '& td:first-child': { whiteSpace: 'nowrap', '@media (max-width: 480px)': { whiteSpace: 'normal' } },
+    '@media (max-width: 480px)': { overflowWrap: 'anywhere', '& th, & td': { paddingInlineEnd: '10px' } },
   },
 });
 

@@ -1,7 +1,8 @@
 /** The keys of the player, in a window of their own. */
 import { Button, makeStyles, shorthands, tokens } from '@fluentui/react-components';
-import { useEffect, useId, useRef, type ReactElement } from 'react';
-import { useQuestionStyles } from '../../app/question-styles.ts';
+import type { ReactElement } from 'react';
+import { Modal } from '../../app/modal.tsx';
+import { useModalStyles } from '../../app/modal-styles.ts';
 import { keyWords } from './player-keys.ts';
 
 const useStyles = makeStyles({
@@ -22,26 +23,9 @@ const useStyles = makeStyles({
 });
 
 export function KeysHelp({ onClose }: { readonly onClose: () => void }): ReactElement {
-  const styles = { ...useQuestionStyles(), ...useStyles() };
-  const id = useId();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const element = dialog.current;
-    if (element?.open === false) element.showModal();
-    return () => element?.close();
-  }, []);
+  const styles = { ...useModalStyles(), ...useStyles() };
   return (
-    <dialog
-      ref={dialog}
-      className={styles.question}
-      aria-labelledby={id}
-      onCancel={onClose}
-      onKeyDown={(event) => event.stopPropagation()}
-      data-testid="keys"
-    >
-      <h2 id={id} className={styles.title}>
-        Keys
-      </h2>
+    <Modal title="Keys" testId="keys" onClose={onClose}>
       <dl className={styles.list}>
         {keyWords.map(([keys, words]) => (
           <div key={words} style={{ display: 'contents' }}>
@@ -65,6 +49,6 @@ export function KeysHelp({ onClose }: { readonly onClose: () => void }): ReactEl
           Close
         </Button>
       </div>
-    </dialog>
+    </Modal>
   );
 }

@@ -31,7 +31,9 @@ export function NoTranscript({ kept, recordingId, passing, again }: NoTranscript
       </div>
       <div role="status">
         <Empty>
-          {isBegun ? 'It is being listened to. What was said appears here by itself.' : 'Nobody has written down what was said.'}
+          {isBegun
+            ? 'It is being listened to, and what was said appears here by itself. You need not wait: it goes on if this page is closed, and if Rollcall is started anew.'
+            : 'Nobody has written down what was said.'}
         </Empty>
       </div>
       {!isBegun && (

@@ -67,10 +67,15 @@ export function Downloads({ kept, recordingId, view }: DownloadsProps): ReactEle
   );
 }
 
-type GraverProps = { readonly view: TranscriptView; readonly doing: TranscriptDoing };
+type GraverProps = {
+  readonly view: TranscriptView;
+  readonly doing: TranscriptDoing;
+  /** It is being transcribed again. */
+  readonly isPassing: boolean;
+};
 
 /** Not there for whom there is nothing in it. */
-export function Graver({ view, doing }: GraverProps): ReactElement | null {
+export function Graver({ view, doing, isPassing }: GraverProps): ReactElement | null {
   const [asks, setAsks] = useState<'redactSound' | 'again'>();
   const { may } = view;
   if (!may.includes('redactSound') && !may.includes('again')) return null;
@@ -93,8 +98,8 @@ export function Graver({ view, doing }: GraverProps): ReactElement | null {
         <MenuPopover>
           <MenuList>
             {may.includes('again') && (
-              <MenuItem icon={<ArrowSyncRegular />} data-testid="again" onClick={() => setAsks('again')}>
-                Transcribe again…
+              <MenuItem icon={<ArrowSyncRegular />} data-testid="again" disabled={isPassing} onClick={() => setAsks('again')}>
+                {isPassing ? 'Being transcribed again' : 'Transcribe again…'}
               </MenuItem>
             )}
             {may.includes('redactSound') && (

@@ -1,5 +1,5 @@
 /** What was said, beside the player: to be read, searched, heard from any word, corrected and taken away. */
-import { Badge, Button, makeStyles, Select, Spinner } from '@fluentui/react-components';
+import { Badge, Button, makeStyles, Select, Spinner, tokens } from '@fluentui/react-components';
 import { useDeferredValue, useMemo, useState, type ReactElement } from 'react';
 import type { LibraryLane, RecordingDetail } from '../../../../src/wire/live/library.ts';
 import { Empty, Section } from '../../app/section.tsx';
@@ -15,7 +15,11 @@ import { Speakers } from './speakers.tsx';
 import { Downloads, Graver } from './transcript-menus.tsx';
 import { useTranscriptDoing, useTranslation, type Transcript } from './use-transcript.ts';
 
-const useStyles = makeStyles({ language: { minWidth: 0, maxWidth: '190px', '& select': { minWidth: 0 } } });
+const useStyles = makeStyles({
+  language: { minWidth: 0, maxWidth: '190px', '& select': { minWidth: 0 } },
+  alert: { ':not(:empty)': { marginBottom: '10px' } },
+  passing: { margin: '0 0 10px', color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
+});
 
 type TranscriptSectionProps = {
   readonly kept: Kept;
@@ -93,14 +97,22 @@ export function TranscriptSection(props: TranscriptSectionProps): ReactElement {
             </Select>
           )}
           <Downloads kept={kept} recordingId={recordingId} view={view} />
-          <Graver view={view} doing={doing} />
+          <Graver view={view} doing={doing} isPassing={passing !== undefined && passing.problem === undefined} />
         </>
       }
     >
-      <div role="alert">
+      <div role="alert" className={styles.alert}>
         {doing.trouble !== undefined && <TroubleBar message="That did not work." remedy={doing.trouble} onDismiss={doing.dismiss} />}
         {passing?.problem !== undefined && <TroubleBar message="It could not be transcribed again." remedy={passing.problem} />}
         {untranslated !== undefined && <TroubleBar message="The translation cannot be shown." remedy={untranslated.message} />}
+      </div>
+      <div role="status" data-testid="passing">
+        {passing !== undefined && passing.problem === undefined && (
+          <p className={styles.passing}>
+            It is being transcribed again, and better text appears by itself. You need not wait: it goes on if this page is closed, and if
+            Rollcall is started anew.
+          </p>
+        )}
       </div>
       {view.segments.length === 0 ? (
         <Empty>{view.state === 'open' ? 'Nothing was said yet. It appears here as it is said.' : 'Nothing was said.'}</Empty>

@@ -1,4 +1,5 @@
 /** One post from here to the bot: signed, sent, and told in words if it did not arrive. */
+import { orAborted } from '../../../base/cancel.ts';
 import type { Clock } from '../../../base/clock.ts';
 import type { Facts } from '../../../base/facts.ts';
 import type { Random } from '../../../base/random.ts';
@@ -11,7 +12,7 @@ import { readBody } from '../read-body.ts';
 import type { Scenarios } from '../request-ids.ts';
 import type { GraphSettings } from '../settings.ts';
 import { signed, type SigningKey } from '../identity/signing-keys.ts';
-import { isUnheard, unless, whyNot } from '../outbound/why-not.ts';
+import { isUnheard, whyNot } from '../outbound/why-not.ts';
 
 export type DeliveryOptions = {
   readonly directory: Directory;
@@ -85,7 +86,7 @@ export class Delivery {
       const url = new URL(callbackUri);
       const addresses = await this.#addresses(url, app);
       const stop = AbortSignal.any([signal, clock.deadline(settings.notificationTimeoutMs)]);
-      const response = await unless(stop, send(url, { method: 'POST', headers, body, addresses, isFresh, signal: stop }));
+      const response = await orAborted(send(url, { method: 'POST', headers, body, addresses, isFresh, signal: stop }), stop);
       const answer = await readBody(response.body, { limitBytes: answerBytes, signal: stop });
       exchange.answered({ status: response.status, headers: response.headers, body: answer && Buffer.from(answer).toString('utf8') });
       if (response.ok) return { kind: 'taken', messageId, status: response.status };

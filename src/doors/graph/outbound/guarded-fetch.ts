@@ -1,11 +1,11 @@
 /** Fetches what an app points at, with suspicion: public addresses only, few redirects, little time, few bytes. */
-import type { Cancel } from '../../../base/cancel.ts';
+import { anyOf, orAborted, type Cancel } from '../../../base/cancel.ts';
 import type { Clock } from '../../../base/clock.ts';
 import { allowedAddresses, type ResolveHost } from './address-guard.ts';
 import { GraphDoorError } from '../errors.ts';
 import type { SendRequest } from './pinned-fetch.ts';
 import { readBody } from '../read-body.ts';
-import { unless, whyNot } from './why-not.ts';
+import { whyNot } from './why-not.ts';
 
 export type FetchGuard = {
   readonly send: SendRequest;
@@ -23,7 +23,7 @@ export async function guardedFetch(
   { isLocal, signal }: Cancel & { readonly isLocal: boolean },
 ): Promise<Uint8Array> {
   const deadline = guard.clock.deadline(guard.timeoutMs);
-  const stop = signal ? AbortSignal.any([signal, deadline]) : deadline;
+  const stop = anyOf(signal, deadline);
   let url = parsed(link);
   for (let redirects = 0; ; redirects++) {
     const response = await attempt(guard, url, isLocal, stop);
@@ -43,7 +43,7 @@ function parsed(link: string, base?: URL): URL {
 async function attempt({ send, resolveHost, clock }: FetchGuard, url: URL, isLocal: boolean, signal: AbortSignal): Promise<Response> {
   const addresses = await allowedAddresses(url, (host) => clock.hold(() => resolveHost(host)), { isLocal });
   try {
-    return await unless(signal, send(url, { method: 'GET', headers: { accept: 'audio/wav, */*;q=0.5' }, addresses, signal }));
+    return await orAborted(send(url, { method: 'GET', headers: { accept: 'audio/wav, */*;q=0.5' }, addresses, signal }), signal);
   } catch (cause) {
     throw failed(url, whyNot(cause), cause);
   }

@@ -1,4 +1,4 @@
-/** Why a request came to nothing, in words; and waiting for one that may never hear of its own cancellation. */
+/** Why a request came to nothing, in words. */
 import { DeadlineError } from '../../../base/clock.ts';
 
 const words: Readonly<Record<string, string>> = {
@@ -37,19 +37,6 @@ export function isUnheard(error: unknown): boolean {
     'the network cannot be reached',
     'the connection was cut',
   ].includes(whyNot(error));
-}
-
-/** Settles as `work` does, or rejects with the signal's reason if that comes first. */
-export function unless<T>(signal: AbortSignal, work: Promise<T>): Promise<T>;
-export function unless<T>(signal: AbortSignal, work: Promise<T> | undefined): Promise<T | undefined>;
-export function unless<T>(signal: AbortSignal, work: Promise<T> | undefined): Promise<T | undefined> {
-  if (!work) return Promise.resolve(undefined);
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => reject(signal.reason as Error);
-    if (signal.aborted) onAbort();
-    else signal.addEventListener('abort', onAbort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
 }
 
 function codeOf(error: Error): string | undefined {

@@ -1,5 +1,5 @@
 /** Sound and pictures of one call over a media bridge: what a bot hears, says, sees and shows frame by frame. */
-import type { Cancel } from '../../../base/cancel.ts';
+import { orAborted, type Cancel } from '../../../base/cancel.ts';
 import type { Clock } from '../../../base/clock.ts';
 import type { Log } from '../../../base/log.ts';
 import { CallError } from '../../../call/errors.ts';
@@ -12,7 +12,6 @@ import type { Participant } from '../../../wire/graph/participant.ts';
 import type { CallLife } from '../call-life.ts';
 import type { CallsApi } from '../client/calls-api.ts';
 import type { TokenCache } from '../token-cache.ts';
-import { until } from '../waiting.ts';
 import { BridgeClient } from './bridge-client.ts';
 import type { OpenBridgeSocket } from './bridge-socket.ts';
 import { Languages } from './languages.ts';
@@ -138,11 +137,11 @@ export class BridgeMedia implements CarrierMedia {
 
   async speak(samples: Int16Array, { signal }: Cancel = {}): Promise<void> {
     signal?.throwIfAborted();
-    await until(this.#speechOf(signal).put(samples), signal);
+    await orAborted(this.#speechOf(signal).put(samples), signal);
   }
 
   async said({ signal }: Cancel = {}): Promise<void> {
-    await until(this.out.open().said(), signal);
+    await orAborted(this.out.open().said(), signal);
   }
 
   hush(): void {

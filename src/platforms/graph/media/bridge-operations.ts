@@ -1,12 +1,11 @@
 /** Playing, recording and pressing keys over a media bridge: what the carrier does in calls whose media it hosts is done here. */
-import type { Cancel } from '../../../base/cancel.ts';
+import { anyOf, orAborted, type Cancel } from '../../../base/cancel.ts';
 import type { Clock } from '../../../base/clock.ts';
 import type { Random } from '../../../base/random.ts';
 import type { PlayOutcome, RecordingOptions, RecordOutcome, Sound } from '../../../call/platform.ts';
 import { toneOf } from '../../../media/tones.ts';
 import { readWav } from '../../../media/wav.ts';
 import type { CallLife } from '../call-life.ts';
-import { anyOf, until } from '../waiting.ts';
 import type { BridgeMedia } from './bridge-media.ts';
 import { overPrompt, recordMix } from './bridge-recording.ts';
 
@@ -37,7 +36,7 @@ export class BridgeOperations {
         const begin = text === undefined ? undefined : (): void => media.caption({ captionId: random.uuid(), text, isFinal: true });
         void speech.put(samples, begin);
       }
-      await until(speech.said(), anyOf(signal, life.signal));
+      await orAborted(speech.said(), anyOf(signal, life.signal));
       return life.ended ?? { kind: 'played' };
     } catch {
       speech.drop();
@@ -55,7 +54,7 @@ export class BridgeOperations {
     if (beep && heard.kind === 'listen') {
       const speech = media.out.open();
       void speech.put(toneOf('beep'));
-      await until(speech.said(), anyOf(signal, life.signal)).catch(() => speech.drop());
+      await orAborted(speech.said(), anyOf(signal, life.signal)).catch(() => speech.drop());
       if (life.ended) return life.ended;
       if (signal?.aborted) return { kind: 'stopped' };
     }
@@ -67,7 +66,7 @@ export class BridgeOperations {
     const { media, life } = this.#options;
     if (life.ended) return life.ended;
     if (signal?.aborted) return { kind: 'stopped' };
-    const stopped = await until(media.press(keys, pauseMs), anyOf(signal, life.signal)).then(
+    const stopped = await orAborted(media.press(keys, pauseMs), anyOf(signal, life.signal)).then(
       () => false,
       () => true,
     );

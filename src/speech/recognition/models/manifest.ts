@@ -39,8 +39,14 @@ export const MODEL_PARTS: Readonly<Record<ModelFamily, readonly string[]>> = {
 const fileSchema: z.ZodType<ModelFile> = z
   .strictObject({
     // A name alone: no folder, nothing hidden.
-    file: z.string().regex(/^[\w-][\w.-]{0,199}$/u, 'a name of a file, without a folder'),
-    url: z.url({ protocol: /^https?$/u }).optional(),
+    file: z
+      .string()
+      .regex(/^[\w-][\w.-]{0,199}$/u, 'a name of a file, without a folder')
+      .regex(/^(?!manifest\.json$|.*\.part$)/iu, 'another name: not `….part`, nor manifest.json'),
+    url: z
+      .url({ protocol: /^https?$/u })
+      .refine((url) => !/^https?:\/\/[^/?#]*@/iu.test(url), 'an address without a name and a password')
+      .optional(),
     sha256: z
       .string()
       .regex(/^[0-9a-f]{64}$/u, '64 hexadecimal digits')
@@ -58,6 +64,9 @@ export const modelManifestSchema: z.ZodType<ModelManifest> = z
   })
   .refine(({ family, files }) => ['tokens', ...MODEL_PARTS[family]].every((part) => files[part] !== undefined), {
     error: 'a model needs the file `tokens` and those of its family',
+  })
+  .refine(({ files }) => new Set(Object.values(files).map(({ file }) => file.toLowerCase())).size === Object.keys(files).length, {
+    error: 'two files of a model have one name',
   });
 
 /** Reads a manifest, once, when a house is put together; its files are beside it unless somebody says otherwise. Throws `speech/model-failed`. */

@@ -19,7 +19,6 @@ export type ShelvedRecording = {
   readonly savedMs: number;
 };
 
-/** What is asked for must fit all that is named. */
 export type ShelfQuery = {
   readonly tenantId: string;
   readonly meetingId?: string | undefined;
@@ -30,6 +29,19 @@ export type ShelfQuery = {
   readonly personId?: string | undefined;
   readonly isOfMeeting: boolean;
 };
+
+/** What is asked for must fit all that is named. */
+export function fits(recording: ShelvedRecording, query: ShelfQuery): boolean {
+  const { tenantId, meetingId, callId, organizerId, personId, isOfMeeting } = query;
+  return (
+    recording.tenantId === tenantId &&
+    (recording.meetingId !== undefined) === isOfMeeting &&
+    (meetingId === undefined || recording.meetingId === meetingId) &&
+    (callId === undefined || recording.callId === callId) &&
+    (organizerId === undefined || recording.organizerId === organizerId) &&
+    (personId === undefined || recording.personIds.includes(personId))
+  );
+}
 
 /** The film if it is made, else the sound of all in one. */
 type ShelvedContent = {

@@ -1,6 +1,6 @@
 /** A shelf of recordings for tests: whatever is put on it; the bytes of each are the numbers 0 … 255 over and over. */
 import { Facts } from '../../../../base/facts.ts';
-import type { RecordingShelf, ShelvedRecording } from './recording-shelf.ts';
+import { fits, type RecordingShelf, type ShelvedRecording } from './recording-shelf.ts';
 
 export const shelvedBytes: Uint8Array = Uint8Array.from({ length: 700_000 }, (_, i) => i & 0xff);
 
@@ -24,18 +24,7 @@ export function recordingShelf(): TestRecordings {
     facts,
     opened,
     read: () => bytes,
-    list: ({ tenantId, meetingId, callId, organizerId, personId, isOfMeeting }) =>
-      Promise.resolve(
-        all.filter(
-          (each) =>
-            each.tenantId === tenantId &&
-            (each.meetingId !== undefined) === isOfMeeting &&
-            (meetingId === undefined || each.meetingId === meetingId) &&
-            (callId === undefined || each.callId === callId) &&
-            (organizerId === undefined || each.organizerId === organizerId) &&
-            (personId === undefined || each.personIds.includes(personId)),
-        ),
-      ),
+    list: (query) => Promise.resolve(all.filter((each) => fits(each, query))),
     open(recordingId, { appId }) {
       opened.push(`${recordingId} by ${appId}`);
       if (lost.has(recordingId)) return Promise.resolve(undefined);

@@ -1,5 +1,6 @@
 /** A shelf of transcripts for tests: whatever is put on it. */
 import { Facts } from '../../../../base/facts.ts';
+import { fits } from './recording-shelf.ts';
 import type { ShelvedTranscript, TranscriptShelf } from './transcript-shelf.ts';
 
 export const shelvedText = 'WEBVTT\n\n00:00:00.000 --> 00:00:05.320\n<v Ada>Hello.</v>\n';
@@ -18,18 +19,7 @@ export function transcriptShelf(): TestTranscripts {
   return {
     facts,
     opened,
-    list: ({ tenantId, meetingId, callId, organizerId, personId, isOfMeeting }) =>
-      Promise.resolve(
-        all.filter(
-          (each) =>
-            each.tenantId === tenantId &&
-            (each.meetingId !== undefined) === isOfMeeting &&
-            (meetingId === undefined || each.meetingId === meetingId) &&
-            (callId === undefined || each.callId === callId) &&
-            (organizerId === undefined || each.organizerId === organizerId) &&
-            (personId === undefined || each.personIds.includes(personId)),
-        ),
-      ),
+    list: (query) => Promise.resolve(all.filter((each) => fits(each, query))),
     open(transcriptId, what, { appId }) {
       opened.push(`${what} of ${transcriptId} by ${appId}`);
       return Promise.resolve(new TextEncoder().encode(what === 'words' ? shelvedText : shelvedMetadata));

@@ -1,5 +1,5 @@
 /** An app's address for notifications: looked at, asked whether it is there, and posted to. */
-import type { Cancel } from '../../../../base/cancel.ts';
+import { anyOf, orAborted, type Cancel } from '../../../../base/cancel.ts';
 import type { Clock } from '../../../../base/clock.ts';
 import type { Facts } from '../../../../base/facts.ts';
 import type { Random } from '../../../../base/random.ts';
@@ -8,7 +8,7 @@ import { allowedAddresses, type ResolveHost } from '../../outbound/address-guard
 import { openExchange, type GraphDoorFacts } from '../../exchanges.ts';
 import type { SendRequest } from '../../outbound/pinned-fetch.ts';
 import { readBody } from '../../read-body.ts';
-import { unless, whyNot } from '../../outbound/why-not.ts';
+import { whyNot } from '../../outbound/why-not.ts';
 
 export type EndpointOptions = {
   readonly clock: Clock;
@@ -38,8 +38,8 @@ export async function post(
     const url = new URL(link);
     const addresses = await allowedAddresses(url, (host) => clock.hold(() => resolveHost(host)), app);
     const deadline = clock.deadline(timeoutMs);
-    const stop = signal ? AbortSignal.any([signal, deadline]) : deadline;
-    const response = await unless(stop, send(url, { method: 'POST', headers: sent, body, addresses, signal: stop }));
+    const stop = anyOf(signal, deadline);
+    const response = await orAborted(send(url, { method: 'POST', headers: sent, body, addresses, signal: stop }), stop);
     const bytes = await readBody(response.body, { limitBytes: answerBytes, signal: stop });
     const text = bytes && Buffer.from(bytes).toString('utf8');
     exchange.answered({ status: response.status, headers: response.headers, body: text });

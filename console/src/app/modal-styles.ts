@@ -1,10 +1,10 @@
-/** The look of a question: the browser's own dialog, which keeps the focus in it and closes at Escape. */
+/** The look of windows over the page, of their text and of the buttons below it. */
 import { makeStyles, shorthands, tokens } from '@fluentui/react-components';
 
-export const useQuestionStyles: () => Record<'question' | 'title' | 'text' | 'actions' | 'yes', string> = makeStyles<
-  'question' | 'title' | 'text' | 'actions' | 'yes'
+export const useModalStyles: () => Record<'modal' | 'title' | 'text' | 'actions' | 'grave', string> = makeStyles<
+  'modal' | 'title' | 'text' | 'actions' | 'grave'
 >({
-  question: {
+  modal: {
     width: 'min(480px, calc(100vw - 32px))',
     padding: '20px 24px',
     color: tokens.colorNeutralForeground1,
@@ -17,7 +17,7 @@ export const useQuestionStyles: () => Record<'question' | 'title' | 'text' | 'ac
   title: { margin: '0 0 8px', fontSize: tokens.fontSizeBase500, lineHeight: tokens.lineHeightBase500, overflowWrap: 'anywhere' },
   text: { margin: '0 0 16px' },
   actions: { display: 'flex', flexWrap: 'wrap', justifyContent: 'flex-end', gap: '8px', marginTop: '12px' },
-  yes: {
+  grave: {
     backgroundColor: tokens.colorStatusDangerBackground3,
     color: tokens.colorNeutralForegroundOnBrand,
     ':hover': { backgroundColor: tokens.colorStatusDangerBackground3Hover, color: tokens.colorNeutralForegroundOnBrand },
