@@ -28,7 +28,7 @@ test('help and version', () => {
 test.each([
   [['strat'], /no command "strat"/],
   [['start', '--colour'], /--colour[\s\S]*--help/],
-  [['start', '--port', 'http'], /PORT is "http"/],
+  [['start', '--port', 'http'], /^\n?--port is "http": /],
   [['start', '--config', 'nowhere.ts'], /There is no .*nowhere\.ts/],
   [['init'], /Name one folder/],
 ])('%j is answered in words', (words, message) => {
