@@ -58,6 +58,17 @@ test('a message is kept for whom it is for, and played as a WAV file as it was s
   expect(await place.filesWith('WAVEfmt ', 'OpusHead')).toEqual([]);
 });
 
+test('whoever is told of a message can play it at once, while it is still being finished', async () => {
+  const service = voicemail();
+  const played: Promise<Uint8Array>[] = [];
+  service.facts.on('changed', () => {
+    played.push(service.list('grace').then(([message]) => service.wav('grace', message?.messageId ?? '')));
+  });
+  await service.leave(left);
+  expect(played).toHaveLength(1);
+  for (const sound of await Promise.all(played)) isAsSaid(readWav(sound));
+});
+
 test('a message that is deleted is erased, also by a second try; one that must be kept is gone from the list alone', async () => {
   const service = voicemail();
   const first = await service.leave(left);

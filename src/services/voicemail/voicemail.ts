@@ -9,7 +9,7 @@ import { MediaError } from '../../media/errors.ts';
 import { readWav } from '../../media/wav.ts';
 import type { Fact, FactLog, StreamKey } from '../../store/fact-log.ts';
 import { VoicemailError } from './errors.ts';
-import { eraseSound, keepSound, wavOf, type MessageArchive } from './kept-sound.ts';
+import { eraseSound, keepSound, wavOf, type MessageArchive, type SoundOptions } from './kept-sound.ts';
 import { messagesIn, recordingsIn, type Message, type MessageFact } from './messages.ts';
 
 export type VoicemailOptions = {
@@ -30,6 +30,8 @@ export type VoicemailFacts = {
 export class Voicemail {
   readonly #options: VoicemailOptions;
   readonly #facts = new Facts<VoicemailFacts>();
+  /** Recordings that are on record, and cannot be played before this is done. */
+  readonly #finishing = new Map<string, Promise<void>>();
 
   constructor(options: VoicemailOptions) {
     this.#options = options;
@@ -47,9 +49,9 @@ export class Voicemail {
     const samples = archive && samplesOf(wav);
     if (!archive || !samples) await this.#leaveBlob(userId, wav, { messageId, from, durationMs });
     else {
-      const onSafe = (recordingId: string): Promise<void> =>
-        this.#append(userId, 'messageLeft', { messageId, from, durationMs, recordingId });
-      await keepSound(archive, { userId, from, samples, onSafe });
+      await this.#keep(archive, { userId, from, samples }, (recordingId) =>
+        this.#append(userId, 'messageLeft', { messageId, from, durationMs, recordingId }),
+      );
     }
     return messageId;
   }
@@ -80,7 +82,11 @@ export class Voicemail {
     const { archive, blobs } = this.#options;
     const { recordingId } = await this.#message(userId, messageId);
     try {
-      if (recordingId !== undefined && archive) return await wavOf(archive, userId, recordingId);
+      if (recordingId !== undefined && archive) {
+        // Whoever is told of a message may play it at once.
+        await this.#finishing.get(recordingId);
+        return await wavOf(archive, userId, recordingId);
+      }
       const wav = recordingId === undefined ? await blobs.get(this.#blobKey(userId, messageId)) : undefined;
       if (wav) return wav;
     } catch (cause) {
@@ -101,12 +107,25 @@ export class Voicemail {
       const wav = recordingId === undefined ? await blobs.get(key) : undefined;
       const samples = wav && samplesOf(wav);
       if (!archive || !samples) continue;
-      const onSafe = (movedTo: string): Promise<void> => this.#append(userId, 'messageMoved', { messageId, recordingId: movedTo });
-      await keepSound(archive, { userId, from, samples, onSafe });
+      await this.#keep(archive, { userId, from, samples }, (movedTo) =>
+        this.#append(userId, 'messageMoved', { messageId, recordingId: movedTo }),
+      );
       await blobs.delete(key);
       moved++;
     }
     return moved;
+  }
+
+  async #keep(archive: MessageArchive, sound: Omit<SoundOptions, 'onSafe'>, onSafe: (recordingId: string) => Promise<void>): Promise<void> {
+    const keeping = keepSound(archive, {
+      ...sound,
+      onSafe: async (recordingId) => {
+        const finished = keeping.catch(() => undefined).then(() => void this.#finishing.delete(recordingId));
+        this.#finishing.set(recordingId, finished);
+        await onSafe(recordingId);
+      },
+    });
+    await keeping;
   }
 
   async #leaveBlob(
