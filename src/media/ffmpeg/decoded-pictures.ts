@@ -47,6 +47,8 @@ export async function* decoded(
         filled += count;
         at += count;
         if (filled < size) continue;
+        // What was in the pipe already is of a stream that nobody wants any more.
+        signal?.throwIfAborted();
         yield { data: format === 'png' ? pngOf(picture, { width, height }) : picture, width, height, atMs: times.shift() ?? 0 };
         picture = new Uint8Array(size);
         filled = 0;

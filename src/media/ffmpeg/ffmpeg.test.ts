@@ -1,6 +1,6 @@
 /** Files through the real ffmpeg: what is heard and seen in what comes out. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -73,6 +73,22 @@ describe.skipIf(program === undefined)('with ffmpeg installed', () => {
     expect(colourOf(seen?.data)).toBe('white');
     const [png] = await all(decoded(inTurn([picture]), { width: 64, height: 36, format: 'png' }));
     execFileSync(program ?? '', ['-loglevel', 'error', '-f', 'png_pipe', '-i', 'pipe:0', '-f', 'null', '-'], { input: png?.data });
+  });
+
+  test('once it is aborted no picture comes any more, also none that was decoded already', async () => {
+    // Gives three pictures at once, and takes whatever comes.
+    const path = mkdtempSync(join(folder, 'three-at-once-'));
+    writeFileSync(join(path, 'ffmpeg'), '#!/bin/sh\nhead -c 144 /dev/zero\ncat > /dev/null\n', { mode: 0o755 });
+    const stop = new AbortController();
+    const seen: number[] = [];
+    const reading = (async () => {
+      for await (const { data } of decoded(inTurn([]), { width: 4, height: 4, path, signal: stop.signal })) {
+        seen.push(data.length);
+        stop.abort(new Error('enough'));
+      }
+    })();
+    await expect(reading).rejects.toThrow('enough');
+    expect(seen).toEqual([48]);
   });
 
   test('leaving early, or aborting, ends the child; one that is killed by somebody else is told', async () => {

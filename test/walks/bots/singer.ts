@@ -45,9 +45,11 @@ export const bot: Bot = defineBot({
       if (!isOn) return;
       const stop = new AbortController();
       watching.set(key, stop);
-      see(call, { id, of, signal: stop.signal }, (seen) => pictures.set(key, seen)).catch((error: unknown) => {
-        if (!stop.signal.aborted) pictures.set(key, { colour: String(error), code: undefined });
-      });
+      see(call, { id, of, signal: stop.signal }, (seen) => void (stop.signal.aborted || pictures.set(key, seen))).catch(
+        (error: unknown) => {
+          if (!stop.signal.aborted) pictures.set(key, { colour: String(error), code: undefined });
+        },
+      );
     };
     call.facts.on('participantJoined', ({ participant }) => follow(participant.id));
     call.facts.on('participantLeft', ({ participant }) => apart.delete(participant.id));
